@@ -1,0 +1,1 @@
+//! Hostile files stop here: a sheet becomes a proposed change set.

@@ -1,0 +1,1 @@
+//! Instruments as data, tested with three-valued logic and explained.

@@ -1,0 +1,185 @@
+//! What went wrong, where, and with which values?
+//!
+//! One catalogue for the whole product. A problem has a stable code, details
+//! and a place; the sentences that people read live in the crate `words`
+//! (message id = the code with `.` turned into `-`, attribute `.hint`), and
+//! a test there enumerates [`CODES`]. Checking functions return all problems
+//! with their places; acting functions return the first.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+macro_rules! codes {
+    ($($(#[$section:meta])* $name:ident = $code:literal,)*) => {
+        /// The stable code of a problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs)]
+        pub enum Code { $($(#[$section])* $name,)* }
+
+        impl Code {
+            /// The code as it is written in JSON and looked up in `words`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $code,)* }
+            }
+        }
+
+        /// Every code there is.
+        pub const CODES: &[Code] = &[$(Code::$name,)*];
+    };
+}
+
+// Keep each crate's codes together, in the order of the data's way through the house.
+codes! {
+    // ── model ──
+    DateUnreadable = "date.unreadable",
+    DateAmbiguous = "date.ambiguous",
+    DateImpossible = "date.impossible",
+    RecordUnreadable = "record.unreadable",
+    // ── profile ──
+    ProfileUnreadable = "profile.unreadable",
+    ProfileFileMissing = "profile.file-missing",
+    TermUnknown = "term.unknown",
+    TermDuplicate = "term.duplicate",
+    TermRetired = "term.retired",
+    // ── register ──
+    // ── intake ──
+    // ── linkage ──
+    // ── law ──
+    // ── study ──
+    // ── estimate ──
+    // ── report ──
+    // ── office ──
+    // ── sijill ──
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// How grave a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth a look; nothing is held back.
+    Warning,
+    /// The thing at this place is not done or not taken in.
+    #[default]
+    Error,
+}
+
+/// The place of a problem: a field of a record, a cell of a sheet, a line of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Spot {
+    /// File name or path as the person gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Row of a sheet as a spreadsheet numbers it (the header is row 1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// Column by its header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Line of a text file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// Field of a record, key of a file, name of a figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Id of a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+}
+
+/// A problem: code, details, place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Which problem.
+    pub code: Code,
+    /// How grave.
+    pub severity: Severity,
+    /// Values that the sentence names; keys are the variables of the message in `words`.
+    pub details: BTreeMap<&'static str, String>,
+    /// Where.
+    #[serde(rename = "place")]
+    pub spot: Spot,
+}
+
+impl Problem {
+    /// An error with no details yet.
+    pub fn new(code: Code) -> Problem {
+        Problem {
+            code,
+            severity: Severity::Error,
+            details: BTreeMap::new(),
+            spot: Spot::default(),
+        }
+    }
+
+    /// Adds a value that the sentence names.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Problem {
+        self.details.insert(name, value.to_string());
+        self
+    }
+
+    /// Makes it a warning: shown, but nothing is held back.
+    #[must_use]
+    pub fn warning(mut self) -> Problem {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Sets the file of the place.
+    #[must_use]
+    pub fn in_file(mut self, file: impl ToString) -> Problem {
+        self.spot.file = Some(file.to_string());
+        self
+    }
+
+    /// Sets the line of the place (from 1).
+    #[must_use]
+    pub fn at_line(mut self, line: u64) -> Problem {
+        self.spot.line = Some(line);
+        self
+    }
+
+    /// Sets the field of the place.
+    #[must_use]
+    pub fn at_field(mut self, field: impl ToString) -> Problem {
+        self.spot.field = Some(field.to_string());
+        self
+    }
+
+    /// Sets row (as a spreadsheet numbers it) and column header of the place.
+    #[must_use]
+    pub fn at_cell(mut self, row: u64, column: impl ToString) -> Problem {
+        self.spot.row = Some(row);
+        self.spot.column = Some(column.to_string());
+        self
+    }
+
+    /// Sets the record of the place.
+    #[must_use]
+    pub fn at_record(mut self, id: impl ToString) -> Problem {
+        self.spot.record = Some(id.to_string());
+        self
+    }
+}
+
+impl std::fmt::Display for Problem {
+    /// Code and details for logs and tests; people read the sentence from `words`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.code.as_str())?;
+        for (name, value) in &self.details {
+            write!(f, " {name}={value}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}

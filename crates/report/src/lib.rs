@@ -1,0 +1,1 @@
+//! Turns a computed study into documents and keeps the compile time of PDF to itself.
