@@ -4,6 +4,7 @@
 //! network or human language is known to this crate; every other crate may
 //! know this one. Start from [`record::Record`].
 
+pub mod fold;
 pub mod problem;
 pub mod truth;
 
