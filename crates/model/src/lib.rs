@@ -6,7 +6,13 @@
 
 pub mod fold;
 pub mod problem;
+pub mod profile;
+pub mod record;
 pub mod truth;
+pub mod when;
 
 pub use problem::{Code, Problem, Severity, Spot};
+pub use profile::{Class, Profile};
+pub use record::Record;
 pub use truth::Truth;
+pub use when::When;
