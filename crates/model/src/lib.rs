@@ -7,6 +7,7 @@
 pub mod fold;
 pub mod problem;
 pub mod profile;
+pub mod protect;
 pub mod record;
 pub mod truth;
 pub mod when;
