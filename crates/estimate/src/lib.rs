@@ -1,9 +1,12 @@
 //! Multiple systems estimation: pure, seeded, parallel.
+pub mod bootstrap;
+pub mod bounds;
 mod exact;
+pub mod gate;
 pub mod hierarchy;
 pub mod loglinear;
 mod numeric;
-mod random;
+pub mod random;
 mod sheet;
 pub mod tally;
 

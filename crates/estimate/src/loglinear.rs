@@ -119,7 +119,7 @@ impl Workspace {
 }
 
 /// Lower Cholesky factor in place.
-fn cholesky(m: &mut [f64], p: usize) -> bool {
+pub(crate) fn cholesky(m: &mut [f64], p: usize) -> bool {
     for i in 0..p {
         let (above, row) = m.split_at_mut(i * p);
         for j in 0..i {
@@ -142,7 +142,7 @@ fn cholesky(m: &mut [f64], p: usize) -> bool {
     true
 }
 
-fn forward(l: &[f64], p: usize, v: &mut [f64]) {
+pub(crate) fn forward(l: &[f64], p: usize, v: &mut [f64]) {
     for i in 0..p {
         let mut sum = v[i];
         for k in 0..i {
@@ -152,7 +152,7 @@ fn forward(l: &[f64], p: usize, v: &mut [f64]) {
     }
 }
 
-fn backward(l: &[f64], p: usize, v: &mut [f64]) {
+pub(crate) fn backward(l: &[f64], p: usize, v: &mut [f64]) {
     for i in (0..p).rev() {
         let mut sum = v[i];
         for k in i + 1..p {

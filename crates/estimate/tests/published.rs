@@ -3,6 +3,9 @@
 use estimate::hierarchy::{Design, Model, Table};
 use estimate::loglinear;
 use estimate::Tally;
+use estimate::bootstrap::{Choice, bca};
+use estimate::bounds;
+use estimate::random::Random;
 
 fn table(name: &str) -> Tally {
     let path = format!("{}/tests/tables/{name}.csv", env!("CARGO_MANIFEST_DIR"));
@@ -106,5 +109,45 @@ fn trafficking_by_stepwise_models() {
         let chosen = loglinear::stepwise(&Table::of(&tally), threshold).unwrap();
         let found = tally.n() as f64 + chosen.fit.n0;
         assert!((found - total).abs() < 0.06, "{name} {threshold}: {found}");
+    }
+}
+
+#[test]
+fn sample_coverage_of_the_hepatitis_table() {
+    let tally = table("taiwan_hav_1995_3_TRUTH545");
+    let mut random = Random::new(&tally.digest(), 1, "coverage", 0);
+    let found = bounds::coverage(&tally, 500, &mut random).unwrap();
+    println!("{found:?}");
+    assert_eq!(found.one_step.total.round(), 508.0);
+}
+
+#[test]
+fn intervals_over_the_choice_of_a_model() {
+    let started = std::time::Instant::now();
+    let kosovo = table("kosovo_1999_killings_4");
+    let family = loglinear::fit_all(&Model::all(4, 3), &Table::of(&kosovo));
+    let found = bca(&kosovo, Choice::Best(&family.ranked[..20]), 1000, 1).unwrap();
+    println!("kosovo {} {} {} {:?}", found.total, found.low, found.high, started.elapsed());
+    for (name, threshold, low, high) in [
+        ("western_us_trafficking_5", 0.02, 1293.0, 3670.0),
+        ("new_orleans_trafficking_8_published185", 0.02, 717.0, 1657.0),
+        ("new_orleans_trafficking_8_published185", 0.0, 644.0, 1618.0),
+        ("new_orleans_trafficking_5_published185", 0.02, 589.0, 1703.0),
+    ] {
+        let started = std::time::Instant::now();
+        let tally = table(name);
+        let found = bca(&tally, Choice::Stepwise(threshold), 1000, 1).unwrap();
+        println!("{name} {threshold} {:.1} {:.0} {:.0} published {low} {high} failed {} z0 {:.3} a {:.3} {:?}", found.total, found.low, found.high, found.failed, found.bias, found.acceleration, started.elapsed());
+        let more = bca(&tally, Choice::Stepwise(threshold), 1000, 2).unwrap();
+        println!("   seed 2 {:.0} {:.0}", more.low, more.high);
+    }
+    for name in ["uk_slavery_2013_5", "western_us_trafficking_5", "new_orleans_trafficking_5_published185"] {
+        let tally = table(name);
+        let started = std::time::Instant::now();
+        let family = loglinear::fit_all(&Model::all(5, 4), &Table::of(&tally));
+        println!("6893 {:?} {:?}", started.elapsed(), family.codes);
+        let started = std::time::Instant::now();
+        let found = bca(&tally, Choice::Best(&family.ranked[..100]), 1000, 1).unwrap();
+        println!("{name} best {:.1} {:.0} {:.0} failed {} {:?}", found.total, found.low, found.high, found.failed, started.elapsed());
     }
 }
