@@ -12,12 +12,10 @@ mod compare;
 mod margin;
 mod month_names;
 pub mod serial;
-mod spoken;
 pub mod typed;
 
 pub use margin::{MARGINS, Margin};
 pub use serial::from_excel_serial;
-pub use spoken::{Doubt, Spoken};
 pub use typed::{DayOrder, Typed, read_typed, settle_order};
 
 use crate::{Code, Problem};
@@ -377,7 +375,7 @@ impl PartialOrd for When {
 }
 
 impl std::fmt::Display for When {
-    /// The canonical EDTF text; people read the sentence that `words` makes of [`Spoken`].
+    /// The canonical EDTF text; `words` says it to people.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.edtf)
     }

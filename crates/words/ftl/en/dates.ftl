@@ -1,0 +1,21 @@
+# Problems of dates. $text is the text as typed.
+date-unreadable = “{ $text }” cannot be read as a date.
+    .hint = Write a day as 2018-11-09, a month as 2018-11, a year as 2018, or leave the cell empty when the date is not known.
+date-ambiguous = “{ $text }” can be read as { $first } or as { $second }.
+    .hint = Say in the mapping whether this column writes the day or the month first.
+date-impossible = “{ $text }” is not in the calendar.
+    .hint = Correct the day, the month or the day of the week from the source; if only the month is known, write the month.
+date-out-of-range = “{ $text }” lies outside the years that a register can hold.
+    .hint = Check the year for a typing error.
+date-against-order = “{ $text }” can only be read as { $reading }, which is not the order of day and month set for this column.
+    .hint = Correct the date, or change the order of day and month for this column in the mapping.
+date-two-digit-year = “{ $text }” gives the year in two digits.
+    .hint = Write the year in four digits.
+date-year-missing = “{ $text }” names no year.
+    .hint = Add the year, or leave the date empty if the source did not say it.
+date-calendar-unsettled = “{ $text }” seems to be a date of the Hijri calendar.
+    .hint = Give the Gregorian date, and keep the Hijri text in a note.
+date-time-of-day = “{ $text }” carries a time of day.
+    .hint = Keep only the date in this column.
+date-range-reversed = In “{ $text }” the end comes before the beginning.
+    .hint = Put the earlier date first.
