@@ -1,0 +1,141 @@
+# سطر الأوامر: `cli-<الأمر>` و`cli-<الأمر>-<الخيار>`.
+cli-about = سجلّ المكتب الذي يوثّق حالات الاعتقال والإخفاء القسري والوفاة في الاحتجاز
+cli-examples =
+    أمثلة:
+      sijill demo                          بناء المكتب المثال وتقريره
+      sijill init our-office               بدء مكتب جديد
+      sijill import cases.xlsx --propose   اقتراح طريقة قراءة أعمدة الجدول
+      sijill import cases.xlsx --mapping cases.toml --dry-run
+      sijill study run defectors --format json
+      sijill report defectors --language ar --out report.pdf
+
+    رموز الخروج: 0 تمّ الأمر، 1 في المدخلات أو المكتب خلل، 2 لم يُفهم الأمر.
+cli-office = مجلد المكتب (وإلا فالمجلد الحالي)
+cli-user-option = من يقوم بالعمل من مستخدمي المكتب (وإلا فالمتغير SIJILL_USER، وإلا فالمستخدم الوحيد)
+cli-lang = لغة مخرجات هذا الأمر، ar أو en (وإلا فالمتغير SIJILL_LANG، وإلا فلغة النظام)
+cli-passphrase-file = قراءة عبارة المرور من السطر الأول في ملف
+cli-passphrase-fd = قراءة عبارة المرور من واصف ملف
+cli-format = طريقة العرض
+cli-as-known-on = الاكتفاء بما كان المكتب قد علمه حتى هذا اليوم (YYYY-MM-DD)
+cli-at = الاكتفاء بقيود السجل الأولى حتى هذا الموضع
+cli-why = سبب هذا الإجراء؛ يُحفظ في السجل
+cli-id = معرّف سجل
+cli-database = عنوان قاعدة PostgreSQL؛ وإلا فالسجل ملف مشفّر في المجلد
+
+cli-demo = بناء المكتب المثال وتشغيل دراسته وكتابة تقريره
+cli-demo-dir = المجلد الذي يُبنى فيه
+cli-init = بدء مكتب في مجلد
+cli-init-dir = المجلد؛ يُنشأ إن لم يكن موجوداً، ويجب أن يكون فارغاً
+cli-init-profile = مجلد تعريفٍ يُبدأ منه (وإلا فالتعريف المرفق ببرنامج «سجل»)
+cli-init-examples =
+    أمثلة:
+      sijill init our-office
+      sijill init our-office --database postgresql://sijill@localhost/office
+cli-import = إدخال جدول: عرض ما سيتغيّر ثم تنفيذه
+cli-import-file = ملف CSV أو XLSX
+cli-import-mapping = كيف تُقرأ الأعمدة (TOML)؛ وإلا فآخر خريطة استُخدمت لهذه القائمة
+cli-import-propose = كتابة خريطة مقترحة إلى المخرج والتوقف
+cli-import-dry-run = عرض ما سيُضاف وما سيتغيّر وما سيُترك، من دون أي تغيير
+cli-import-skip-bad-rows = إدخال الصفوف السليمة وإن كان في غيرها خلل
+cli-import-annotate = كتابة نسخة من الجدول وإلى جانب كل صف مشكلاته
+cli-import-examples =
+    أمثلة:
+      sijill import cases.xlsx --propose > cases.toml
+      sijill import cases.xlsx --mapping cases.toml --dry-run
+      sijill import cases.xlsx --mapping cases.toml
+cli-export = كتابة الأشخاص والأحداث في جدول يستطيع مكتب آخر إدخاله
+cli-export-out = ملف CSV المطلوب كتابته
+cli-export-mapping = ملف الخريطة المطلوب كتابته معه (وإلا فبالاسم نفسه مع ‎.toml)
+cli-search = البحث عن الأشخاص بأي جزء من الاسم وبأي من الخطّين، أو بالمكان أو بالرقم
+cli-search-text = ما يُبحث عنه
+cli-search-limit = عدد النتائج المعروضة
+cli-search-examples =
+    أمثلة:
+      sijill search أحمد الحريري
+      sijill search Ahmed Hariri --format json
+cli-show = عرض سجل وما رُوي عنه
+cli-history = عرض جميع مراجعات السجل: من غيّر ماذا ومتى ولماذا
+cli-study = تشغيل الدراسات وفتح أرقامها
+cli-study-list = عرض دراسات المكتب
+cli-study-run = حساب أرقام دراسة
+cli-study-open = عرض السجلات التي يقوم عليها رقم
+cli-study-open-figure = معرّف الرقم
+cli-study-open-cell = هذه الخانة فقط، مثل period=before-decree
+cli-study-check = فحص الدراسة في ذاتها ومقارنتها بما نُشر
+cli-study-id = معرّف الدراسة
+cli-study-examples =
+    أمثلة:
+      sijill study run defectors
+      sijill study open defectors arrests period=before-decree
+      sijill study check defectors --format json
+cli-report = كتابة دراسة في وثيقة
+cli-report-language = لغة الوثيقة
+cli-report-out = الملف المطلوب كتابته؛ تدل نهايته على الصيغة: ‎.html أو ‎.pdf
+cli-report-examples =
+    أمثلة:
+      sijill report defectors --language ar --out report.pdf
+      sijill report defectors --language en --out report.html --as-known-on 2019-08-31
+cli-law = قراءة النصوص القانونية واختبار حالات الأشخاص عليها
+cli-law-list = عرض النصوص القانونية في المكتب
+cli-law-show = عرض نص قانوني: النص كما سُجّل وقواعده وقراءاته
+cli-law-test = اختبار ما وعد به النص كلَّ شخص
+cli-law-instrument = معرّف النص القانوني
+cli-law-test-study = أشخاص هذه الدراسة فقط
+cli-law-test-person = هذا الشخص فقط
+cli-law-test-reading = قراءة من قراءات النص
+cli-law-test-assume = افتراض معلَن من افتراضات النص؛ لا يُحفظ أبداً كنتيجة
+cli-law-examples =
+    أمثلة:
+      sijill law test ld-18-2018 --study defectors
+      sijill law test ld-18-2018 --study defectors --assume desertion-before-decree --format json
+cli-user = من يستطيعون استخدام المكتب وأدوارهم
+cli-user-list = عرض المستخدمين
+cli-user-add = إضافة مستخدم
+cli-user-roles = تحديد أدوار مستخدم
+cli-user-disable = إنهاء وصول مستخدم
+cli-user-name = اسم الدخول
+cli-user-roles-option = الأدوار مفصولة بفواصل: administrator وdocumenter وreviewer وresearcher وlawyer وreader
+cli-user-display = الاسم كما يُعرض
+cli-user-examples =
+    أمثلة:
+      sijill user add samar --roles documenter,reviewer
+      sijill user disable samar --why "غادرت المكتب"
+cli-key = عبارات المرور ومفتاح الاسترداد التي تفتح المكتب
+cli-key-list = عرض المفاتيح
+cli-key-add = إضافة عبارة مرور
+cli-key-change = تغيير عبارة مرور، أو إنشاء مفتاح استرداد جديد
+cli-key-revoke = إلغاء مفتاح؛ لا تفتح عبارته شيئاً بعد ذلك
+cli-key-slot = اسم المفتاح
+cli-key-new-file = قراءة عبارة المرور الجديدة من السطر الأول في ملف
+cli-file = ملفات الأدلة
+cli-file-add = حفظ ملف مختوماً في السجل
+cli-file-get = إخراج ملف محفوظ، وتدوين خروجه في سلسلة حيازته
+cli-file-file = الملف المطلوب حفظه
+cli-file-about = معرّف سجل يكون الملف دليلاً عليه؛ يمكن تكراره
+cli-file-received-from = من سلّم الملف
+cli-file-out = أين يُكتب
+cli-verify = فحص جميع قيود السجل وجميع الملفات
+cli-verify-checkpoint = نقطة تحقّق محفوظة عند أحد؛ يجب أن يشملها السجل
+cli-checkpoint = توقيع حالة السجل لتُحفظ في مكان آخر
+cli-checkpoint-out = الملف المطلوب كتابته (وإلا فإلى المخرج)
+cli-backup = كتابة نسخة احتياطية مشفّرة والمكتب قيد الاستخدام
+cli-backup-file = الملف المطلوب كتابته
+cli-restore = استرداد نسخة احتياطية إلى المجلد المحدد في ‎--office، ويجب أن يكون فارغاً
+cli-restore-file = ملف النسخة الاحتياطية
+cli-restore-examples =
+    أمثلة:
+      sijill --office restored restore office.sijill
+      sijill --office restored restore office.sijill --database postgresql://sijill@localhost/office
+cli-doctor = فحص هذا الجهاز وهذا المكتب وبيان ما يلزم إصلاحه
+cli-frame = الجداول التي تُحسب منها الدراسات
+cli-frame-export = كتابة الجداول في ملف SQLite من دون أسماء
+cli-frame-out = ملف SQLite المطلوب كتابته
+cli-frame-identifying = إبقاء الأعمدة المعرِّفة بالأشخاص
+cli-completions = طباعة ملف الإكمال التلقائي لإحدى الصدفات
+cli-completions-shell = bash أو zsh أو fish أو elvish أو powershell
+cli-dev = لمطوّري «سجل»
+cli-dev-generate = كتابة جدول مولَّد مع خريطته
+cli-dev-generate-persons = عدد الأشخاص
+cli-dev-generate-seed = البذرة
+cli-dev-generate-out = ملف CSV المطلوب كتابته
+cli-dev-frame-docs = طباعة توثيق الجداول

@@ -1,0 +1,141 @@
+# The command line: `cli-<command>` and `cli-<command>-<option>`.
+cli-about = The register of an office that documents arrests, enforced disappearances and deaths in detention
+cli-examples =
+    Examples:
+      sijill demo                          build the example office and its report
+      sijill init our-office               start an office
+      sijill import cases.xlsx --propose   propose how a sheet's columns are read
+      sijill import cases.xlsx --mapping cases.toml --dry-run
+      sijill study run defectors --format json
+      sijill report defectors --language ar --out report.pdf
+
+    Exit codes: 0 done, 1 something is wrong with the input or the office, 2 the command was not understood.
+cli-office = Folder of the office (default: the current folder)
+cli-user-option = Who is acting; a user of the office (default: the variable SIJILL_USER, else the only user)
+cli-lang = Language of this command's output, ar or en (default: SIJILL_LANG, else the locale)
+cli-passphrase-file = Read the passphrase from the first line of a file
+cli-passphrase-fd = Read the passphrase from a file descriptor
+cli-format = How to print
+cli-as-known-on = Use only what the office had learned by this day (YYYY-MM-DD)
+cli-at = Use only the first entries of the log, up to this position
+cli-why = Why this is done; kept in the log
+cli-id = Id of a record
+cli-database = PostgreSQL URL; without it the register is an encrypted file in the folder
+
+cli-demo = Build the example office, run its study and write its report
+cli-demo-dir = Folder to build it in
+cli-init = Start an office in a folder
+cli-init-dir = Folder; made if it is not there, must be empty
+cli-init-profile = Folder of a profile to start from (default: the profile that comes with Sijill)
+cli-init-examples =
+    Examples:
+      sijill init our-office
+      sijill init our-office --database postgresql://sijill@localhost/office
+cli-import = Take in a sheet: show what would change, then change it
+cli-import-file = CSV or XLSX file
+cli-import-mapping = How the columns are read (TOML); the mapping last used for the list is found by itself
+cli-import-propose = Write a proposed mapping to standard output and stop
+cli-import-dry-run = Show what would be added, changed and left out; change nothing
+cli-import-skip-bad-rows = Take in the rows that are right although others are not
+cli-import-annotate = Write a copy of the sheet with each problem beside its row
+cli-import-examples =
+    Examples:
+      sijill import cases.xlsx --propose > cases.toml
+      sijill import cases.xlsx --mapping cases.toml --dry-run
+      sijill import cases.xlsx --mapping cases.toml
+cli-export = Write persons and events as a sheet that another office can import
+cli-export-out = CSV file to write
+cli-export-mapping = Mapping file to write beside it (default: the same name with .toml)
+cli-search = Find persons by any part of a name, in either script, by place or by number
+cli-search-text = What to look for
+cli-search-limit = How many to show
+cli-search-examples =
+    Examples:
+      sijill search أحمد الحريري
+      sijill search Ahmed Hariri --format json
+cli-show = Show a record with what is told about it
+cli-history = Show every revision of a record: who changed what, when and why
+cli-study = Run studies and open their figures
+cli-study-list = List the studies of the office
+cli-study-run = Compute a study's figures
+cli-study-open = Show the records behind a figure
+cli-study-open-figure = Id of the figure
+cli-study-open-cell = Only this cell, e.g. period=before-decree
+cli-study-check = Check a study against itself and against what was published
+cli-study-id = Id of the study
+cli-study-examples =
+    Examples:
+      sijill study run defectors
+      sijill study open defectors arrests period=before-decree
+      sijill study check defectors --format json
+cli-report = Write a study as a document
+cli-report-language = Language of the document
+cli-report-out = File to write; its ending says the format: .html or .pdf
+cli-report-examples =
+    Examples:
+      sijill report defectors --language ar --out report.pdf
+      sijill report defectors --language en --out report.html --as-known-on 2019-08-31
+cli-law = Read instruments and test persons against them
+cli-law-list = List the instruments of the office
+cli-law-show = Show an instrument: text as recorded, rules, readings
+cli-law-test = Test what an instrument promised each person
+cli-law-instrument = Id of the instrument
+cli-law-test-study = Only the persons of this study
+cli-law-test-person = Only this person
+cli-law-test-reading = Reading of the instrument
+cli-law-test-assume = A labelled assumption of the instrument; never stored as a finding
+cli-law-examples =
+    Examples:
+      sijill law test ld-18-2018 --study defectors
+      sijill law test ld-18-2018 --study defectors --assume desertion-before-decree --format json
+cli-user = People who may use the office, and their roles
+cli-user-list = List the users
+cli-user-add = Add a user
+cli-user-roles = Set a user's roles
+cli-user-disable = End a user's access
+cli-user-name = Sign-in name
+cli-user-roles-option = Roles, separated by commas: administrator, documenter, reviewer, researcher, lawyer, reader
+cli-user-display = Name as shown
+cli-user-examples =
+    Examples:
+      sijill user add samar --roles documenter,reviewer
+      sijill user disable samar --why "left the office"
+cli-key = Passphrases and the recovery key that open the office
+cli-key-list = List the key slots
+cli-key-add = Add a passphrase
+cli-key-change = Change the passphrase of a slot, or make a new recovery key
+cli-key-revoke = Take a slot away; its passphrase opens nothing any more
+cli-key-slot = Name of the slot
+cli-key-new-file = Read the new passphrase from the first line of a file
+cli-file = Files of evidence
+cli-file-add = Seal a file into the register
+cli-file-get = Write a sealed file out, and note in its chain of custody that it left
+cli-file-file = File to seal
+cli-file-about = Id of a record that it is evidence for; may be repeated
+cli-file-received-from = Who handed it over
+cli-file-out = Where to write it
+cli-verify = Check every entry of the log and every file
+cli-verify-checkpoint = A checkpoint that somebody kept; the log must contain it
+cli-checkpoint = Sign the state of the log, to be kept elsewhere
+cli-checkpoint-out = File to write (default: standard output)
+cli-backup = Write an encrypted backup, while the office is in use
+cli-backup-file = File to write
+cli-restore = Restore a backup into the folder given by --office, which must be empty
+cli-restore-file = Backup file
+cli-restore-examples =
+    Examples:
+      sijill --office restored restore office.sijill
+      sijill --office restored restore office.sijill --database postgresql://sijill@localhost/office
+cli-doctor = Check this machine and this office, and say what to mend
+cli-frame = The typed tables that studies count on
+cli-frame-export = Write the frame as a SQLite file without names
+cli-frame-out = SQLite file to write
+cli-frame-identifying = Keep identifying columns
+cli-completions = Print completions for a shell
+cli-completions-shell = bash, zsh, fish, elvish or powershell
+cli-dev = For developers of Sijill
+cli-dev-generate = Write a synthetic sheet with its mapping
+cli-dev-generate-persons = How many persons
+cli-dev-generate-seed = Seed
+cli-dev-generate-out = CSV file to write
+cli-dev-frame-docs = Print the documentation of the frame

@@ -1,0 +1,327 @@
+//! Which commands and options are there?
+//!
+//! The one place where a command is defined. Its sentences are messages of
+//! `words` (`cli-<command>` and `cli-<command>-<option>`), so that `--help`
+//! speaks the person's language; examples are under `cli-<command>-examples`.
+//! What a command does is in `commands/<command>.rs`.
+
+use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser, value_parser};
+use std::path::PathBuf;
+use words::Words;
+
+/// Builds the whole command line with help in the language of `words`.
+pub fn command(words: &Words) -> Command {
+    let t = |id: &str| words.text(&format!("cli-{id}"));
+    let path = |name: &'static str, id: &str| {
+        Arg::new(name).value_parser(value_parser!(PathBuf)).help(t(id))
+    };
+    let option = |name: &'static str, value: &'static str, id: &str| {
+        Arg::new(name).long(name).value_name(value).help(t(id))
+    };
+    let flag = |name: &'static str, id: &str| {
+        Arg::new(name).long(name).action(ArgAction::SetTrue).help(t(id))
+    };
+    let format = || {
+        Arg::new("format")
+            .long("format")
+            .value_parser(PossibleValuesParser::new(["table", "json", "csv"]))
+            .default_value("table")
+            .help(t("format"))
+    };
+    let sub = |name: &'static str| {
+        let examples = format!("cli-{name}-examples");
+        let command = Command::new(name).about(t(name));
+        if words.has(&examples) {
+            command.after_help(words.text(&examples))
+        } else {
+            command
+        }
+    };
+    let nested = |parent: &str, name: &'static str| {
+        Command::new(name).about(t(&format!("{parent}-{name}")))
+    };
+    let known_on = || option("as-known-on", "DAY", "as-known-on");
+    let at = || option("at", "POSITION", "at").value_parser(value_parser!(u64));
+    let why = || option("why", "TEXT", "why");
+
+    Command::new("sijill")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(t("about"))
+        .after_help(t("examples"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(
+            option("office", "DIR", "office")
+                .global(true)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(option("user", "NAME", "user-option").global(true))
+        .arg(
+            option("lang", "LANGUAGE", "lang")
+                .global(true)
+                .value_parser(PossibleValuesParser::new(["ar", "en"])),
+        )
+        .arg(
+            option("passphrase-file", "FILE", "passphrase-file")
+                .global(true)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            option("passphrase-fd", "N", "passphrase-fd")
+                .global(true)
+                .value_parser(value_parser!(u32)),
+        )
+        .subcommand(
+            sub("demo").arg(
+                path("dir", "demo-dir").long("dir").value_name("DIR").default_value("sijill-example"),
+            ),
+        )
+        .subcommand(
+            sub("init")
+                .arg(path("dir", "init-dir").value_name("DIR").required(true))
+                .arg(option("database", "URL", "database"))
+                .arg(path("profile", "init-profile").long("profile").value_name("DIR")),
+        )
+        .subcommand(
+            sub("import")
+                .arg(path("file", "import-file").value_name("FILE").required(true))
+                .arg(path("mapping", "import-mapping").long("mapping").value_name("FILE"))
+                .arg(flag("propose", "import-propose"))
+                .arg(flag("dry-run", "import-dry-run"))
+                .arg(flag("skip-bad-rows", "import-skip-bad-rows"))
+                .arg(path("annotate", "import-annotate").long("annotate").value_name("FILE.xlsx"))
+                .arg(why())
+                .arg(format()),
+        )
+        .subcommand(
+            sub("export")
+                .arg(path("out", "export-out").long("out").value_name("FILE.csv").required(true))
+                .arg(path("mapping", "export-mapping").long("mapping").value_name("FILE.toml")),
+        )
+        .subcommand(
+            sub("search")
+                .arg(Arg::new("text").value_name("TEXT").required(true).num_args(1..).help(t("search-text")))
+                .arg(option("limit", "N", "search-limit").default_value("20").value_parser(value_parser!(usize)))
+                .arg(format()),
+        )
+        .subcommand(sub("show").arg(Arg::new("id").value_name("ID").required(true).help(t("id"))).arg(at()).arg(format()))
+        .subcommand(sub("history").arg(Arg::new("id").value_name("ID").required(true).help(t("id"))).arg(format()))
+        .subcommand(
+            sub("study")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(nested("study", "list").arg(format()))
+                .subcommand(
+                    nested("study", "run")
+                        .arg(Arg::new("study").value_name("STUDY").required(true).help(t("study-id")))
+                        .arg(known_on())
+                        .arg(at())
+                        .arg(format()),
+                )
+                .subcommand(
+                    nested("study", "open")
+                        .arg(Arg::new("study").value_name("STUDY").required(true).help(t("study-id")))
+                        .arg(Arg::new("figure").value_name("FIGURE").required(true).help(t("study-open-figure")))
+                        .arg(
+                            Arg::new("cell")
+                                .value_name("COLUMN=VALUE")
+                                .num_args(0..)
+                                .help(t("study-open-cell")),
+                        )
+                        .arg(known_on())
+                        .arg(at())
+                        .arg(format()),
+                )
+                .subcommand(
+                    nested("study", "check")
+                        .arg(Arg::new("study").value_name("STUDY").required(true).help(t("study-id")))
+                        .arg(known_on())
+                        .arg(at())
+                        .arg(format()),
+                ),
+        )
+        .subcommand(
+            sub("report")
+                .arg(Arg::new("study").value_name("STUDY").required(true).help(t("study-id")))
+                .arg(
+                    option("language", "LANGUAGE", "report-language")
+                        .value_parser(PossibleValuesParser::new(["ar", "en"]))
+                        .required(true),
+                )
+                .arg(path("out", "report-out").long("out").value_name("FILE").required(true))
+                .arg(known_on())
+                .arg(at()),
+        )
+        .subcommand(
+            sub("law")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(nested("law", "list").arg(format()))
+                .subcommand(
+                    nested("law", "show")
+                        .arg(Arg::new("instrument").value_name("INSTRUMENT").required(true).help(t("law-instrument"))),
+                )
+                .subcommand(
+                    nested("law", "test")
+                        .arg(Arg::new("instrument").value_name("INSTRUMENT").help(t("law-instrument")))
+                        .arg(option("study", "STUDY", "law-test-study"))
+                        .arg(option("person", "ID", "law-test-person"))
+                        .arg(option("reading", "READING", "law-test-reading"))
+                        .arg(option("assume", "ASSUMPTION", "law-test-assume"))
+                        .arg(at())
+                        .arg(format()),
+                ),
+        )
+        .subcommand(
+            sub("user")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(nested("user", "list").arg(format()))
+                .subcommand(
+                    nested("user", "add")
+                        .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
+                        .arg(option("roles", "ROLES", "user-roles-option").required(true))
+                        .arg(option("display", "NAME", "user-display"))
+                        .arg(why()),
+                )
+                .subcommand(
+                    nested("user", "roles")
+                        .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
+                        .arg(option("roles", "ROLES", "user-roles-option").required(true))
+                        .arg(why()),
+                )
+                .subcommand(
+                    nested("user", "disable")
+                        .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
+                        .arg(why()),
+                ),
+        )
+        .subcommand(
+            sub("key")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(nested("key", "list").arg(format()))
+                .subcommand(
+                    nested("key", "add")
+                        .arg(Arg::new("slot").value_name("SLOT").required(true).help(t("key-slot")))
+                        .arg(path("new-passphrase-file", "key-new-file").long("new-passphrase-file").value_name("FILE")),
+                )
+                .subcommand(
+                    nested("key", "change")
+                        .arg(Arg::new("slot").value_name("SLOT").required(true).help(t("key-slot")))
+                        .arg(path("new-passphrase-file", "key-new-file").long("new-passphrase-file").value_name("FILE")),
+                )
+                .subcommand(
+                    nested("key", "revoke")
+                        .arg(Arg::new("slot").value_name("SLOT").required(true).help(t("key-slot"))),
+                ),
+        )
+        .subcommand(
+            sub("file")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(
+                    nested("file", "add")
+                        .arg(path("file", "file-file").value_name("FILE").required(true))
+                        .arg(option("about", "ID", "file-about").action(ArgAction::Append))
+                        .arg(option("received-from", "NAME", "file-received-from"))
+                        .arg(why()),
+                )
+                .subcommand(
+                    nested("file", "get")
+                        .arg(Arg::new("id").value_name("ID").required(true).help(t("id")))
+                        .arg(path("out", "file-out").long("out").value_name("FILE").required(true)),
+                ),
+        )
+        .subcommand(
+            sub("verify")
+                .arg(path("checkpoint", "verify-checkpoint").long("checkpoint").value_name("FILE"))
+                .arg(format()),
+        )
+        .subcommand(sub("checkpoint").arg(path("out", "checkpoint-out").long("out").value_name("FILE")))
+        .subcommand(sub("backup").arg(path("file", "backup-file").value_name("FILE").required(true)))
+        .subcommand(
+            sub("restore")
+                .arg(path("file", "restore-file").value_name("FILE").required(true))
+                .arg(option("database", "URL", "database")),
+        )
+        .subcommand(sub("doctor").arg(format()))
+        .subcommand(
+            sub("frame")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(
+                    nested("frame", "export")
+                        .arg(path("out", "frame-out").long("out").value_name("FILE.sqlite").required(true))
+                        .arg(flag("identifying", "frame-identifying"))
+                        .arg(known_on())
+                        .arg(at()),
+                ),
+        )
+        .subcommand(
+            sub("completions").arg(
+                Arg::new("shell")
+                    .value_name("SHELL")
+                    .required(true)
+                    .value_parser(value_parser!(clap_complete::Shell))
+                    .help(t("completions-shell")),
+            ),
+        )
+        .subcommand(
+            Command::new("dev")
+                .hide(true)
+                .about(t("dev"))
+                .subcommand_required(true)
+                .subcommand(
+                    Command::new("generate")
+                        .about(t("dev-generate"))
+                        .arg(option("persons", "N", "dev-generate-persons").default_value("10000").value_parser(value_parser!(u64)))
+                        .arg(option("seed", "N", "dev-generate-seed").default_value("1").value_parser(value_parser!(u64)))
+                        .arg(path("out", "dev-generate-out").long("out").value_name("FILE.csv").required(true)),
+                )
+                .subcommand(Command::new("frame-docs").about(t("dev-frame-docs")))
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use words::Language;
+
+    #[test]
+    fn the_command_line_is_well_formed_in_both_languages() {
+        for language in Language::ALL {
+            command(&Words::plain(language)).debug_assert();
+        }
+    }
+
+    /// Every command with its path, depth first.
+    fn each(command: &Command, path: &str, visit: &mut impl FnMut(&Command, &str)) {
+        for sub in command.get_subcommands() {
+            let path = format!("{path} {}", sub.get_name());
+            visit(sub, &path);
+            each(sub, &path, visit);
+        }
+    }
+
+    #[test]
+    fn every_command_and_option_has_its_sentence() {
+        for language in Language::ALL {
+            let root = command(&Words::plain(language));
+            let mut missing = Vec::new();
+            each(&root, "sijill", &mut |sub, path| {
+                let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+                if about.is_empty() || about.starts_with("cli-") {
+                    missing.push(format!("{path}: {about}"));
+                }
+                for argument in sub.get_arguments() {
+                    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                    if help.is_empty() || help.starts_with("cli-") {
+                        missing.push(format!("{path} {}: {help}", argument.get_id()));
+                    }
+                }
+            });
+            assert!(missing.is_empty(), "{language:?}: {missing:#?}");
+        }
+    }
+}
