@@ -587,7 +587,7 @@ fn coarsen(these: &mut [Invented], count: usize, first_period: bool) {
             .map_or(straddles, |arrest| month_of(arrest.first()));
         free && start != straddles && person.settlement.is_none_or(|(settled, _)| settled < start)
     };
-    for (index, person) in these.iter_mut().filter(may).take(count).enumerate() {
+    for person in these.iter_mut().filter(may).take(count) {
         let month = month_of(
             person
                 .arrest
@@ -595,11 +595,7 @@ fn coarsen(these: &mut [Invented], count: usize, first_period: bool) {
                 .expect("everybody here was arrested")
                 .first(),
         );
-        person.arrest = Some(if index == 0 && !first_period {
-            Told::Words(format!("{}~", &month.to_string()[..7]))
-        } else {
-            Told::Month(month)
-        });
+        person.arrest = Some(Told::Month(month));
         // Nobody hears of a month before it is over.
         let over = days(month.last_of_month(), 3);
         person.arrest_known.learned = person.arrest_known.learned.map(|learned| learned.max(over));
@@ -607,6 +603,26 @@ fn coarsen(these: &mut [Invented], count: usize, first_period: bool) {
             second.told = Told::Month(month);
             second.known.learned = second.known.learned.map(|learned| learned.max(over));
         }
+    }
+    // One day is approximate. The margin of `~` is fifteen days on each side; it touches no boundary.
+    let amid = date(2019, 2, 1)..date(2019, 7, 1);
+    if let Some((person, day)) = these
+        .iter_mut()
+        .filter(|person| !first_period && person.second.is_none())
+        .filter(may)
+        .find_map(|person| match person.arrest {
+            Some(Told::Day(day))
+                if amid.contains(&day)
+                    && person
+                        .settlement
+                        .is_none_or(|(settled, _)| settled < days(day, -20)) =>
+            {
+                Some((person, day))
+            }
+            _ => None,
+        })
+    {
+        person.arrest = Some(Told::Words(format!("{day}~")));
     }
 }
 
