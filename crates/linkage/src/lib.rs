@@ -1,1 +1,31 @@
 //! Who is the same person: pure functions over columns.
+//!
+//! Start from [`Table::read_csv`], [`Model::propose`] and [`link`]; clusters
+//! come from [`Linked::clusters`]. The crate reads no file, asks no clock and
+//! knows no register: the same table, model, labels and decisions give the
+//! same answer everywhere, in whatever order the rows came.
+
+pub mod block;
+pub mod cluster;
+mod dates;
+pub mod evaluate;
+pub mod levels;
+pub mod linking;
+pub mod model;
+mod names;
+mod places;
+mod prepare;
+pub mod roles;
+pub mod score;
+mod sound;
+mod strings;
+pub mod table;
+mod texts;
+mod train;
+
+pub use cluster::{Clusters, Decision};
+pub use linking::{Label, Linked, link};
+pub use model::Model;
+pub use roles::Role;
+pub use score::Pair;
+pub use table::{Reading, Table};

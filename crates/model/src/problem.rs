@@ -52,7 +52,35 @@ codes! {
     // ── register ──
     // ── intake ──
     // ── linkage ──
+    LinkageNotText = "linkage.not-text",
+    LinkageTableEmpty = "linkage.table-empty",
+    LinkageRowsUneven = "linkage.rows-uneven",
+    LinkageTooLarge = "linkage.too-large",
+    LinkageTooManyColumns = "linkage.too-many-columns",
+    LinkageColumnMissing = "linkage.column-missing",
+    LinkageIdMissing = "linkage.id-missing",
+    LinkageIdTwice = "linkage.id-twice",
+    LinkageModelUnreadable = "linkage.model-unreadable",
+    LinkageNothingToCompare = "linkage.nothing-to-compare",
+    LinkageLabelUnknown = "linkage.label-unknown",
     // ── law ──
+    LawUnreadable = "law.unreadable",
+    LawKeyMissing = "law.key-missing",
+    LawKeyUnknown = "law.key-unknown",
+    LawValueUnreadable = "law.value-unreadable",
+    LawFactUnknown = "law.fact-unknown",
+    LawWindowUnknown = "law.window-unknown",
+    LawArticleUnknown = "law.article-unknown",
+    LawIdUnknown = "law.id-unknown",
+    LawIdTwice = "law.id-twice",
+    LawRoundingMissing = "law.rounding-missing",
+    LawWindowEmpty = "law.window-empty",
+    LawRulesConflict = "law.rules-conflict",
+    LawAmendmentTooWide = "law.amendment-too-wide",
+    LawTestFailed = "law.test-failed",
+    LawInstrumentUnknown = "law.instrument-unknown",
+    LawReadingUnknown = "law.reading-unknown",
+    LawAssumptionUnknown = "law.assumption-unknown",
     // ── study ──
     // ── estimate ──
     EstimateFileEmpty = "estimate.file-empty",
@@ -98,6 +126,9 @@ codes! {
     EstimateGateSourceBlind = "estimate.gate-source-blind",
     EstimateGateMethodFailed = "estimate.gate-method-failed",
     // ── report ──
+    ReportFontUnreadable = "report.font-unreadable",
+    ReportLayoutFailed = "report.layout-failed",
+    ReportPdfAbsent = "report.pdf-absent",
     // ── office ──
     // ── sijill ──
 }

@@ -1,0 +1,141 @@
+//! Prints how good and how fast linkage is on a table whose truth is known:
+//! `cargo run --release -p linkage --example measure -- FILE.csv TRUTH.csv`
+
+use linkage::evaluate::{b_cubed, best_pair_quality, calibration, cluster_quality, pair_quality};
+use linkage::{Model, Reading, Table, link};
+use std::collections::HashMap;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [file, truth, rest @ ..] = arguments.as_slice() else {
+        eprintln!("measure FILE.csv[,FILE2.csv] TRUTH.csv [--model]");
+        std::process::exit(2);
+    };
+    let files = file
+        .split(',')
+        .map(|name| (name.to_owned(), std::fs::File::open(name).expect("the file is there")))
+        .collect();
+    let mut laps = vec![("start", cpu_seconds())];
+    let table = Table::read_csv(files, &Reading::default()).expect("the table is readable");
+    laps.push(("read", cpu_seconds()));
+    let proposed = Model::propose(&table);
+    let linked = link(&table, &proposed, &[]).expect("the table can be linked");
+    laps.push(("link", cpu_seconds()));
+    let clusters = linked.clusters(&[]);
+    laps.push(("cluster", cpu_seconds()));
+    let peak = peak_memory();
+
+    let mut people: HashMap<String, u32> = HashMap::new();
+    let mut of_row: Vec<Option<u32>> = vec![None; table.len()];
+    let mut reader = csv::Reader::from_path(truth).expect("the truth is there");
+    for record in reader.records() {
+        let record = record.expect("the truth is readable");
+        let next = people.len() as u32;
+        let person = *people.entry(record[1].to_owned()).or_insert(next);
+        if let Some(row) = table.row_of(&record[0]) {
+            of_row[row as usize] = Some(person);
+        }
+    }
+    if rest.iter().any(|flag| flag == "--model") {
+        println!("{}", linked.model.to_toml());
+    }
+    println!("{:?}", linked.training);
+    for rule in &linked.rules {
+        println!(
+            "  {:60} pairs {:9} blocks {:8} largest {:4} refined {:5} separated {:9} cut {}",
+            rule.keys.join(" + "),
+            rule.pairs,
+            rule.blocks,
+            rule.largest,
+            rule.refined,
+            rule.separated,
+            rule.cut
+        );
+    }
+    for class in &linked.model.classes {
+        println!("  class {:6.4} {}", class.share, class.name);
+    }
+    let mut by_person: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (row, person) in of_row.iter().enumerate() {
+        if let Some(person) = person {
+            by_person.entry(*person).or_default().push(row as u32);
+        }
+    }
+    let (mut proposed_pairs, mut true_pairs) = (0u64, 0u64);
+    for rows in by_person.values() {
+        for (at, &a) in rows.iter().enumerate() {
+            for &b in &rows[at + 1..] {
+                true_pairs += 1;
+                proposed_pairs += u64::from(linked.proposes(a, b));
+            }
+        }
+    }
+    println!(
+        "records {}  compared {} ({:.1} per record)  blocking recall {:.4} of {true_pairs}  kept {}",
+        table.len(),
+        linked.compared,
+        linked.compared as f64 / table.len() as f64,
+        proposed_pairs as f64 / true_pairs as f64,
+        linked.pairs.len()
+    );
+    let (at, best) = best_pair_quality(&linked.pairs, &of_row);
+    println!("pairs    best F1 {:.4} (P {:.4} R {:.4}) at log-odds {at:.2}", best.f1, best.precision, best.recall);
+    for p in [0.5f32, 0.9, 0.95] {
+        let q = pair_quality(&linked.pairs, &of_row, (p / (1.0 - p)).ln());
+        println!("pairs    p>={p}: P {:.4} R {:.4} F1 {:.4}", q.precision, q.recall, q.f1);
+    }
+    let q = cluster_quality(&clusters.of_row, &of_row);
+    let b = b_cubed(&clusters.of_row, &of_row);
+    println!("clusters default F1 {:.4} (P {:.4} R {:.4})  B3 {:.4}", q.f1, q.precision, q.recall, b.f1);
+    let mut best = (0.0, 0.0f32);
+    for step in -8..=12 {
+        let threshold = step as f32 * 0.4;
+        let clusters = linked.clusters_at(threshold, &[]);
+        let q = cluster_quality(&clusters.of_row, &of_row);
+        if q.f1 > best.0 {
+            best = (q.f1, threshold);
+        }
+    }
+    println!("clusters best F1 {:.4} at log-odds {:.1}", best.0, best.1);
+    for band in calibration(
+        &linked.pairs,
+        &of_row,
+        &[0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0],
+    ) {
+        println!(
+            "  p {:.2}-{:.2}: {:7} pairs, expected {:.3}, true {:.3}",
+            band.from, band.to, band.pairs, band.expected, band.observed
+        );
+    }
+    for two in laps.windows(2) {
+        print!("{} {:.2} s  ", two[1].0, two[1].1 - two[0].1);
+    }
+    println!(
+        "total {:.2} CPU s, peak {:.3} GiB",
+        laps[laps.len() - 1].1 - laps[0].1,
+        peak
+    );
+}
+
+/// CPU seconds of this process, user and system (100 ticks a second on Linux).
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks: f64 = after
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum();
+    ticks / 100.0
+}
+
+/// Peak resident memory in GiB.
+fn peak_memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kib = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
+    kib.unwrap_or(0.0) / 1024.0 / 1024.0
+}

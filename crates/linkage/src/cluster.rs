@@ -1,0 +1,210 @@
+//! Which records are one person, taken all together?
+//!
+//! Clusters grow by falling log-odds; two join only if the mean log-odds over
+//! all their cross pairs stays above the threshold, so that one strong pair
+//! does not chain strangers. A reviewer's decisions are hard: "same" is joined
+//! first, "different" never ends in one cluster. The result depends on pairs
+//! and decisions only, not on their order; without a decision it is exactly
+//! what it was before the decision.
+
+use crate::score::Pair;
+use std::collections::{HashMap, HashSet};
+
+/// What a reviewer decided about two rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// One row.
+    pub a: u32,
+    /// The other row.
+    pub b: u32,
+    /// One person, or two.
+    pub same: bool,
+}
+
+/// For each row the lowest row of its cluster, and the decisions that could
+/// not be kept because others contradict them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clusters {
+    /// Lowest row of the cluster of each row.
+    pub of_row: Vec<u32>,
+    /// "Same" decisions that "different" decisions contradict.
+    pub contradicted: Vec<Decision>,
+}
+
+/// Clusters rows. `threshold` and `unscored` are log-odds; a cross pair that
+/// has no score counts as `unscored`.
+pub fn cluster(
+    rows: usize,
+    pairs: &[Pair],
+    decisions: &[Decision],
+    threshold: f32,
+    unscored: f32,
+) -> Clusters {
+    let mut growth = Growth::new(rows, pairs, decisions);
+    let mut same: Vec<Decision> = decisions
+        .iter()
+        .filter(|decision| decision.same && decision.a != decision.b)
+        .map(|d| Decision {
+            a: d.a.min(d.b),
+            b: d.a.max(d.b),
+            same: true,
+        })
+        .collect();
+    same.sort_unstable_by_key(|decision| (decision.a, decision.b));
+    same.dedup();
+    let mut contradicted = Vec::new();
+    for decision in same {
+        if growth.forbidden(decision.a, decision.b) {
+            contradicted.push(decision);
+        } else {
+            growth.join(decision.a, decision.b);
+        }
+    }
+    let mut order: Vec<u32> = (0..pairs.len() as u32)
+        .filter(|&at| pairs[at as usize].log_odds >= threshold)
+        .collect();
+    order.sort_unstable_by(|&x, &y| {
+        let (x, y) = (&pairs[x as usize], &pairs[y as usize]);
+        y.log_odds
+            .total_cmp(&x.log_odds)
+            .then((x.a, x.b).cmp(&(y.a, y.b)))
+    });
+    for at in order {
+        let pair = &pairs[at as usize];
+        let (a, b) = (growth.root(pair.a), growth.root(pair.b));
+        if a != b
+            && growth.mean(pairs, a, b, unscored) >= threshold
+            && !growth.forbidden(pair.a, pair.b)
+        {
+            growth.join(a, b);
+        }
+    }
+    let of_row = (0..rows as u32)
+        .map(|row| growth.lowest[growth.root(row) as usize])
+        .collect();
+    Clusters {
+        of_row,
+        contradicted,
+    }
+}
+
+struct Growth {
+    parent: Vec<u32>,
+    /// Next row of the same cluster, in a ring.
+    next: Vec<u32>,
+    size: Vec<u32>,
+    lowest: Vec<u32>,
+    /// Pairs of each row: where they start in `edges`.
+    starts: Vec<u32>,
+    /// Number of a pair, by row.
+    edges: Vec<u32>,
+    apart: HashMap<u32, HashSet<u32>>,
+}
+
+impl Growth {
+    fn new(rows: usize, pairs: &[Pair], decisions: &[Decision]) -> Growth {
+        let mut starts = vec![0u32; rows + 1];
+        for pair in pairs {
+            starts[pair.a as usize + 1] += 1;
+            starts[pair.b as usize + 1] += 1;
+        }
+        for row in 0..rows {
+            starts[row + 1] += starts[row];
+        }
+        let mut fill = starts.clone();
+        let mut edges = vec![0u32; pairs.len() * 2];
+        for (number, pair) in pairs.iter().enumerate() {
+            for row in [pair.a, pair.b] {
+                edges[fill[row as usize] as usize] = number as u32;
+                fill[row as usize] += 1;
+            }
+        }
+        let mut apart: HashMap<u32, HashSet<u32>> = HashMap::new();
+        for decision in decisions.iter().filter(|decision| !decision.same) {
+            apart.entry(decision.a).or_default().insert(decision.b);
+            apart.entry(decision.b).or_default().insert(decision.a);
+        }
+        let all: Vec<u32> = (0..rows as u32).collect();
+        Growth {
+            parent: all.clone(),
+            next: all.clone(),
+            size: vec![1; rows],
+            lowest: all,
+            starts,
+            edges,
+            apart,
+        }
+    }
+
+    fn root(&self, row: u32) -> u32 {
+        let mut row = row;
+        while self.parent[row as usize] != row {
+            row = self.parent[row as usize];
+        }
+        row
+    }
+
+    fn members(&self, row: u32) -> Vec<u32> {
+        let mut members = vec![row];
+        let mut at = self.next[row as usize];
+        while at != row {
+            members.push(at);
+            at = self.next[at as usize];
+        }
+        members
+    }
+
+    /// Mean log-odds over all cross pairs of two clusters.
+    fn mean(&self, pairs: &[Pair], a: u32, b: u32, unscored: f32) -> f32 {
+        let (small, other) = if self.size[a as usize] <= self.size[b as usize] {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        let mut scored: Vec<(u32, u32, f32)> = Vec::new();
+        for row in self.members(small) {
+            let range = self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize;
+            for &number in &self.edges[range] {
+                let pair = &pairs[number as usize];
+                let far = if pair.a == row { pair.b } else { pair.a };
+                if self.root(far) == other {
+                    scored.push((pair.a, pair.b, pair.log_odds));
+                }
+            }
+        }
+        // Summed in one order whichever cluster is the smaller.
+        scored.sort_unstable_by_key(|x| (x.0, x.1));
+        let cross = f64::from(self.size[a as usize]) * f64::from(self.size[b as usize]);
+        let sum: f64 = scored.iter().map(|x| f64::from(x.2)).sum();
+        ((sum + (cross - scored.len() as f64) * f64::from(unscored)) / cross) as f32
+    }
+
+    /// Whether a decision keeps the clusters of two rows apart.
+    fn forbidden(&self, a: u32, b: u32) -> bool {
+        if self.apart.is_empty() {
+            return false;
+        }
+        let (a, b) = (self.root(a), self.root(b));
+        self.members(a).iter().any(|row| {
+            self.apart
+                .get(row)
+                .is_some_and(|rows| rows.iter().any(|&other| self.root(other) == b))
+        })
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return;
+        }
+        let (small, large) = if self.size[a as usize] < self.size[b as usize] {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        self.parent[small as usize] = large;
+        self.size[large as usize] += self.size[small as usize];
+        self.lowest[large as usize] = self.lowest[large as usize].min(self.lowest[small as usize]);
+        self.next.swap(small as usize, large as usize);
+    }
+}

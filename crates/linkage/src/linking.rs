@@ -1,0 +1,740 @@
+//! The whole way from a table to scored pairs: prepare, block, learn, score.
+//!
+//! Every step is a pure function of the table, the model and the labels; the
+//! same input gives the same output on any number of cores. Clusters are made
+//! in `cluster`, from what comes out here and from decisions.
+
+use crate::block::{self, Blocks, Key, RuleReport};
+use crate::cluster::{Clusters, Decision, cluster};
+use crate::levels::{Level, MOST_LEVELS};
+use crate::model::{Model, Rule};
+use crate::prepare::Prepared;
+use crate::score::{Pair, Scorer, Step};
+use crate::strings::{hash_text, mix};
+use crate::table::Table;
+use crate::train::{
+    MATCH, MOST_CLASSES, Mixture, Patterns, RELATIVES, normalise, overall, pack, seeded_match,
+};
+use ::model::problem::{Code, Problem};
+use rayon::prelude::*;
+
+/// A label of a reviewer, as rows of the table.
+pub type Label = Decision;
+
+/// A linked table: its model, its scored pairs and what blocking did.
+pub struct Linked {
+    /// The model, trained.
+    pub model: Model,
+    /// Pairs with log-odds above the floor, by rows.
+    pub pairs: Vec<Pair>,
+    /// What each rule did.
+    pub rules: Vec<RuleReport>,
+    /// How many pairs were compared.
+    pub compared: u64,
+    /// How training went; nothing if the model came trained.
+    pub training: Option<Training>,
+    prepared: Prepared,
+    mixture: Mixture,
+    blocks: Blocks,
+}
+
+/// How training went.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Training {
+    /// Pairs drawn to learn from.
+    pub pairs: usize,
+    /// Distinct patterns among them.
+    pub patterns: usize,
+    /// Rounds of expectation-maximisation.
+    pub rounds: usize,
+    /// Whether it came to rest before the limit of rounds.
+    pub converged: bool,
+    /// Estimated matches among all pairs that any candidate rule proposes.
+    pub matches: f64,
+}
+
+/// Links the records of a table. A model without classes is trained, without
+/// labels unless there are some; a model without rules gets rules.
+///
+/// # Errors
+/// `linkage.nothing-to-compare` if the model has no field that the table fills.
+pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Problem> {
+    if model.fields.is_empty() {
+        return Err(Problem::new(Code::LinkageNothingToCompare));
+    }
+    let prepared = Prepared::build(table, &model.fields);
+    let mut model = model.clone();
+    let mut training = None;
+    let mut refining = refining_keys(&prepared, &model);
+    if model.classes.is_empty() || model.rules.is_empty() {
+        let draw = Draw::new(table, &prepared, &model, labels);
+        let trained = draw.train(&mut model, &mut refining);
+        training = Some(trained);
+    }
+    let tables: Vec<&[Level]> = model.fields.iter().map(|f| f.comparator.levels()).collect();
+    let rules = block::keys_of(&model.rules, &model.fields);
+    let blocks = Blocks::build(
+        &prepared,
+        &model.fields,
+        &rules,
+        &refining,
+        model.settings.block_limit,
+    );
+    let mixture = Mixture::of_classes(&model.classes, &model.fields);
+    let source = source_slot(&prepared, &model);
+    let scorer = Scorer::new(
+        &prepared,
+        &mixture,
+        &tables,
+        model.calibration,
+        model.settings.floor,
+    );
+    let across_only = model.settings.across_sources_only;
+    let (pairs, counts) = score_all(&prepared, &blocks, &scorer, source.filter(|_| across_only));
+    let mut reports = blocks.reports.clone();
+    if let Some(training) = training.filter(|training| training.matches > 0.0) {
+        let _ = training;
+    }
+    for (report, &count) in reports.iter_mut().zip(&counts) {
+        report.pairs = count;
+    }
+    Ok(Linked {
+        pairs,
+        rules: reports,
+        compared: counts.iter().sum(),
+        training,
+        mixture,
+        blocks,
+        prepared,
+        model,
+    })
+}
+
+impl Linked {
+    /// Clusters of the rows under the model's threshold and decisions.
+    pub fn clusters(&self, decisions: &[Decision]) -> Clusters {
+        let threshold = self.model.settings.threshold.clamp(1e-9, 1.0 - 1e-9);
+        self.clusters_at((threshold / (1.0 - threshold)).ln() as f32, decisions)
+    }
+
+    /// Clusters of the rows from a threshold in log-odds.
+    pub fn clusters_at(&self, threshold: f32, decisions: &[Decision]) -> Clusters {
+        cluster(
+            self.prepared.len(),
+            &self.pairs,
+            decisions,
+            threshold,
+            self.model.settings.unscored as f32,
+        )
+    }
+
+    /// The score of any two rows, proposed by blocking or not.
+    pub fn score(&self, a: u32, b: u32) -> Pair {
+        let (low, high) = (a.min(b), a.max(b));
+        let tables = self.tables();
+        let (log_odds, relatives) = self
+            .scorer(&tables)
+            .score_fully(self.prepared.row(low), self.prepared.row(high));
+        Pair {
+            a: low,
+            b: high,
+            log_odds,
+            relatives,
+        }
+    }
+
+    /// Why two rows have their score: the log-odds of any proposed pair, then
+    /// what each field adds.
+    pub fn explain(&self, a: u32, b: u32) -> (f32, Vec<Step>) {
+        let tables = self.tables();
+        let (start, steps) = self
+            .scorer(&tables)
+            .explain(self.prepared.row(a.min(b)), self.prepared.row(a.max(b)));
+        let steps = steps
+            .into_iter()
+            .enumerate()
+            .map(|(field, (level, adds))| Step {
+                field: self.model.fields[field].name.clone(),
+                level: tables[field][level as usize].name,
+                adds,
+            })
+            .collect();
+        (start, steps)
+    }
+
+    /// Whether blocking proposes a pair.
+    pub fn proposes(&self, a: u32, b: u32) -> bool {
+        self.blocks.first_rule(a, b).is_some()
+    }
+
+    fn tables(&self) -> Vec<&'static [Level]> {
+        self.model
+            .fields
+            .iter()
+            .map(|field| field.comparator.levels())
+            .collect()
+    }
+
+    fn scorer(&self, tables: &[&[Level]]) -> Scorer<'_> {
+        Scorer::new(
+            &self.prepared,
+            &self.mixture,
+            tables,
+            self.model.calibration,
+            self.model.settings.floor,
+        )
+    }
+}
+
+fn source_slot(prepared: &Prepared, model: &Model) -> Option<usize> {
+    let field = model.fields.iter().position(|field| field.name == "source")?;
+    match prepared.fields[field] {
+        crate::prepare::Kind::Category { slot } => Some(slot),
+        _ => None,
+    }
+}
+
+/// Scores every proposed pair once; pairs and how many each rule was first with.
+fn score_all(
+    prepared: &Prepared,
+    blocks: &Blocks,
+    scorer: &Scorer<'_>,
+    across: Option<usize>,
+) -> (Vec<Pair>, Vec<u64>) {
+    // Work of about equal size: rule, first block, last block.
+    let mut work: Vec<(usize, usize, usize)> = Vec::new();
+    for (rule, (_, ends)) in blocks.members.iter().enumerate() {
+        let mut first = 0;
+        let mut size = 0u64;
+        let mut last_end = 0u64;
+        for (block, &end) in ends.iter().enumerate() {
+            let members = u64::from(end) - last_end;
+            last_end = u64::from(end);
+            size += members * members;
+            if size > 1 << 18 || block + 1 == ends.len() {
+                work.push((rule, first, block + 1));
+                first = block + 1;
+                size = 0;
+            }
+        }
+    }
+    let stride = prepared.stride;
+    let count = blocks.rules;
+    let parts: Vec<(Vec<Pair>, u64)> = work
+        .par_iter()
+        .map(|&(rule, first, last)| {
+            let (rows, ends) = &blocks.members[rule];
+            let mut pairs = Vec::new();
+            let mut compared = 0;
+            let mut values: Vec<u32> = Vec::new();
+            let mut earlier: Vec<u32> = Vec::new();
+            for block in first..last {
+                let start = if block == 0 { 0 } else { ends[block - 1] };
+                let members = &rows[start as usize..ends[block] as usize];
+                values.clear();
+                earlier.clear();
+                for &row in members {
+                    values.extend_from_slice(prepared.row(row));
+                    earlier.extend_from_slice(&blocks.of_row[row as usize * count..][..rule]);
+                }
+                for x in 0..members.len() {
+                    let left = &values[x * stride..][..stride];
+                    let left_earlier = &earlier[x * rule..][..rule];
+                    for y in x + 1..members.len() {
+                        let right_earlier = &earlier[y * rule..][..rule];
+                        let known = left_earlier
+                            .iter()
+                            .zip(right_earlier)
+                            .fold(false, |known, (a, b)| known | (*a == *b && *a != 0));
+                        if known {
+                            continue;
+                        }
+                        let right = &values[y * stride..][..stride];
+                        if across.is_some_and(|slot| left[slot] == right[slot]) {
+                            continue;
+                        }
+                        compared += 1;
+                        let (low, high, a, b) = if members[x] < members[y] {
+                            (members[x], members[y], left, right)
+                        } else {
+                            (members[y], members[x], right, left)
+                        };
+                        if let Some((log_odds, relatives)) = scorer.score(a, b) {
+                            pairs.push(Pair {
+                                a: low,
+                                b: high,
+                                log_odds,
+                                relatives,
+                            });
+                        }
+                    }
+                }
+            }
+            (pairs, compared)
+        })
+        .collect();
+    let mut counts = vec![0; count];
+    let mut pairs = Vec::with_capacity(parts.iter().map(|part| part.0.len()).sum());
+    for ((part, compared), (rule, _, _)) in parts.into_iter().zip(&work) {
+        pairs.extend(part);
+        counts[*rule] += compared;
+    }
+    pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
+    (pairs, counts)
+}
+
+/// Keys that refine blocks over the limit, best first, before anything is
+/// learned: those that are mostly there and split much.
+fn refining_keys(prepared: &Prepared, model: &Model) -> Vec<Key> {
+    let keys = block::all_keys(prepared, &model.fields);
+    let sample = prepared.len().min(5000);
+    let mut ranked: Vec<(f64, Key)> = keys
+        .into_iter()
+        .map(|key| {
+            let mut values: Vec<u64> = (0..sample)
+                .map(|at| at as u64 * prepared.len() as u64 / sample as u64)
+                .map(|row| prepared.key(key, prepared.row(row as u32)))
+                .filter(|value| *value != 0)
+                .collect();
+            values.sort_unstable();
+            let filled = values.len() as f64 / sample as f64;
+            let together: f64 = values
+                .chunk_by(|a, b| a == b)
+                .map(|same| (same.len() as f64 / values.len().max(1) as f64).powi(2))
+                .sum();
+            (filled * filled * (1.0 - together), key)
+        })
+        .filter(|(worth, _)| *worth > 0.0)
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    ranked.into_iter().map(|(_, key)| key).collect()
+}
+
+/// A weighted draw of pairs from the blocks of many candidate rules.
+struct Draw<'a> {
+    prepared: &'a Prepared,
+    rules: Vec<(Vec<Key>, f64)>,
+    pairs: Vec<(u32, u32)>,
+    /// Candidate rules that propose each pair, as bits.
+    by_rule: Vec<u64>,
+    weights: Vec<f32>,
+    levels: Vec<u128>,
+    labels: Vec<(f32, f32)>,
+}
+
+/// The most candidate rules: one bit each.
+const MOST_CANDIDATES: usize = 64;
+/// The most rules of a model.
+const MOST_RULES: usize = 26;
+
+impl<'a> Draw<'a> {
+    fn new(table: &Table, prepared: &'a Prepared, model: &Model, labels: &[Label]) -> Draw<'a> {
+        let fields = &model.fields;
+        let mut rules = if model.rules.is_empty() {
+            let keys = block::all_keys(prepared, fields);
+            let most = model.settings.pairs_per_record / 3.0;
+            block::affordable(prepared, &keys, most)
+        } else {
+            block::keys_of(&model.rules, fields)
+                .into_iter()
+                .map(|keys| (keys, 1.0))
+                .collect()
+        };
+        rules.truncate(MOST_CANDIDATES);
+        let count = prepared.len();
+        let luck: Vec<u32> = (0..count as u32)
+            .into_par_iter()
+            .map(|row| (mix(0x51, hash_text(table.id(row))) >> 32) as u32)
+            .collect();
+        let quota = model.settings.training_pairs as f64 / rules.len().max(1) as f64;
+        let drawn: Vec<(f64, Vec<(u32, u32)>)> = rules
+            .par_iter()
+            .map(|(keys, cost)| {
+                let rate = quota / (2.0 * cost * count as f64).max(1.0);
+                let rate = if rate > 0.4 { 1.0 } else { rate };
+                (rate, draw_rule(prepared, keys, rate, &luck))
+            })
+            .collect();
+        let mut all: Vec<(u64, u32)> = Vec::new();
+        for (rule, (_, pairs)) in drawn.iter().enumerate() {
+            all.extend(
+                pairs
+                    .iter()
+                    .map(|&(a, b)| (u64::from(a) << 32 | u64::from(b), rule as u32)),
+            );
+        }
+        let mut labelled: std::collections::HashMap<u64, bool> = std::collections::HashMap::new();
+        for label in labels {
+            let (a, b) = (label.a.min(label.b), label.a.max(label.b));
+            let code = u64::from(a) << 32 | u64::from(b);
+            labelled.insert(code, label.same);
+            all.push((code, u32::MAX));
+        }
+        all.par_sort_unstable();
+        let rates: Vec<f64> = drawn.iter().map(|(rate, _)| *rate).collect();
+        let mut draw = Draw {
+            prepared,
+            rules,
+            pairs: Vec::new(),
+            by_rule: Vec::new(),
+            weights: Vec::new(),
+            levels: Vec::new(),
+            labels: Vec::new(),
+        };
+        for same in all.chunk_by(|x, y| x.0 == y.0) {
+            let (a, b) = ((same[0].0 >> 32) as u32, same[0].0 as u32);
+            let lucky = f64::from(luck[a as usize].min(luck[b as usize])) / f64::from(u32::MAX);
+            // All rules that propose the pair, whether it was drawn for them or not.
+            let mut bits = 0u64;
+            let mut rate: f64 = 0.0;
+            let (left, right) = (prepared.row(a), prepared.row(b));
+            for (number, (keys, _)) in draw.rules.iter().enumerate() {
+                let agrees = keys.iter().all(|&key| {
+                    let value = prepared.key(key, left);
+                    value != 0 && value == prepared.key(key, right)
+                });
+                if agrees {
+                    bits |= 1 << number;
+                    rate = rate.max(rates[number]);
+                }
+            }
+            let label = labelled.get(&same[0].0);
+            if bits == 0 && label.is_none() {
+                continue;
+            }
+            let drawn = lucky <= rate && bits != 0;
+            let weight = if drawn {
+                1.0 / (1.0 - (1.0 - rate).powi(2))
+            } else {
+                0.0
+            };
+            draw.pairs.push((a, b));
+            draw.by_rule.push(bits);
+            draw.weights.push(weight.max(if label.is_some() { 1.0 } else { 0.0 }) as f32);
+            draw.labels.push(match label {
+                Some(true) => (1.0, 0.0),
+                Some(false) => (0.0, 1.0),
+                None => (0.0, 0.0),
+            });
+        }
+        draw.levels = draw
+            .pairs
+            .par_iter()
+            .map(|&(a, b)| draw.pack_levels(a, b, fields.len()))
+            .collect();
+        draw
+    }
+
+    fn pack_levels(&self, a: u32, b: u32, fields: usize) -> u128 {
+        let mut levels = [0u8; crate::model::MOST_FIELDS];
+        let levels = &mut levels[..fields];
+        self.prepared
+            .levels(self.prepared.row(a), self.prepared.row(b), levels);
+        pack(levels)
+    }
+
+    fn patterns(&self, fields: usize, keep: impl Fn(usize) -> bool) -> Patterns {
+        let packed = (0..self.pairs.len())
+            .filter(|&at| keep(at))
+            .map(|at| (self.levels[at], self.weights[at], self.labels[at]))
+            .collect();
+        Patterns::count(fields, packed)
+    }
+
+    /// Learns classes, chooses rules, learns again on what the rules propose.
+    fn train(&self, model: &mut Model, refining: &mut Vec<Key>) -> Training {
+        let fields = model.fields.len();
+        let tables: Vec<&[Level]> = model.fields.iter().map(|f| f.comparator.levels()).collect();
+        let random = self.random(&tables);
+        let patterns = self.patterns(fields, |_| true);
+        let all_rules: Vec<usize> = (0..self.rules.len()).collect();
+        let (mut mixture, _) = self.seed(&patterns, &tables, &random, &all_rules, model, None);
+        mixture.fit(&patterns, &tables, 15, 20.0);
+
+        let probability = self.match_probability(&mixture, &tables);
+        let mass = |at: usize| f64::from(self.weights[at] * probability[at]);
+        let total: f64 = (0..self.pairs.len()).map(mass).sum();
+        let chosen = if model.rules.is_empty() {
+            let chosen = self.choose(&probability, model);
+            model.rules = chosen
+                .iter()
+                .map(|&rule| Rule {
+                    keys: self.rules[rule]
+                        .0
+                        .iter()
+                        .map(|key| key.name(&model.fields))
+                        .collect(),
+                })
+                .collect();
+            chosen
+        } else {
+            all_rules
+        };
+        self.rank_refining(refining, &probability);
+        let bits = chosen.iter().fold(0u64, |bits, &rule| bits | 1 << rule);
+        let patterns = self.patterns(fields, |at| self.by_rule[at] & bits != 0 || self.labels[at] != (0.0, 0.0));
+        let (mut mixture, names) =
+            self.seed(&patterns, &tables, &random, &chosen, model, Some(&mixture));
+        let (rounds, converged) = mixture.fit(&patterns, &tables, 40, 20.0);
+        if model.classes.is_empty() {
+            model.classes = mixture.classes(&names, &model.fields);
+        }
+        Training {
+            pairs: self.pairs.len(),
+            patterns: patterns.len(),
+            rounds,
+            converged,
+            matches: total,
+        }
+    }
+
+    fn match_probability(&self, mixture: &Mixture, tables: &[&[Level]]) -> Vec<f32> {
+        let mut levels = Vec::with_capacity(self.pairs.len() * tables.len());
+        for &code in &self.levels {
+            let mut code = code;
+            for _ in 0..tables.len() {
+                levels.push((code & 31) as u8);
+                code >>= 5;
+            }
+        }
+        let each = Patterns {
+            fields: tables.len(),
+            levels,
+            weights: self.weights.clone(),
+            labels: self.labels.clone(),
+        };
+        mixture.matches(&each, tables)
+    }
+
+    /// Levels of random pairs: what chance alone agrees on.
+    fn random(&self, tables: &[&[Level]]) -> Vec<Vec<f64>> {
+        let count = self.prepared.len() as u64;
+        let draws = 30_000u64;
+        let mut counts = vec![vec![0f64; MOST_LEVELS]; tables.len()];
+        let drawn: Vec<u128> = (0..draws)
+            .into_par_iter()
+            .filter_map(|at| {
+                let a = mix(7, at) % count;
+                let b = mix(11, at) % count;
+                (a != b).then(|| self.pack_levels(a as u32, b as u32, tables.len()))
+            })
+            .collect();
+        for mut code in drawn {
+            for field in &mut counts {
+                field[(code & 31) as usize] += 1.0;
+                code >>= 5;
+            }
+        }
+        for (field, table) in counts.iter_mut().zip(tables) {
+            normalise(field, table, 0.5);
+        }
+        counts
+    }
+
+    /// Classes before learning: match, relatives, and one for each of the rules
+    /// that propose most.
+    fn seed(
+        &self,
+        patterns: &Patterns,
+        tables: &[&[Level]],
+        random: &[Vec<f64>],
+        rules: &[usize],
+        model: &Model,
+        learned: Option<&Mixture>,
+    ) -> (Mixture, Vec<String>) {
+        let overall = overall(patterns, tables);
+        let total: f64 = patterns.weights.iter().map(|&w| f64::from(w)).sum();
+        // Rules by how much only they explain.
+        let mut left: Vec<bool> = vec![true; self.pairs.len()];
+        let mut chance: Vec<(usize, f64)> = Vec::new();
+        while chance.len() < MOST_CLASSES - 2 {
+            let mut sums = vec![0f64; self.rules.len()];
+            for (at, open) in left.iter().enumerate() {
+                if *open {
+                    let mut bits = self.by_rule[at];
+                    while bits != 0 {
+                        sums[bits.trailing_zeros() as usize] += f64::from(self.weights[at]);
+                        bits &= bits - 1;
+                    }
+                }
+            }
+            let best = rules
+                .iter()
+                .copied()
+                .max_by(|&x, &y| sums[x].total_cmp(&sums[y]).then(y.cmp(&x)));
+            let Some(best) = best.filter(|&best| sums[best] > 0.01 * total) else {
+                break;
+            };
+            chance.push((best, sums[best]));
+            for (at, open) in left.iter_mut().enumerate() {
+                *open &= self.by_rule[at] >> best & 1 == 0;
+            }
+        }
+        if chance.is_empty() {
+            chance.push((usize::MAX, total));
+        }
+        let classes = 2 + chance.len();
+        let mut mixture = Mixture {
+            classes,
+            shares: [0.0; MOST_CLASSES],
+            levels: vec![[[0.0; MOST_CLASSES]; MOST_LEVELS]; tables.len()],
+        };
+        let expected = 0.3 * self.prepared.len() as f64 / total.max(1.0);
+        mixture.shares[MATCH] = expected.clamp(1e-5, 0.3);
+        mixture.shares[RELATIVES] = mixture.shares[MATCH] * 0.5;
+        let rest = 1.0 - mixture.shares[MATCH] - mixture.shares[RELATIVES];
+        let chance_total: f64 = chance.iter().map(|(_, sum)| sum).sum();
+        for (number, (_, sum)) in chance.iter().enumerate() {
+            mixture.shares[2 + number] = rest * sum / chance_total;
+        }
+        let mut names = vec!["match".to_owned(), "relatives".to_owned()];
+        for (rule, _) in &chance {
+            names.push(match self.rules.get(*rule) {
+                Some((keys, _)) => keys
+                    .iter()
+                    .map(|key| key.name(&model.fields))
+                    .collect::<Vec<_>>()
+                    .join(" + "),
+                None => "chance".to_owned(),
+            });
+        }
+        for (field, table) in tables.iter().enumerate() {
+            let alike = seeded_match(&overall[field], table);
+            let name = model.fields[field].name.as_str();
+            for level in 0..table.len() {
+                let by_chance = random[field][level];
+                let of = &mut mixture.levels[field][level];
+                of[MATCH] = alike[level];
+                of[RELATIVES] = match name {
+                    "father" | "grandfather" | "family" | "mother" | "place" => alike[level],
+                    "given" | "birth" | "source" => by_chance,
+                    _ => 0.5 * alike[level] + 0.5 * by_chance,
+                };
+                for (number, (rule, _)) in chance.iter().enumerate() {
+                    let in_rule = self
+                        .rules
+                        .get(*rule)
+                        .is_some_and(|(keys, _)| keys.iter().any(|key| key.field == field));
+                    of[2 + number] = if in_rule { alike[level] } else { by_chance };
+                }
+                if let Some(learned) = learned {
+                    of[MATCH] = learned.levels[field][level][MATCH];
+                    of[RELATIVES] = learned.levels[field][level][RELATIVES];
+                }
+            }
+        }
+        (mixture, names)
+    }
+
+    /// Greedy cover: rules by matches gained for each pair paid.
+    fn choose(&self, probability: &[f32], model: &Model) -> Vec<usize> {
+        let budget = model.settings.pairs_per_record * self.prepared.len() as f64;
+        let total: f64 = probability
+            .iter()
+            .zip(&self.weights)
+            .map(|(p, w)| f64::from(p * w))
+            .sum();
+        let mut open: Vec<bool> = vec![true; self.pairs.len()];
+        let mut chosen: Vec<usize> = Vec::new();
+        let mut spent = 0.0;
+        while chosen.len() < MOST_RULES {
+            let mut gains = vec![0f64; self.rules.len()];
+            let mut costs = vec![0f64; self.rules.len()];
+            for (at, open) in open.iter().enumerate() {
+                if *open {
+                    let mut bits = self.by_rule[at];
+                    let weight = f64::from(self.weights[at]);
+                    while bits != 0 {
+                        let rule = bits.trailing_zeros() as usize;
+                        gains[rule] += weight * f64::from(probability[at]);
+                        costs[rule] += weight;
+                        bits &= bits - 1;
+                    }
+                }
+            }
+            let best = (0..self.rules.len())
+                .filter(|&rule| gains[rule] > 0.0004 * total && spent + costs[rule] <= budget)
+                .max_by(|&x, &y| {
+                    (gains[x] / costs[x].sqrt())
+                        .total_cmp(&(gains[y] / costs[y].sqrt()))
+                        .then(y.cmp(&x))
+                });
+            let Some(best) = best else { break };
+            spent += costs[best];
+            chosen.push(best);
+            for (at, open) in open.iter_mut().enumerate() {
+                *open &= self.by_rule[at] >> best & 1 == 0;
+            }
+        }
+        if chosen.is_empty() {
+            chosen.extend((0..self.rules.len()).take(8));
+        }
+        chosen
+    }
+
+    /// Orders refining keys by how surely matches agree on them.
+    fn rank_refining(&self, keys: &mut [Key], probability: &[f32]) {
+        let likely: Vec<usize> = (0..self.pairs.len())
+            .filter(|&at| probability[at] > 0.9)
+            .take(20_000)
+            .collect();
+        if likely.len() < 50 {
+            return;
+        }
+        let mut ranked: Vec<(f64, Key)> = keys
+            .iter()
+            .map(|&key| {
+                let agree = likely
+                    .iter()
+                    .filter(|&&at| {
+                        let (a, b) = self.pairs[at];
+                        self.prepared.key(key, self.prepared.row(a))
+                            == self.prepared.key(key, self.prepared.row(b))
+                    })
+                    .count();
+                (agree as f64 / likely.len() as f64, key)
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (to, (_, key)) in keys.iter_mut().zip(ranked) {
+            *to = key;
+        }
+    }
+}
+
+/// Pairs of one rule of which at least one record is lucky.
+fn draw_rule(prepared: &Prepared, keys: &[Key], rate: f64, luck: &[u32]) -> Vec<(u32, u32)> {
+    const MOST_PARTNERS: usize = 1000;
+    let bound = (rate * f64::from(u32::MAX)) as u32;
+    let count = prepared.len();
+    let values: Vec<u64> = (0..count as u32)
+        .map(|row| prepared.combined(keys, prepared.row(row)))
+        .collect();
+    let slots = (count * 4).next_power_of_two();
+    let slot = |value: u64| (value >> 24) as usize & (slots - 1);
+    let mut wanted = vec![false; slots];
+    for (row, &value) in values.iter().enumerate() {
+        if value != 0 && luck[row] <= bound {
+            wanted[slot(value)] = true;
+        }
+    }
+    let mut rows: Vec<(u64, u32, u32)> = values
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| **value != 0 && wanted[slot(**value)])
+        .map(|(row, &value)| (value, luck[row], row as u32))
+        .collect();
+    rows.sort_unstable();
+    let mut pairs = Vec::new();
+    for block in rows.chunk_by(|a, b| a.0 == b.0) {
+        for (at, &(_, lucky, row)) in block.iter().enumerate() {
+            if lucky > bound {
+                break;
+            }
+            for &(_, _, other) in block[at + 1..].iter().take(MOST_PARTNERS) {
+                pairs.push((row.min(other), row.max(other)));
+            }
+        }
+    }
+    pairs
+}

@@ -1,0 +1,355 @@
+//! How alike are two names? Levels of agreement, best first.
+//!
+//! Every distinct name is folded, split and coded once; a level is a pure and
+//! symmetric function of two names. Levels within one script and levels across
+//! scripts are separate groups: a list in Latin letters is no evidence against
+//! anybody (see `levels`). Family relations of names (kunya, diminutives) are
+//! in `NICKNAMES`.
+
+use crate::sound::{self, codes_of, similarity};
+use crate::strings::Strings;
+use ::model::fold::{is_placeholder, name_tokens, skeleton, vowel_key};
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Levels of a name, in the order of `levels::NAME`.
+pub(crate) mod level {
+    pub(crate) const MISSING: u8 = 0;
+    /// Equal; five bands from very common to rare.
+    pub(crate) const EQUAL: u8 = 1;
+    pub(crate) const CLOSE: u8 = 6;
+    pub(crate) const PART: u8 = 7;
+    pub(crate) const NICKNAME: u8 = 8;
+    pub(crate) const SIMILAR: u8 = 9;
+    pub(crate) const WEAK: u8 = 10;
+    pub(crate) const CROSSED: u8 = 11;
+    pub(crate) const DIFFER: u8 = 12;
+    /// Across scripts: sounds equal; three bands.
+    pub(crate) const SOUNDS: u8 = 13;
+    pub(crate) const SOUNDS_CLOSE: u8 = 16;
+    pub(crate) const SOUNDS_PART: u8 = 17;
+    pub(crate) const SOUNDS_SIMILAR: u8 = 18;
+    pub(crate) const SOUNDS_CROSSED: u8 = 19;
+    pub(crate) const SOUNDS_DIFFER: u8 = 20;
+}
+
+/// One distinct name, ready to be compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    /// Codes of the whole name.
+    codes: Box<[u8]>,
+    /// Codes of each part, where there are several.
+    parts: Box<[Box<[u8]>]>,
+    /// Which letters occur: a quick bound on similarity.
+    letters: u64,
+    /// Hash of the long-vowel key.
+    vowel_key: u64,
+    latin: bool,
+    kunya: bool,
+    /// Number of the full name that this is a nickname of, +1; 0 = none.
+    nickname: u8,
+}
+
+/// All distinct names of all name columns, and cached levels of pairs.
+pub(crate) struct Names {
+    /// Normalised names; 0 is missing.
+    pub(crate) texts: Strings,
+    entries: Vec<Name>,
+    /// Hash of the consonant skeleton of the whole name.
+    pub(crate) skeletons: Vec<u64>,
+    /// Hash of the skeleton of the first part (أحمد of أحمد نور).
+    pub(crate) first_skeletons: Vec<u64>,
+    cache: Vec<AtomicU64>,
+}
+
+/// Given names and what people are called by instead, folded.
+const NICKNAMES: &[&[&str]] = &[
+    &["محمد", "حمودي", "حموده", "حماده", "حمود", "حمدو", "hammoudi", "hamoudi", "hamouda", "hamada", "hammoudeh"],
+    &["احمد", "حمودي", "حماده", "حمدو", "ahmadi", "hamada", "hamoudi"],
+    &["محمود", "حمودي", "حموده", "hamoudi"],
+    &["علي", "علوش", "علاوي", "علوه", "alloush", "aloush", "allawi"],
+    &["حسن", "حسون", "حسونه", "hassoun", "hassoune"],
+    &["حسين", "حسون", "حسو", "hassoun", "hasso"],
+    &["خالد", "خلودي", "خلود", "خلدو", "khaldo"],
+    &["مصطفي", "صطوف", "مصطو", "صطيف", "stouf", "mosto"],
+    &["ابراهيم", "برهوم", "برهو", "خليل", "barhoum", "brahoum"],
+    &["اسماعيل", "سموع", "سماعين", "سمعو"],
+    &["عبدالله", "عبود", "عبودي", "عبدو", "عبيده", "abboud", "aboud", "abdo", "abdou", "aboudi"],
+    &["عبدالرحمن", "عبود", "عبودي", "عبدو", "رحمو", "abboud", "aboud", "abdo", "abdou"],
+    &["عبدالكريم", "عبود", "عبدو", "كرمو", "abboud", "aboud", "abdo", "abdou"],
+    &["عبدالقادر", "عبود", "عبدو", "قدور", "abboud", "aboud", "abdo", "kaddour", "qaddour"],
+    &["عبدالعزيز", "عزوز", "عزو", "عبدو", "azzouz", "azouz"],
+    &["عبدالرزاق", "رزوق", "عبدو", "razzouk", "razouq"],
+    &["عبدالحميد", "حميدو", "عبدو"],
+    &["سليمان", "سلوم", "سليم", "salloum"],
+    &["يوسف", "يوسفو", "يويو"],
+    &["جاسم", "جسوم"],
+    &["عمر", "عمورة", "عموري", "ammouri"],
+    &["فاطمه", "فطوم", "فطيم", "فطومه", "fattoum", "fatoum"],
+    &["خديجه", "خدوج", "khadouj"],
+    &["عايشه", "عيوش", "عواش", "ayoush"],
+    &["مريم", "مريومه", "مرمر"],
+    &["زينب", "زنوبه", "زينو", "زنوب"],
+    &["امينه", "امون", "امونه"],
+    &["ياسين", "ياسينو"],
+    &["نور", "نورا", "نوري"],
+];
+
+impl Names {
+    /// Normalises every distinct name of the given columns; returns for each
+    /// column the number of the normalised name for each raw value.
+    pub(crate) fn build(columns: &[&Strings]) -> (Names, Vec<Vec<u32>>) {
+        let mut texts = Strings::default();
+        let mut numbers = Vec::with_capacity(columns.len());
+        for column in columns {
+            let raw: Vec<&str> = column.iter().collect();
+            let normal: Vec<String> = raw.par_iter().map(|raw| normalise(raw)).collect();
+            numbers.push(normal.iter().map(|text| texts.number_of(text)).collect());
+        }
+        let names = Names::of(texts);
+        (names, numbers)
+    }
+
+    fn of(texts: Strings) -> Names {
+        let all: Vec<&str> = texts.iter().collect();
+        let built: Vec<(Name, u64, u64)> = all.par_iter().map(|text| Name::new(text)).collect();
+        let mut entries = Vec::with_capacity(built.len());
+        let mut skeletons = Vec::with_capacity(built.len());
+        let mut first_skeletons = Vec::with_capacity(built.len());
+        for (entry, skeleton, first) in built {
+            entries.push(entry);
+            skeletons.push(skeleton);
+            first_skeletons.push(first);
+        }
+        let cache = cache_for(texts.len());
+        Names {
+            texts,
+            entries,
+            skeletons,
+            first_skeletons,
+            cache,
+        }
+    }
+
+    /// Whether a name is written in Latin letters.
+    pub(crate) fn latin(&self, name: u32) -> bool {
+        self.entries[name as usize].latin
+    }
+
+    /// Adds a name that was not there when the columns were read.
+    pub(crate) fn add(&mut self, raw: &str) -> u32 {
+        let text = normalise(raw);
+        let number = self.texts.number_of(&text);
+        if number as usize == self.entries.len() {
+            let (entry, skeleton, first) = Name::new(self.texts.get(number));
+            self.entries.push(entry);
+            self.skeletons.push(skeleton);
+            self.first_skeletons.push(first);
+        }
+        number
+    }
+
+    /// The level of two different names, without bands: `EQUAL` never, the
+    /// first `SOUNDS` for all its bands. Symmetric; cached.
+    pub(crate) fn level(&self, a: u32, b: u32) -> u8 {
+        let (left, right) = (&self.entries[a as usize], &self.entries[b as usize]);
+        let across = left.latin != right.latin;
+        if hopeless(left, right, across) {
+            return if across {
+                level::SOUNDS_DIFFER
+            } else {
+                level::DIFFER
+            };
+        }
+        let (low, high) = if a < b { (a, b) } else { (b, a) };
+        let key = (u64::from(low) << 28 | u64::from(high & 0x0FFF_FFFF)) << 8;
+        let slot = &self.cache
+            [(crate::strings::mix(0, key) >> 20) as usize & (self.cache.len() - 1)];
+        let cached = slot.load(Ordering::Relaxed);
+        if cached & !0xFF == key {
+            return cached as u8;
+        }
+        let level = compare(left, right, across);
+        slot.store(key | u64::from(level), Ordering::Relaxed);
+        level
+    }
+}
+
+fn cache_for(names: usize) -> Vec<AtomicU64> {
+    let slots = (names * 8).next_power_of_two().clamp(1 << 10, 1 << 21);
+    (0..slots).map(|_| AtomicU64::new(u64::MAX)).collect()
+}
+
+/// Folded parts of a name joined with spaces; "" for placeholders.
+pub(crate) fn normalise(raw: &str) -> String {
+    if raw.is_empty() || is_placeholder(raw) {
+        return String::new();
+    }
+    name_tokens(raw).join(" ")
+}
+
+impl Name {
+    fn new(text: &str) -> (Name, u64, u64) {
+        let latin = text.bytes().any(|byte| byte.is_ascii_lowercase());
+        let codes = codes_of(text);
+        let words: Vec<&str> = text.split(' ').collect();
+        let parts = if words.len() > 1 {
+            words
+                .iter()
+                .map(|word| codes_of(word).into_boxed_slice())
+                .collect()
+        } else {
+            Box::default()
+        };
+        let kunya = text.starts_with("ابو") && text.len() > 8
+            || text.starts_with("abu") && text.len() > 5
+            || (text.starts_with("ام") && text.len() > 8 && text.contains("امم"))
+            || (text.starts_with("um") && text.len() > 6);
+        let skeletons = skeleton(text);
+        let first = skeletons.split(' ').next().unwrap_or_default();
+        let nickname = NICKNAMES
+            .iter()
+            .position(|names| names[0] == text)
+            .map_or(0, |at| at as u8 + 1);
+        let letters = codes
+            .iter()
+            .map(|&code| class_of(code))
+            .fold(0, |set, class| set | class);
+        let name = Name {
+            letters,
+            vowel_key: crate::strings::hash_text(&vowel_key(text)),
+            codes: codes.into_boxed_slice(),
+            parts,
+            latin,
+            kunya,
+            nickname,
+        };
+        let whole = if text.is_empty() {
+            0
+        } else {
+            crate::strings::hash_text(&skeletons.replace(' ', ""))
+        };
+        let first = if text.is_empty() {
+            0
+        } else {
+            crate::strings::hash_text(first)
+        };
+        (name, whole, first)
+    }
+}
+
+/// Consonant classes in which no cost is low across classes, as bits; vowels
+/// and weak letters have none.
+fn class_of(code: u8) -> u64 {
+    match code {
+        1 | 34 => 1,                       // b p
+        2 | 3 | 15 | 7 | 8 | 14 | 10 | 16 => 2, // t d z
+        11 | 12 | 13 | 36 => 4,            // s sh ch
+        4 | 33 | 18 => 8,                  // j g gh
+        9 => 16,
+        19 | 37 => 32,
+        20 | 21 | 35 => 64,
+        22 => 128,
+        23 => 256,
+        24 => 512,
+        6 => 1024,
+        _ => 0,
+    }
+}
+
+/// Whether two names are too different for any level but "differ". Counts
+/// classes of consonants that only one of them has.
+fn hopeless(a: &Name, b: &Name, across: bool) -> bool {
+    if !a.parts.is_empty() || !b.parts.is_empty() || a.kunya || b.kunya {
+        return false;
+    }
+    if a.nickname != 0 || b.nickname != 0 {
+        return a.letters & b.letters == 0;
+    }
+    let only_one = (a.letters ^ b.letters).count_ones();
+    let both = (a.letters & b.letters).count_ones();
+    only_one > if across { 2 + both / 2 } else { 2 + both }
+}
+
+fn compare(a: &Name, b: &Name, across: bool) -> u8 {
+    let costs = if across {
+        &*sound::SOUND
+    } else if a.latin {
+        &*sound::LATIN
+    } else {
+        &*sound::ARABIC
+    };
+    let whole = similarity(&a.codes, &b.codes, costs);
+    if across {
+        return match whole {
+            90.. => level::SOUNDS,
+            80..=89 => level::SOUNDS_CLOSE,
+            _ if part_equal(a, b, costs, 90) => level::SOUNDS_PART,
+            68..=79 => level::SOUNDS_SIMILAR,
+            _ if nickname(a, b) => level::SOUNDS_PART,
+            _ => level::SOUNDS_DIFFER,
+        };
+    }
+    match whole {
+        90.. => level::CLOSE,
+        _ if a.vowel_key == b.vowel_key && whole >= 60 => level::CLOSE,
+        _ if part_equal(a, b, costs, 92) => level::PART,
+        _ if nickname(a, b) => level::NICKNAME,
+        75..=89 => level::SIMILAR,
+        58..=74 => level::WEAK,
+        _ => level::DIFFER,
+    }
+}
+
+/// Whether one part of a compound equals the other name or a part of it.
+fn part_equal(a: &Name, b: &Name, costs: &sound::Costs, least: u32) -> bool {
+    if a.parts.is_empty() && b.parts.is_empty() {
+        return false;
+    }
+    let parts = |name: &Name| -> Vec<Box<[u8]>> {
+        if name.parts.is_empty() {
+            vec![name.codes.clone()]
+        } else {
+            name.parts.to_vec()
+        }
+    };
+    let (left, right) = (parts(a), parts(b));
+    left.iter().any(|x| {
+        right
+            .iter()
+            .any(|y| x.len() >= 2 && y.len() >= 2 && similarity(x, y, costs) >= least)
+    })
+}
+
+/// Whether one is a kunya, or a known diminutive of the other.
+fn nickname(a: &Name, b: &Name) -> bool {
+    if a.kunya != b.kunya {
+        return true;
+    }
+    let called = |full: &Name, short: &Name| {
+        full.nickname > 0
+            && NICKNAMES[full.nickname as usize - 1][1..]
+                .iter()
+                .any(|known| codes_of(known) == *short.codes)
+    };
+    called(a, b) || called(b, a)
+}
+
+impl Names {
+    /// Similarity of two names in hundredths; 0 where they are hopeless.
+    pub(crate) fn similarity(&self, a: u32, b: u32) -> u32 {
+        let (left, right) = (&self.entries[a as usize], &self.entries[b as usize]);
+        let across = left.latin != right.latin;
+        if hopeless(left, right, across) {
+            return 0;
+        }
+        let costs = if across {
+            &*sound::SOUND
+        } else if left.latin {
+            &*sound::LATIN
+        } else {
+            &*sound::ARABIC
+        };
+        similarity(&left.codes, &right.codes, costs)
+    }
+}

@@ -1,0 +1,556 @@
+//! What is compared, ready to be compared fast?
+//!
+//! Every distinct value is folded, coded and counted once; a record becomes a
+//! short row of numbers. Nothing here depends on the order of the rows or on
+//! which number a text happened to get.
+
+use crate::dates;
+use crate::levels::{Comparator, identifier, place, text};
+use crate::model::Field;
+use crate::names::{Names, level as name_level};
+use crate::places;
+use crate::roles::Role;
+use crate::strings::Strings;
+use crate::table::Table;
+use crate::texts;
+use ::model::fold::{fold, is_placeholder};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// How one field of the model is compared, and where its values are in a row.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Name {
+        slot: usize,
+        bands: Vec<u8>,
+        sound_bands: Vec<u8>,
+    },
+    Event {
+        slot: usize,
+    },
+    Birth {
+        slot: usize,
+    },
+    Place {
+        governorate: usize,
+        district: usize,
+        town: usize,
+        /// Bands by place: towns 0..=2, districts and governorates 0..=1.
+        bands: [Vec<u8>; 3],
+    },
+    Category {
+        slot: usize,
+    },
+    Identifier {
+        slot: usize,
+        values: Strings,
+    },
+    Text {
+        slot: usize,
+        values: Strings,
+        bands: Vec<u8>,
+    },
+    Number {
+        slot: usize,
+        values: Strings,
+        bands: Vec<u8>,
+    },
+}
+
+/// Which fields hold the parts of a name that sources put in each other's place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Crossings {
+    given: Option<(usize, usize)>,
+    father: Option<(usize, usize)>,
+    grandfather: Option<(usize, usize)>,
+    family: Option<(usize, usize)>,
+}
+
+/// A table ready for comparing. Slot 0 of every row is 0.
+pub(crate) struct Prepared {
+    pub(crate) fields: Vec<Kind>,
+    pub(crate) names: Names,
+    pub(crate) places: Names,
+    pub(crate) stride: usize,
+    pub(crate) rows: Vec<u32>,
+    crossings: Crossings,
+}
+
+impl Prepared {
+    /// Prepares a table for the fields of a model. Fields whose columns the
+    /// table does not have are missing everywhere.
+    pub(crate) fn build(table: &Table, fields: &[Field]) -> Prepared {
+        let column = |field: &Field, part: &str| -> Option<usize> {
+            let header = field.columns.get(part)?;
+            table
+                .columns
+                .iter()
+                .position(|column| column.header == *header)
+                .or_else(|| {
+                    let role = Role::from_name(part).or_else(|| Role::from_name(&field.name))?;
+                    table.column(role)
+                })
+        };
+        // All names of people share one dictionary, all places another.
+        let mut name_columns: Vec<usize> = Vec::new();
+        let mut place_columns: Vec<usize> = Vec::new();
+        for field in fields {
+            match field.comparator {
+                Comparator::Name => name_columns.extend(column(field, "value")),
+                Comparator::Place => {
+                    for part in ["governorate", "district", "town"] {
+                        place_columns.extend(column(field, part));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let name_values: Vec<&Strings> = name_columns
+            .iter()
+            .map(|&at| &table.columns[at].values)
+            .collect();
+        let (names, name_numbers) = Names::build(&name_values);
+        let place_values: Vec<(&Strings, &[u32])> = place_columns
+            .iter()
+            .map(|&at| (&table.columns[at].values, table.columns[at].rows.as_slice()))
+            .collect();
+        let (place_names, place_numbers) = places::build(&place_values);
+
+        let mut slots: Vec<Option<(usize, Vec<u32>)>> = vec![None];
+        let mut kinds = Vec::with_capacity(fields.len());
+        let mut crossings = Crossings::default();
+        let mut names_used = 0;
+        let mut places_used = 0;
+        let add = |slots: &mut Vec<Option<(usize, Vec<u32>)>>, at: usize, map: Vec<u32>| {
+            slots.push(Some((at, map)));
+            slots.len() - 1
+        };
+        for (number, field) in fields.iter().enumerate() {
+            let value = column(field, "value");
+            let kind = match field.comparator {
+                Comparator::Name => match value {
+                    Some(at) => {
+                        let map = name_numbers[names_used].clone();
+                        names_used += 1;
+                        let counts = counts_of(&map, &table.columns[at].rows, names.texts.len());
+                        let slot = add(&mut slots, at, map);
+                        let place = Some((number, slot));
+                        match field.name.as_str() {
+                            "given" => crossings.given = place,
+                            "father" => crossings.father = place,
+                            "grandfather" => crossings.grandfather = place,
+                            "family" => crossings.family = place,
+                            _ => {}
+                        }
+                        let mut by_sound: HashMap<u64, u32> = HashMap::new();
+                        for (name, &count) in counts.iter().enumerate().skip(1) {
+                            *by_sound.entry(names.skeletons[name]).or_default() += count;
+                        }
+                        let sounds: Vec<u32> = names
+                            .skeletons
+                            .iter()
+                            .map(|skeleton| by_sound.get(skeleton).copied().unwrap_or(0))
+                            .collect();
+                        let total = counts.iter().skip(1).sum();
+                        Kind::Name {
+                            slot,
+                            bands: bands(&counts, total, &[0.02, 0.005, 0.001, 0.0002]),
+                            sound_bands: bands(&sounds, total, &[0.01, 0.001]),
+                        }
+                    }
+                    None => Kind::Name {
+                        slot: 0,
+                        bands: vec![0; names.texts.len()],
+                        sound_bands: vec![0; names.texts.len()],
+                    },
+                },
+                Comparator::Event | Comparator::Birth => {
+                    let slot = value.map_or(0, |at| {
+                        let map = date_map(table, at, field.comparator);
+                        add(&mut slots, at, map)
+                    });
+                    if field.comparator == Comparator::Event {
+                        Kind::Event { slot }
+                    } else {
+                        Kind::Birth { slot }
+                    }
+                }
+                Comparator::Place => {
+                    let mut part = |name: &str, shares: &[f64]| match column(field, name) {
+                        Some(at) => {
+                            let map = place_numbers[places_used].clone();
+                            places_used += 1;
+                            let counts =
+                                counts_of(&map, &table.columns[at].rows, place_names.texts.len());
+                            let total = counts.iter().skip(1).sum();
+                            (add(&mut slots, at, map), bands(&counts, total, shares))
+                        }
+                        None => (0, vec![0; place_names.texts.len()]),
+                    };
+                    let (governorate, first) = part("governorate", &[0.08]);
+                    let (district, second) = part("district", &[0.02]);
+                    let (town, third) = part("town", &[0.01, 0.002]);
+                    Kind::Place {
+                        governorate,
+                        district,
+                        town,
+                        bands: [first, second, third],
+                    }
+                }
+                Comparator::Category => Kind::Category {
+                    slot: value.map_or(0, |at| {
+                        let map = category_map(table, at, &field.name);
+                        add(&mut slots, at, map)
+                    }),
+                },
+                Comparator::Identifier | Comparator::Text | Comparator::Number => {
+                    let mut values = Strings::default();
+                    let mut slot = 0;
+                    let mut by_share = vec![0];
+                    if let Some(at) = value {
+                        let map: Vec<u32> = fold_values(&table.columns[at].values)
+                            .iter()
+                            .map(|text| values.number_of(text))
+                            .collect();
+                        let counts = counts_of(&map, &table.columns[at].rows, values.len());
+                        let total = counts.iter().skip(1).sum();
+                        by_share = bands(&counts, total, &[0.01, 0.001]);
+                        slot = add(&mut slots, at, map);
+                    }
+                    match field.comparator {
+                        Comparator::Identifier => Kind::Identifier { slot, values },
+                        Comparator::Text => Kind::Text {
+                            slot,
+                            values,
+                            bands: by_share,
+                        },
+                        _ => Kind::Number {
+                            slot,
+                            values,
+                            bands: by_share,
+                        },
+                    }
+                }
+            };
+            kinds.push(kind);
+        }
+        let stride = slots.len();
+        let mut rows = vec![0; stride * table.len()];
+        rows.par_chunks_mut(stride * 4096)
+            .enumerate()
+            .for_each(|(chunk, part)| {
+                for (slot, source) in slots.iter().enumerate() {
+                    let Some((at, map)) = source else { continue };
+                    let column = &table.columns[*at].rows[chunk * 4096..];
+                    for (row, &value) in part.chunks_mut(stride).zip(column) {
+                        row[slot] = map[value as usize];
+                    }
+                }
+            });
+        Prepared {
+            fields: kinds,
+            names,
+            places: place_names,
+            stride,
+            rows,
+            crossings,
+        }
+    }
+
+    /// Number of records.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len() / self.stride
+    }
+
+    /// The numbers of one record.
+    pub(crate) fn row(&self, row: u32) -> &[u32] {
+        &self.rows[row as usize * self.stride..][..self.stride]
+    }
+
+    /// The level of one field that can be told without comparing text:
+    /// missing, equal, dates, places, terms. `None` where text must be compared.
+    pub(crate) fn quick_level(&self, field: usize, a: &[u32], b: &[u32]) -> Option<u8> {
+        match &self.fields[field] {
+            Kind::Name { slot, bands, .. } => {
+                let (x, y) = (a[*slot], b[*slot]);
+                if x == 0 || y == 0 {
+                    Some(0)
+                } else if x == y {
+                    Some(name_level::EQUAL + bands[x as usize])
+                } else {
+                    None
+                }
+            }
+            Kind::Event { slot } => Some(dates::event_level(a[*slot], b[*slot])),
+            Kind::Birth { slot } => Some(dates::birth_level(a[*slot], b[*slot])),
+            Kind::Place {
+                governorate,
+                district,
+                town,
+                bands,
+            } => Some(self.place_level([*governorate, *district, *town], bands, a, b)),
+            Kind::Category { slot } => {
+                let (x, y) = (a[*slot], b[*slot]);
+                Some(if x == 0 || y == 0 {
+                    0
+                } else if x == y {
+                    1
+                } else {
+                    2
+                })
+            }
+            Kind::Identifier { slot, .. } => equal_or(a[*slot], b[*slot], |_| identifier::EQUAL),
+            Kind::Text { slot, bands, .. } | Kind::Number { slot, bands, .. } => {
+                equal_or(a[*slot], b[*slot], |value| text::EQUAL + bands[value as usize])
+            }
+        }
+    }
+
+    /// The level of one field whose values are there and differ.
+    pub(crate) fn slow_level(&self, field: usize, a: &[u32], b: &[u32]) -> u8 {
+        match &self.fields[field] {
+            Kind::Name {
+                slot, sound_bands, ..
+            } => {
+                let (x, y) = (a[*slot], b[*slot]);
+                let level = self.names.level(x, y);
+                if level == name_level::SOUNDS {
+                    level + sound_bands[x as usize].min(sound_bands[y as usize])
+                } else {
+                    level
+                }
+            }
+            Kind::Identifier { slot, values } => {
+                texts::identifier_level(values.get(a[*slot]), values.get(b[*slot]))
+            }
+            Kind::Text { slot, values, .. } => {
+                texts::text_level(values.get(a[*slot]), values.get(b[*slot]))
+            }
+            Kind::Number { slot, values, .. } => {
+                texts::number_level(values.get(a[*slot]), values.get(b[*slot]))
+            }
+            _ => self.quick_level(field, a, b).unwrap_or(0),
+        }
+    }
+
+    /// Levels of all fields, crossed names included.
+    pub(crate) fn levels(&self, a: &[u32], b: &[u32], levels: &mut [u8]) {
+        for (field, level) in levels.iter_mut().enumerate() {
+            *level = self
+                .quick_level(field, a, b)
+                .unwrap_or_else(|| self.slow_level(field, a, b));
+        }
+        self.cross(a, b, levels);
+    }
+
+    /// Looks for parts of names that stand in each other's place (given and
+    /// father, given and family, grandfather as family): the one that is found
+    /// becomes "crossed", the other is no evidence. Whether anything was found.
+    pub(crate) fn cross(&self, a: &[u32], b: &[u32], levels: &mut [u8]) -> bool {
+        let differs = |part: Option<(usize, usize)>| {
+            part.is_some_and(|(field, _)| {
+                matches!(
+                    levels[field],
+                    name_level::DIFFER | name_level::WEAK | name_level::SOUNDS_DIFFER
+                )
+            })
+        };
+        let Crossings {
+            given,
+            father,
+            grandfather,
+            family,
+        } = self.crossings;
+        if differs(given) {
+            for other in [father, family] {
+                if let (Some((g, first)), Some((o, second))) = (given, other)
+                    && differs(other)
+                    && let Some(crossed) = self.crossed(a[first], b[second])
+                    && self.crossed(b[first], a[second]).is_some()
+                {
+                    levels[g] = crossed;
+                    levels[o] = 0;
+                    return true;
+                }
+            }
+        }
+        if differs(family)
+            && let (Some((l, last)), Some((g, grand))) = (family, grandfather)
+            && let Some(crossed) = self
+                .crossed(a[last], b[grand])
+                .or_else(|| self.crossed(b[last], a[grand]))
+        {
+            levels[l] = crossed;
+            levels[g] = 0;
+            return true;
+        }
+        false
+    }
+
+    /// The level of two names found in each other's place, if they are alike.
+    fn crossed(&self, x: u32, y: u32) -> Option<u8> {
+        if x == 0 || y == 0 {
+            return None;
+        }
+        if x == y {
+            return Some(name_level::CROSSED);
+        }
+        match self.names.level(x, y) {
+            name_level::CLOSE => Some(name_level::CROSSED),
+            name_level::SOUNDS => Some(name_level::SOUNDS_CROSSED),
+            _ => None,
+        }
+    }
+
+    fn place_level(&self, slots: [usize; 3], bands: &[Vec<u8>; 3], a: &[u32], b: &[u32]) -> u8 {
+        let [governorate, district, town] = slots;
+        let (town_a, town_b) = (a[town], b[town]);
+        let (district_a, district_b) = (a[district], b[district]);
+        let (governorate_a, governorate_b) = (a[governorate], b[governorate]);
+        let both = |x: u32, y: u32| x != 0 && y != 0;
+        let same = |x: u32, y: u32| x != 0 && x == y;
+        if both(town_a, town_b) {
+            if town_a == town_b {
+                return place::TOWN + bands[2][town_a as usize];
+            }
+            if same(town_a, district_b) || same(town_b, district_a) {
+                return place::TOWN_AS_DISTRICT;
+            }
+            if matches!(
+                self.places.level(town_a, town_b),
+                name_level::CLOSE | name_level::SIMILAR | name_level::SOUNDS | name_level::SOUNDS_CLOSE
+            ) {
+                return place::TOWN_SIMILAR;
+            }
+            if same(district_a, district_b) {
+                return place::TOWN_SAME_DISTRICT;
+            }
+            return match (both(governorate_a, governorate_b), governorate_a == governorate_b) {
+                (true, true) => place::TOWN_SAME_GOVERNORATE,
+                (true, false) => place::TOWN_DIFFER,
+                _ => place::TOWN_UNKNOWN,
+            };
+        }
+        let near_a = if town_a != 0 { town_a } else { district_a };
+        let near_b = if town_b != 0 { town_b } else { district_b };
+        let district_known = both(district_a, district_b);
+        if district_known || both(near_a, near_b) {
+            if same(district_a, district_b) {
+                return place::DISTRICT + bands[1][district_a as usize];
+            }
+            if same(near_a, near_b) || same(town_a, district_b) || same(town_b, district_a) {
+                return place::DISTRICT + 1;
+            }
+            if district_known {
+                return if same(governorate_a, governorate_b) {
+                    place::DISTRICT_SAME_GOVERNORATE
+                } else {
+                    place::DISTRICT_DIFFER
+                };
+            }
+        }
+        if both(governorate_a, governorate_b) {
+            return if governorate_a == governorate_b {
+                place::GOVERNORATE + bands[0][governorate_a as usize]
+            } else {
+                place::GOVERNORATE_DIFFER
+            };
+        }
+        0
+    }
+}
+
+fn equal_or(x: u32, y: u32, level: impl Fn(u32) -> u8) -> Option<u8> {
+    if x == 0 || y == 0 {
+        Some(0)
+    } else if x == y {
+        Some(level(x))
+    } else {
+        None
+    }
+}
+
+/// How many rows have each mapped value.
+fn counts_of(map: &[u32], rows: &[u32], values: usize) -> Vec<u32> {
+    let mut counts = vec![0u32; values];
+    for &row in rows {
+        counts[map[row as usize] as usize] += 1;
+    }
+    counts
+}
+
+/// The frequency band of each value: 0 is at least the first share, and so on.
+/// Shares of small tables are taken of 2,000 rows, where nothing is "common".
+fn bands(counts: &[u32], total: u32, shares: &[f64]) -> Vec<u8> {
+    let total = f64::from(total.max(2000));
+    counts
+        .iter()
+        .map(|&count| {
+            let share = f64::from(count) / total;
+            shares
+                .iter()
+                .position(|&least| share >= least)
+                .unwrap_or(shares.len()) as u8
+        })
+        .collect()
+}
+
+/// Folded values; placeholders are missing.
+fn fold_values(values: &Strings) -> Vec<String> {
+    let raw: Vec<&str> = values.iter().collect();
+    raw.par_iter()
+        .map(|raw| {
+            if is_placeholder(raw) && !raw.bytes().any(|byte| byte.is_ascii_digit()) {
+                String::new()
+            } else {
+                fold(raw)
+            }
+        })
+        .collect()
+}
+
+/// Packed dates with the band of their day.
+fn date_map(table: &Table, at: usize, comparator: Comparator) -> Vec<u32> {
+    let column = &table.columns[at];
+    let raw: Vec<&str> = column.values.iter().collect();
+    let mut map: Vec<u32> = raw.par_iter().map(|raw| dates::parse(raw)).collect();
+    if comparator == Comparator::Birth {
+        for date in &mut map {
+            *date = dates::birth_of(*date);
+        }
+        return map;
+    }
+    let mut days: HashMap<u32, u32> = HashMap::new();
+    let mut total = 0;
+    for &row in &column.rows {
+        let date = map[row as usize];
+        if dates::day(date) != 0 {
+            *days.entry(date).or_default() += 1;
+            total += 1;
+        }
+    }
+    for date in &mut map {
+        if let Some(&count) = days.get(date) {
+            let band = bands(&[count], total, &[0.002, 0.0004])[0];
+            *date |= u32::from(band) << dates::BAND;
+        }
+    }
+    map
+}
+
+/// Terms in one spelling; sexes in both languages.
+fn category_map(table: &Table, at: usize, field: &str) -> Vec<u32> {
+    let mut terms = Strings::default();
+    fold_values(&table.columns[at].values)
+        .iter()
+        .map(|text| {
+            let term = match (field, text.as_str()) {
+                ("sex", "m" | "male" | "man" | "boy" | "ذكر" | "رجل" | "ولد" | "ذ" | "1") => "m",
+                ("sex", "f" | "female" | "woman" | "girl" | "انثي" | "امراه" | "بنت" | "ا" | "2") => "f",
+                ("sex", "u" | "x" | "unknown") => "",
+                (_, text) => text,
+            };
+            terms.number_of(term)
+        })
+        .collect()
+}

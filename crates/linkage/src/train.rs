@@ -1,0 +1,382 @@
+//! How much does each level of agreement tell? Latent classes, learned without labels.
+//!
+//! Pairs are a mixture of classes: the same person, relatives, and one class
+//! for each way in which chance brings pairs into one block. Within a class
+//! fields are independent. Fitted by expectation-maximisation on counted
+//! patterns of levels (Fellegi and Sunter 1969; Larsen and Rubin 2001;
+//! Enamorado, Fifield and Imai 2019), weights of a drawn sample included.
+//! Probabilities sum to 1 within a level's group and are smoothed towards the
+//! overall distribution, so that no level is ever impossible or untrained.
+
+use crate::levels::{Level, MOST_LEVELS};
+use crate::model::{Class, Field};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// The most latent classes of a model.
+pub const MOST_CLASSES: usize = 16;
+
+pub(crate) const LANES: usize = MOST_CLASSES;
+pub(crate) type Lanes = [f32; LANES];
+
+/// Class number of matches.
+pub(crate) const MATCH: usize = 0;
+/// Class number of relatives.
+pub(crate) const RELATIVES: usize = 1;
+
+/// Distinct vectors of levels with their weights, in a fixed order.
+pub(crate) struct Patterns {
+    pub(crate) fields: usize,
+    /// Levels of all patterns, one after the other.
+    pub(crate) levels: Vec<u8>,
+    pub(crate) weights: Vec<f32>,
+    /// For each pattern what labels say: weight of matches, of non-matches.
+    pub(crate) labels: Vec<(f32, f32)>,
+}
+
+impl Patterns {
+    pub(crate) fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Counts packed vectors (see [`pack`]) with weights and labels.
+    pub(crate) fn count(fields: usize, mut packed: Vec<(u128, f32, (f32, f32))>) -> Patterns {
+        packed.par_sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then(a.1.total_cmp(&b.1))
+                .then(a.2.0.total_cmp(&b.2.0))
+                .then(a.2.1.total_cmp(&b.2.1))
+        });
+        let mut patterns = Patterns {
+            fields,
+            levels: Vec::new(),
+            weights: Vec::new(),
+            labels: Vec::new(),
+        };
+        for same in packed.chunk_by(|a, b| a.0 == b.0) {
+            let mut code = same[0].0;
+            for _ in 0..fields {
+                patterns.levels.push((code & 31) as u8);
+                code >>= 5;
+            }
+            patterns.weights.push(same.iter().map(|one| one.1).sum());
+            patterns.labels.push(same.iter().fold((0.0, 0.0), |sum, one| {
+                (sum.0 + one.2.0, sum.1 + one.2.1)
+            }));
+        }
+        patterns
+    }
+}
+
+/// Packs levels, five bits each.
+pub(crate) fn pack(levels: &[u8]) -> u128 {
+    levels
+        .iter()
+        .rev()
+        .fold(0, |code, &level| code << 5 | u128::from(level))
+}
+
+/// Class-conditional probabilities of levels while they are learned.
+#[derive(Clone)]
+pub(crate) struct Mixture {
+    pub(crate) classes: usize,
+    pub(crate) shares: [f64; LANES],
+    /// For each field and level the probability in each class.
+    pub(crate) levels: Vec<[[f64; LANES]; MOST_LEVELS]>,
+}
+
+/// Sums that an expectation step gathers.
+struct Sums {
+    shares: [f64; LANES],
+    levels: Vec<[[f64; LANES]; MOST_LEVELS]>,
+    likelihood: f64,
+}
+
+impl Mixture {
+    /// Log-probabilities by field, level and class; unused lanes are zero.
+    fn logs(&self, tables: &[&[Level]]) -> Vec<[Lanes; MOST_LEVELS]> {
+        self.levels
+            .iter()
+            .zip(tables)
+            .map(|(levels, table)| {
+                let mut logs = [[0f32; LANES]; MOST_LEVELS];
+                for (level, spec) in table.iter().enumerate() {
+                    if spec.group != 0 {
+                        for class in 0..self.classes {
+                            logs[level][class] = levels[level][class].max(1e-9).ln() as f32;
+                        }
+                    }
+                }
+                logs
+            })
+            .collect()
+    }
+
+    fn log_shares(&self) -> Lanes {
+        let mut logs = [-1e9f32; LANES];
+        for class in 0..self.classes {
+            logs[class] = self.shares[class].max(1e-12).ln() as f32;
+        }
+        logs
+    }
+
+    /// Probability of each class for one vector of levels.
+    fn posterior(logs: &[[Lanes; MOST_LEVELS]], shares: &Lanes, levels: &[u8]) -> (Lanes, f32) {
+        let mut sum = *shares;
+        for (field, &level) in logs.iter().zip(levels) {
+            let add = &field[level as usize];
+            for lane in 0..LANES {
+                sum[lane] += add[lane];
+            }
+        }
+        let most = sum.iter().copied().fold(f32::MIN, f32::max);
+        let mut total = 0.0;
+        for lane in &mut sum {
+            *lane = if *lane < most - 30.0 {
+                0.0
+            } else {
+                (*lane - most).exp()
+            };
+            total += *lane;
+        }
+        for lane in &mut sum {
+            *lane /= total;
+        }
+        (sum, most + total.ln())
+    }
+
+    /// Posterior probability of "match" for each pattern.
+    pub(crate) fn matches(&self, patterns: &Patterns, tables: &[&[Level]]) -> Vec<f32> {
+        let logs = self.logs(tables);
+        let shares = self.log_shares();
+        patterns
+            .levels
+            .par_chunks(patterns.fields)
+            .map(|levels| Mixture::posterior(&logs, &shares, levels).0[MATCH])
+            .collect()
+    }
+
+    /// Runs expectation-maximisation until the likelihood stands still.
+    /// Returns how many rounds it took and whether it came to rest.
+    pub(crate) fn fit(
+        &mut self,
+        patterns: &Patterns,
+        tables: &[&[Level]],
+        rounds: usize,
+        smoothing: f64,
+    ) -> (usize, bool) {
+        let overall = overall(patterns, tables);
+        let mut last = f64::MIN;
+        for round in 0..rounds {
+            let sums = self.expect(patterns, tables);
+            self.maximise(&sums, tables, &overall, smoothing);
+            let total: f64 = patterns.weights.iter().map(|&w| f64::from(w)).sum();
+            if (sums.likelihood - last).abs() < 2e-6 * total {
+                return (round + 1, true);
+            }
+            last = sums.likelihood;
+        }
+        (rounds, false)
+    }
+
+    fn expect(&self, patterns: &Patterns, tables: &[&[Level]]) -> Sums {
+        let logs = self.logs(tables);
+        let shares = self.log_shares();
+        let fields = patterns.fields;
+        // Fixed chunks, added in order: the same sums on any number of cores.
+        let chunk = 8192;
+        let parts: Vec<Sums> = (0..patterns.len().div_ceil(chunk))
+            .into_par_iter()
+            .map(|part| {
+                let mut counts = vec![[[0f32; LANES]; MOST_LEVELS]; fields];
+                let mut shares_sum = [0f64; LANES];
+                let mut likelihood = 0.0;
+                let range = part * chunk..((part + 1) * chunk).min(patterns.len());
+                for pattern in range {
+                    let levels = &patterns.levels[pattern * fields..][..fields];
+                    let weight = patterns.weights[pattern];
+                    let (posterior, log) = Mixture::posterior(&logs, &shares, levels);
+                    likelihood += f64::from(weight) * f64::from(log);
+                    let (yes, no) = patterns.labels[pattern];
+                    let mut counted = [0f32; LANES];
+                    let free = (weight - yes - no).max(0.0);
+                    let rest = (1.0 - posterior[MATCH]).max(1e-6);
+                    for lane in 0..LANES {
+                        counted[lane] = free * posterior[lane];
+                        if no > 0.0 && lane != MATCH {
+                            counted[lane] += no * posterior[lane] / rest;
+                        }
+                    }
+                    counted[MATCH] += yes;
+                    for (field, &level) in counts.iter_mut().zip(levels) {
+                        let to = &mut field[level as usize];
+                        for lane in 0..LANES {
+                            to[lane] += counted[lane];
+                        }
+                    }
+                    for lane in 0..LANES {
+                        shares_sum[lane] += f64::from(counted[lane]);
+                    }
+                }
+                let levels = counts
+                    .iter()
+                    .map(|field| {
+                        let mut wide = [[0f64; LANES]; MOST_LEVELS];
+                        for (to, from) in wide.iter_mut().flatten().zip(field.iter().flatten()) {
+                            *to = f64::from(*from);
+                        }
+                        wide
+                    })
+                    .collect();
+                Sums {
+                    shares: shares_sum,
+                    levels,
+                    likelihood,
+                }
+            })
+            .collect();
+        let mut total = Sums {
+            shares: [0.0; LANES],
+            levels: vec![[[0.0; LANES]; MOST_LEVELS]; fields],
+            likelihood: 0.0,
+        };
+        for part in parts {
+            total.likelihood += part.likelihood;
+            for (to, from) in total.shares.iter_mut().zip(part.shares) {
+                *to += from;
+            }
+            for (to, from) in total.levels.iter_mut().zip(&part.levels) {
+                for (to, from) in to.iter_mut().flatten().zip(from.iter().flatten()) {
+                    *to += from;
+                }
+            }
+        }
+        total
+    }
+
+    fn maximise(&mut self, sums: &Sums, tables: &[&[Level]], overall: &[Vec<f64>], smoothing: f64) {
+        let total: f64 = sums.shares.iter().sum();
+        for class in 0..self.classes {
+            self.shares[class] = sums.shares[class].max(1e-9 * total) / total;
+        }
+        for (field, table) in tables.iter().enumerate() {
+            for class in 0..self.classes {
+                let mut group_sum = [0f64; 8];
+                for (level, spec) in table.iter().enumerate() {
+                    let count =
+                        sums.levels[field][level][class] + smoothing * overall[field][level];
+                    self.levels[field][level][class] = count;
+                    group_sum[spec.group as usize] += count;
+                }
+                for (level, spec) in table.iter().enumerate() {
+                    self.levels[field][level][class] /= group_sum[spec.group as usize].max(1e-30);
+                }
+            }
+        }
+    }
+
+    /// The classes as a model holds them.
+    pub(crate) fn classes(&self, names: &[String], fields: &[Field]) -> Vec<Class> {
+        names
+            .iter()
+            .enumerate()
+            .map(|(class, name)| Class {
+                name: name.clone(),
+                share: self.shares[class],
+                levels: fields
+                    .iter()
+                    .enumerate()
+                    .map(|(at, field)| {
+                        let levels = field
+                            .comparator
+                            .levels()
+                            .iter()
+                            .enumerate()
+                            .filter(|(_, spec)| spec.group != 0)
+                            .map(|(level, spec)| {
+                                (spec.name.to_owned(), self.levels[at][level][class])
+                            })
+                            .collect();
+                        (field.name.clone(), levels)
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The mixture of a model's classes; levels it does not name share what the
+    /// named ones leave.
+    pub(crate) fn of_classes(classes: &[Class], fields: &[Field]) -> Mixture {
+        let mut mixture = Mixture {
+            classes: classes.len(),
+            shares: [0.0; LANES],
+            levels: vec![[[1.0; LANES]; MOST_LEVELS]; fields.len()],
+        };
+        let total: f64 = classes.iter().map(|class| class.share).sum();
+        for (number, class) in classes.iter().enumerate() {
+            mixture.shares[number] = class.share / total.max(1e-30);
+            for (at, field) in fields.iter().enumerate() {
+                let empty = BTreeMap::new();
+                let known = class.levels.get(&field.name).unwrap_or(&empty);
+                let table = field.comparator.levels();
+                let mut sums = [0f64; 8];
+                for (level, spec) in table.iter().enumerate() {
+                    let share = known.get(spec.name).copied().unwrap_or(1e-4).max(1e-9);
+                    mixture.levels[at][level][number] = share;
+                    sums[spec.group as usize] += share;
+                }
+                for (level, spec) in table.iter().enumerate() {
+                    mixture.levels[at][level][number] /= sums[spec.group as usize];
+                }
+            }
+        }
+        mixture
+    }
+}
+
+/// Share of each level within its group over all patterns.
+pub(crate) fn overall(patterns: &Patterns, tables: &[&[Level]]) -> Vec<Vec<f64>> {
+    let mut counts = vec![vec![0f64; MOST_LEVELS]; patterns.fields];
+    for (levels, &weight) in patterns
+        .levels
+        .chunks(patterns.fields)
+        .zip(&patterns.weights)
+    {
+        for (count, &level) in counts.iter_mut().zip(levels) {
+            count[level as usize] += f64::from(weight);
+        }
+    }
+    for (count, table) in counts.iter_mut().zip(tables) {
+        normalise(count, table, 0.5);
+    }
+    counts
+}
+
+/// Makes counts of levels sum to 1 within each group.
+pub(crate) fn normalise(counts: &mut [f64], table: &[Level], add: f64) {
+    let mut sums = [0f64; 8];
+    for (level, spec) in table.iter().enumerate() {
+        counts[level] += add;
+        sums[spec.group as usize] += counts[level];
+    }
+    for (level, spec) in table.iter().enumerate() {
+        counts[level] /= sums[spec.group as usize];
+    }
+}
+
+/// What matches look like before anything is learned: the seeds of the levels,
+/// shared among bands as the bands are shared overall.
+pub(crate) fn seeded_match(overall: &[f64], table: &[Level]) -> Vec<f64> {
+    let mut seeded = vec![0.0; MOST_LEVELS];
+    for (level, spec) in table.iter().enumerate() {
+        let band: f64 = table
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.band_of == spec.band_of && other.group == spec.group)
+            .map(|(other, _)| overall[other])
+            .sum();
+        seeded[level] = f64::from(spec.seed) * overall[level] / band.max(1e-12);
+    }
+    normalise(&mut seeded, table, 0.0);
+    seeded
+}
