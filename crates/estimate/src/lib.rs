@@ -1,9 +1,11 @@
 //! Multiple systems estimation: pure, seeded, parallel.
 pub mod bootstrap;
 pub mod bounds;
+pub mod convergence;
 mod exact;
 pub mod gate;
 pub mod hierarchy;
+pub mod lcmcr;
 pub mod loglinear;
 mod numeric;
 pub mod random;

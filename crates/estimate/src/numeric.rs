@@ -58,7 +58,7 @@ pub(crate) fn normal_quantile(p: f64) -> f64 {
     if p > 0.5 {
         return -normal_quantile(1.0 - p);
     }
-    root(|z| normal_cdf(z) - p, -39.0, 0.0)
+    root(|z| normal_cdf(z) - p, -39.0, 1.0)
 }
 
 /// Upper quantile of Student's distribution, by its incomplete beta function.
@@ -112,7 +112,7 @@ fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
 /// Where an increasing or decreasing function is zero between `low` and `high`, by bisection to the last bits.
 pub(crate) fn root(f: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
     let (mut low, mut high) = (low, high);
-    let rising = f(high) > 0.0;
+    let rising = f(low) < 0.0;
     for _ in 0..200 {
         let middle = 0.5 * (low + high);
         if middle <= low.min(high) || middle >= low.max(high) {
@@ -178,6 +178,7 @@ mod tests {
     fn known_values_of_the_special_functions() {
         assert!((digamma(1.0) + 0.577_215_664_901_532_9).abs() < 1e-12);
         assert!((trigamma(1.0) - 1.644_934_066_848_226_4).abs() < 1e-12);
+        assert!(normal_quantile(0.5).abs() < 1e-12);
         assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-12);
         assert!((student_quantile(0.975, 5.0) - 2.570_581_835_636_314).abs() < 1e-9);
         assert!((student_quantile(0.975, 100.0) - 1.983_971_518_523_552).abs() < 1e-9);
