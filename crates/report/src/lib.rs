@@ -1,1 +1,51 @@
 //! Turns a computed study into documents and keeps the compile time of PDF to itself.
+//!
+//! `compose` builds one tree of plain text from a computed study and the
+//! words of a language; `html` and `pdf` lay it out, `figure` draws its
+//! charts. All of it is a pure function of its arguments: the same study at
+//! the same position gives the same bytes on every machine, with no clock, no
+//! font of the system, no file and no network.
+
+pub mod compose;
+pub mod document;
+pub mod figure;
+pub mod fonts;
+pub mod html;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+mod phrase;
+pub mod prose;
+
+use document::Document;
+use model::Problem;
+use study::computed::Computed;
+use words::Words;
+
+pub use figure::svg;
+
+/// The report of a study as a document in the words' language. `prose` is the study's own text.
+pub fn document(computed: &Computed, prose: Vec<document::Chapter>, words: &Words) -> Document {
+    compose::compose(computed, prose, words)
+}
+
+/// The report as one HTML page without scripts and without anything from outside.
+pub fn html(document: &Document) -> String {
+    html::page(document)
+}
+
+/// The report as a tagged PDF.
+///
+/// # Errors
+/// `report.layout-failed` when the typesetter refuses, `report.font-unreadable` when the
+/// program's own fonts are damaged, `report.pdf-absent` when it was built without PDF.
+pub fn pdf(document: &Document) -> Result<Vec<u8>, Problem> {
+    #[cfg(feature = "pdf")]
+    {
+        pdf::print(document)
+    }
+    #[cfg(not(feature = "pdf"))]
+    {
+        let _ = document;
+        Err(Problem::new(model::Code::ReportPdfAbsent))
+    }
+}

@@ -1,0 +1,125 @@
+//! Which chapters does a computed study become?
+//!
+//! The order is that of a reader who asks twice: first how many, then how it
+//! is known. Every number links to its entry in the last chapter. Nothing is
+//! computed here: a number that the study does not hold cannot be printed.
+//! Documented counts and estimates stand in separate tables and are never
+//! added.
+
+mod cases;
+mod counting;
+mod figures;
+mod findings;
+mod law;
+mod method;
+
+use crate::document::{Chapter, Document, Fact, Inline, Labels, isolated, plain, text};
+use crate::figure;
+use crate::phrase::{half_open, said, when};
+use study::computed::Computed;
+use words::Words;
+
+/// Builds the document. `prose` are the study's own chapters, with its figures filled in.
+pub fn compose(computed: &Computed, prose: Vec<Chapter>, words: &Words) -> Document {
+    let mut chapters = vec![figures::at_a_glance(computed, words)];
+    chapters.extend(prose);
+    chapters.extend(figures::tables(computed, words));
+    chapters.extend(charts(computed, words));
+    chapters.extend(law::chapter(computed, words));
+    chapters.extend(cases::chapter(computed, words));
+    chapters.extend(findings::chapter(computed, words));
+    chapters.push(method::methodology(computed, words));
+    chapters.push(method::limitations(computed, words));
+    chapters.push(counting::chapter(computed, words));
+    Document {
+        language: words.language().code(),
+        direction: words.language().direction(),
+        title: said(&computed.title, words),
+        subtitle: computed
+            .subtitle
+            .as_ref()
+            .map(|label| said(label, words))
+            .unwrap_or_default(),
+        office: said(&computed.office, words),
+        notice: computed
+            .notice
+            .as_ref()
+            .map(|label| said(label, words))
+            .unwrap_or_default(),
+        facts: facts(computed, words),
+        labels: Labels {
+            contents: words.text("report-contents"),
+            notes: words.text("report-notes"),
+            back: words.text("report-note-back"),
+            skip: words.text("report-skip"),
+            table: words.text("report-table"),
+            chart: words.text("report-chart"),
+        },
+        chapters,
+    }
+}
+
+/// What the title page says about where the numbers come from.
+fn facts(computed: &Computed, words: &Words) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut add = |id: &str, value: Vec<Inline>| {
+        facts.push(Fact {
+            label: words.text(id),
+            value,
+        });
+    };
+    if let (Some(first), Some(last)) = (computed.periods.first(), computed.periods.last()) {
+        add(
+            "report-fact-period",
+            plain(half_open(&first.from, &last.until, words)),
+        );
+    }
+    add(
+        "report-fact-known",
+        plain(match &computed.as_known_on {
+            Some(day) => when(day, words),
+            None => words.text("report-known-all"),
+        }),
+    );
+    add(
+        "report-fact-position",
+        plain(words.number(computed.position)),
+    );
+    add(
+        "report-fact-checkpoint",
+        vec![Inline::Code {
+            text: computed.checkpoint.clone(),
+        }],
+    );
+    add(
+        "report-fact-study",
+        vec![Inline::Code {
+            text: computed.study_sha256.clone(),
+        }],
+    );
+    if !computed.confirmation_rules.is_empty() {
+        let mut rules = Vec::new();
+        for (index, rule) in computed.confirmation_rules.iter().enumerate() {
+            if index > 0 {
+                rules.push(text(words.text("report-list-separator")));
+            }
+            rules.push(isolated(rule));
+        }
+        add("report-fact-rules", rules);
+    }
+    facts
+}
+
+/// The charts that the study declares, and the periods side by side.
+fn charts(computed: &Computed, words: &Words) -> Option<Chapter> {
+    let mut blocks = Vec::new();
+    blocks.extend(figure::periods(computed, words).map(crate::document::Block::Drawing));
+    for chart in &computed.charts {
+        blocks.extend(figure::svg(chart, computed, words).map(crate::document::Block::Drawing));
+    }
+    (!blocks.is_empty()).then(|| Chapter {
+        id: "charts".into(),
+        heading: words.text("report-charts"),
+        blocks,
+    })
+}

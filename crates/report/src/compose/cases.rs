@@ -1,0 +1,79 @@
+//! What happened to each person that the report tells of?
+//!
+//! Names are withheld: a case is called as the study calls it. Days are as
+//! the sources gave them, and every event says how it is known.
+
+use crate::document::{Block, CaseCard, Chapter, Inline, Step, isolated, plain, text};
+use crate::phrase::{case_anchor, said, when};
+use study::computed::{Case, CaseEvent, Computed};
+use words::Words;
+
+/// The chapter; `None` when the study tells no case.
+pub fn chapter(computed: &Computed, words: &Words) -> Option<Chapter> {
+    if computed.cases.is_empty() {
+        return None;
+    }
+    let mut blocks = vec![Block::Paragraph {
+        text: plain(words.text("report-cases-about")),
+    }];
+    blocks.extend(
+        computed
+            .cases
+            .iter()
+            .map(|case| Block::Case(card(case, words))),
+    );
+    Some(Chapter {
+        id: "cases".into(),
+        heading: words.text("report-cases"),
+        blocks,
+    })
+}
+
+fn card(case: &Case, words: &Words) -> CaseCard {
+    let mut about = Vec::new();
+    for label in [&case.service, &case.origin].into_iter().flatten() {
+        if !about.is_empty() {
+            about.push(text(words.text("report-list-separator")));
+        }
+        about.push(isolated(said(label, words)));
+    }
+    CaseCard {
+        id: case_anchor(&case.person),
+        called: case.called.clone(),
+        about,
+        steps: case.events.iter().map(|event| step(event, words)).collect(),
+    }
+}
+
+fn step(event: &CaseEvent, words: &Words) -> Step {
+    let mut what: Vec<Inline> = vec![Inline::Strong {
+        text: plain(said(&event.label, words)),
+    }];
+    for label in [&event.place, &event.body].into_iter().flatten() {
+        what.push(text(words.text("report-list-separator")));
+        what.push(isolated(said(label, words)));
+    }
+    let bases: Vec<String> = event.bases.iter().map(|basis| said(basis, words)).collect();
+    let claims = words.counted("claim", event.claims);
+    Step {
+        when: match &event.when {
+            Some(edtf) => when(edtf, words),
+            None => words.text("report-when-unknown"),
+        },
+        what,
+        known: if bases.is_empty() {
+            claims
+        } else {
+            words.text_with(
+                "report-known-by",
+                &[
+                    ("claims", claims.into()),
+                    (
+                        "bases",
+                        bases.join(&words.text("report-list-separator")).into(),
+                    ),
+                ],
+            )
+        },
+    }
+}

@@ -1,0 +1,177 @@
+//! On what do the numbers rest, and what can they not say?
+//!
+//! Rules that hold for every study, beside what this one's records show:
+//! claims by basis, rows left out with the reason, the rules of confirmation,
+//! and how many figures have a part that their dates do not settle.
+
+use crate::document::{Block, Chapter, Inline, Row, Table, Tone, isolated, plain, text};
+use crate::phrase::{half_open, said};
+use study::computed::Computed;
+use words::Words;
+
+fn paragraph(words: &Words, id: &str) -> Block {
+    Block::Paragraph {
+        text: plain(words.text(id)),
+    }
+}
+
+fn item(inlines: Vec<Inline>) -> Vec<Block> {
+    vec![Block::Paragraph { text: inlines }]
+}
+
+/// How the records were counted.
+pub fn methodology(computed: &Computed, words: &Words) -> Chapter {
+    let mut blocks = vec![
+        paragraph(words, "report-method-records"),
+        paragraph(words, "report-method-clocks"),
+        paragraph(words, "report-method-parts"),
+        paragraph(words, "report-method-confirmation"),
+    ];
+    if !computed.confirmation_rules.is_empty() {
+        blocks.push(Block::List {
+            ordered: false,
+            items: computed
+                .confirmation_rules
+                .iter()
+                .map(|rule| item(vec![isolated(rule)]))
+                .collect(),
+        });
+    }
+    if !computed.periods.is_empty() {
+        blocks.push(Block::Table(Table {
+            id: "table-period-bounds".into(),
+            caption: plain(words.text("report-periods-caption")),
+            head: vec![words.text("report-period"), words.text("report-bounds")],
+            numeric: vec![false, false],
+            rows: computed
+                .periods
+                .iter()
+                .map(|period| Row {
+                    tone: Tone::Plain,
+                    cells: vec![
+                        plain(said(&period.label, words)),
+                        plain(half_open(&period.from, &period.until, words)),
+                    ],
+                })
+                .collect(),
+            note: plain(words.text("report-periods-half-open")),
+        }));
+    }
+    if !computed.sources.is_empty() {
+        let all: u64 = computed.sources.iter().map(|source| source.claims).sum();
+        let mut rows: Vec<Row> = computed
+            .sources
+            .iter()
+            .map(|source| Row {
+                tone: Tone::Plain,
+                cells: vec![
+                    plain(said(&source.label, words)),
+                    plain(words.number(source.claims)),
+                ],
+            })
+            .collect();
+        rows.push(Row {
+            tone: Tone::Total,
+            cells: vec![plain(words.text("report-all")), plain(words.number(all))],
+        });
+        blocks.push(Block::Table(Table {
+            id: "table-sources".into(),
+            caption: plain(words.text("report-sources-caption")),
+            head: vec![words.text("report-basis"), words.text("report-claims")],
+            numeric: vec![false, true],
+            rows,
+            note: plain(words.text("report-sources-note")),
+        }));
+    }
+    Chapter {
+        id: "method".into(),
+        heading: words.text("report-method"),
+        blocks,
+    }
+}
+
+/// What the numbers cannot say.
+pub fn limitations(computed: &Computed, words: &Words) -> Chapter {
+    let mut items = vec![
+        item(plain(words.text("report-limit-documented"))),
+        item(plain(words.text("report-limit-absence"))),
+    ];
+    let unsettled = computed
+        .figures
+        .iter()
+        .filter(|figure| figure.cells.iter().any(|cell| cell.possible > 0))
+        .count() as u64;
+    items.push(item(plain(words.text_with(
+        "report-limit-unsettled",
+        &[
+            ("count", unsettled.into()),
+            ("all", (computed.figures.len() as u64).into()),
+        ],
+    ))));
+    let (partial, dated) = computed.cases.iter().flat_map(|case| &case.events).fold(
+        (0_u64, 0_u64),
+        |(partial, dated), event| match (&event.earliest, &event.latest) {
+            (Some(earliest), Some(latest)) => (partial + u64::from(earliest != latest), dated + 1),
+            _ => (partial, dated),
+        },
+    );
+    if dated > 0 {
+        items.push(item(plain(words.text_with(
+            "report-limit-partial",
+            &[("count", partial.into()), ("all", dated.into())],
+        ))));
+    }
+    if !computed.findings.is_empty() {
+        items.push(item(vec![
+            text(words.text_with(
+                "report-limit-findings",
+                &[("count", (computed.findings.len() as u64).into())],
+            )),
+            text(" "),
+            crate::document::link("findings", words.text("report-findings")),
+            text(words.text("report-sentence-end")),
+        ]));
+    }
+    items.push(item(plain(words.text("report-limit-later"))));
+    let mut blocks = vec![Block::List {
+        ordered: false,
+        items,
+    }];
+    if computed.exclusions.is_empty() {
+        blocks.push(paragraph(words, "report-exclusions-none"));
+    } else {
+        let mut rows: Vec<Row> = computed
+            .exclusions
+            .iter()
+            .map(|exclusion| Row {
+                tone: Tone::Plain,
+                cells: vec![
+                    plain(said(&exclusion.reason, words)),
+                    plain(words.number(exclusion.count)),
+                ],
+            })
+            .collect();
+        let all = computed
+            .exclusions
+            .iter()
+            .map(|exclusion| exclusion.count)
+            .sum();
+        rows.push(Row {
+            tone: Tone::Total,
+            cells: vec![plain(words.text("report-all")), plain(words.number(all))],
+        });
+        blocks.push(Block::Table(Table {
+            id: "table-exclusions".into(),
+            caption: plain(words.text("report-exclusions-caption")),
+            head: vec![words.text("report-reason"), words.text("report-records")],
+            numeric: vec![false, true],
+            rows,
+            note: Vec::new(),
+        }));
+    }
+    Chapter {
+        id: "limitations".into(),
+        heading: words.text("report-limitations"),
+        blocks,
+    }
+}

@@ -1,0 +1,89 @@
+//! How is a label, a count or a day of the study said in this document?
+//!
+//! The study's own labels are read in the document's language; everything
+//! else is a message of `words`. A count never stands without its possible
+//! part, and no day is ever added to a partial date.
+
+use crate::document::anchor;
+use model::When;
+use model::profile::Label;
+use study::computed::{Computed, ComputedFigure};
+use words::Words;
+
+/// A label in the document's language.
+pub fn said(label: &Label, words: &Words) -> String {
+    label.in_language(words.language().code()).to_owned()
+}
+
+/// A count with what may be added: `9`, `1 (+2 possible)`.
+pub fn parts(words: &Words, sure: u64, possible: u64) -> String {
+    if possible == 0 {
+        words.number(sure)
+    } else {
+        words.text_with(
+            "report-parts",
+            &[("sure", sure.into()), ("possible", possible.into())],
+        )
+    }
+}
+
+/// The anchor of a figure's entry in the appendix.
+pub fn figure_anchor(figure: &str) -> String {
+    anchor("count", figure)
+}
+
+/// The anchor of a case.
+pub fn case_anchor(person: &str) -> String {
+    anchor("case", person)
+}
+
+/// The name of a group's value: of the study's period, of the figure's own
+/// labels, “unknown”, or the value itself.
+pub fn cell_name(
+    figure: &ComputedFigure,
+    column: &str,
+    value: &str,
+    computed: &Computed,
+    words: &Words,
+) -> String {
+    let labels = figure.groups.iter().find(|group| group.column == column);
+    if let Some(label) = labels.and_then(|group| group.labels.get(value)) {
+        return said(label, words);
+    }
+    let period = computed.periods.iter().find(|period| period.id == value);
+    match (column, value, period) {
+        ("period", _, Some(period)) => said(&period.label, words),
+        ("period", "unknown", None) => words.text("report-period-unknown"),
+        (_, "unknown", _) => words.text("report-unknown"),
+        _ => value.to_owned(),
+    }
+}
+
+/// A message chosen by a stable id of the study; the id itself when there is none.
+pub fn named(prefix: &str, id: &str, words: &Words) -> String {
+    let message = format!("{prefix}-{}", id.replace(['.', '_', ':'], "-"));
+    if words.has(&message) {
+        words.text(&message)
+    } else {
+        id.to_owned()
+    }
+}
+
+/// A partial date in words; the text itself when it is not one.
+pub fn when(edtf: &str, words: &Words) -> String {
+    match When::parse(edtf) {
+        Ok(when) => words.date(&when),
+        Err(_) => edtf.to_owned(),
+    }
+}
+
+/// A half-open period: from a day until before another.
+pub fn half_open(from: &str, until: &str, words: &Words) -> String {
+    words.text_with(
+        "report-half-open",
+        &[
+            ("from", when(from, words).into()),
+            ("until", when(until, words).into()),
+        ],
+    )
+}
