@@ -2,6 +2,8 @@
 pub mod bootstrap;
 pub mod bounds;
 pub mod convergence;
+pub mod density;
+pub mod dga;
 mod exact;
 pub mod gate;
 pub mod hierarchy;
