@@ -107,6 +107,9 @@ fn main() {
             band.from, band.to, band.pairs, band.expected, band.observed
         );
     }
+    if rest.iter().any(|flag| flag == "--errors") {
+        show_errors(&table, &linked, &of_row);
+    }
     for two in laps.windows(2) {
         print!("{} {:.2} s  ", two[1].0, two[1].1 - two[0].1);
     }
@@ -115,6 +118,55 @@ fn main() {
         laps[laps.len() - 1].1 - laps[0].1,
         peak
     );
+}
+
+/// Prints false and missed pairs with what each field added.
+fn show_errors(table: &Table, linked: &linkage::Linked, of_row: &[Option<u32>]) {
+    let line = |row: u32| {
+        let cells: Vec<&str> = (0..table.columns.len()).map(|c| table.value(c, row)).collect();
+        format!("{} {}", table.id(row), cells.join("|"))
+    };
+    let show = |a: u32, b: u32| {
+        let (start, steps) = linked.explain(a, b);
+        println!("{}\n{}", line(a), line(b));
+        let steps: Vec<String> = steps
+            .iter()
+            .filter(|step| step.level != "missing")
+            .map(|step| format!("{}:{} {:+.1}", step.field, step.level, step.adds))
+            .collect();
+        println!("    {:.1} | {} = {:.1}", start, steps.join(", "), linked.score(a, b).log_odds);
+    };
+    let mut level_counts: HashMap<String, (u64, u64)> = HashMap::new();
+    let mut shown = 0;
+    println!("FALSE");
+    for pair in linked.pairs.iter().filter(|pair| pair.log_odds > 2.2) {
+        let right = of_row[pair.a as usize] == of_row[pair.b as usize];
+        for step in linked.explain(pair.a, pair.b).1 {
+            let count = level_counts.entry(format!("{}:{}", step.field, step.level)).or_default();
+            if right { count.0 += 1 } else { count.1 += 1 }
+        }
+        if !right {
+            shown += 1;
+            if shown % 40 == 1 {
+                show(pair.a, pair.b);
+            }
+        }
+    }
+    println!("MISSED");
+    shown = 0;
+    for pair in linked.pairs.iter().filter(|pair| pair.log_odds < 0.0) {
+        if of_row[pair.a as usize] == of_row[pair.b as usize] {
+            shown += 1;
+            if shown % 40 == 1 {
+                show(pair.a, pair.b);
+            }
+        }
+    }
+    let mut counts: Vec<_> = level_counts.into_iter().collect();
+    counts.sort();
+    for (level, (right, wrong)) in counts {
+        println!("  {level:50} right {right:6} wrong {wrong:5} {:.4}", wrong as f64 / (right + wrong) as f64);
+    }
 }
 
 /// CPU seconds of this process, user and system (100 ticks a second on Linux).

@@ -13,7 +13,7 @@ use crate::score::{Pair, Scorer, Step};
 use crate::strings::{hash_text, mix};
 use crate::table::Table;
 use crate::train::{
-    MATCH, MOST_CLASSES, Mixture, Patterns, RELATIVES, normalise, overall, pack, seeded_match,
+    MATCH, MOST_CLASSES, Mixture, Patterns, RELATIVES, SIBLINGS, normalise, overall, pack, seeded_match,
 };
 use ::model::problem::{Code, Problem};
 use rayon::prelude::*;
@@ -547,7 +547,7 @@ impl<'a> Draw<'a> {
         // Rules by how much only they explain.
         let mut left: Vec<bool> = vec![true; self.pairs.len()];
         let mut chance: Vec<(usize, f64)> = Vec::new();
-        while chance.len() < MOST_CLASSES - 2 {
+        while chance.len() < MOST_CLASSES - RELATIVES.end {
             let mut sums = vec![0f64; self.rules.len()];
             for (at, open) in left.iter().enumerate() {
                 if *open {
@@ -573,21 +573,26 @@ impl<'a> Draw<'a> {
         if chance.is_empty() {
             chance.push((usize::MAX, total));
         }
-        let classes = 2 + chance.len();
+        let first = RELATIVES.end;
+        let classes = first + chance.len();
         let mut mixture = Mixture {
             classes,
             shares: [0.0; MOST_CLASSES],
             levels: vec![[[0.0; MOST_CLASSES]; MOST_LEVELS]; tables.len()],
+            fixed: Vec::new(),
+            tied: Vec::new(),
         };
         let expected = 0.3 * self.prepared.len() as f64 / total.max(1.0);
         mixture.shares[MATCH] = expected.clamp(1e-5, 0.3);
-        mixture.shares[RELATIVES] = mixture.shares[MATCH] * 0.5;
-        let rest = 1.0 - mixture.shares[MATCH] - mixture.shares[RELATIVES];
+        for class in RELATIVES {
+            mixture.shares[class] = mixture.shares[MATCH] * 0.3;
+        }
+        let rest = 1.0 - 1.6 * mixture.shares[MATCH];
         let chance_total: f64 = chance.iter().map(|(_, sum)| sum).sum();
         for (number, (_, sum)) in chance.iter().enumerate() {
-            mixture.shares[2 + number] = rest * sum / chance_total;
+            mixture.shares[first + number] = rest * sum / chance_total;
         }
-        let mut names = vec!["match".to_owned(), "relatives".to_owned()];
+        let mut names: Vec<String> = ["match", "siblings", "relatives"].map(str::to_owned).into();
         for (rule, _) in &chance {
             names.push(match self.rules.get(*rule) {
                 Some((keys, _)) => keys
@@ -601,26 +606,47 @@ impl<'a> Draw<'a> {
         for (field, table) in tables.iter().enumerate() {
             let alike = seeded_match(&overall[field], table);
             let name = model.fields[field].name.as_str();
+            // Brothers do not bear one name: what chance gives, but hardly equal.
+            let mut other: Vec<f64> = random[field].clone();
+            for (level, spec) in table.iter().enumerate() {
+                if spec.name.starts_with("equal") || spec.name.starts_with("sounds-equal") {
+                    other[level] *= 0.05;
+                }
+            }
+            normalise(&mut other, table, 0.0);
             for level in 0..table.len() {
                 let by_chance = random[field][level];
                 let of = &mut mixture.levels[field][level];
                 of[MATCH] = alike[level];
-                of[RELATIVES] = match name {
-                    "father" | "grandfather" | "family" | "mother" | "place" => alike[level],
-                    "given" | "birth" | "source" => by_chance,
-                    _ => 0.5 * alike[level] + 0.5 * by_chance,
-                };
+                for class in RELATIVES {
+                    let sibling = class == SIBLINGS;
+                    of[class] = match name {
+                        "given" => other[level],
+                        "family" | "place" => alike[level],
+                        "father" | "grandfather" | "mother" if sibling => alike[level],
+                        "father" | "grandfather" | "mother" => by_chance,
+                        "birth" | "source" | "event-date" => by_chance,
+                        _ => 0.5 * alike[level] + 0.5 * by_chance,
+                    };
+                }
                 for (number, (rule, _)) in chance.iter().enumerate() {
                     let in_rule = self
                         .rules
                         .get(*rule)
                         .is_some_and(|(keys, _)| keys.iter().any(|key| key.field == field));
-                    of[2 + number] = if in_rule { alike[level] } else { by_chance };
+                    of[first + number] = if in_rule { alike[level] } else { by_chance };
                 }
                 if let Some(learned) = learned {
-                    of[MATCH] = learned.levels[field][level][MATCH];
-                    of[RELATIVES] = learned.levels[field][level][RELATIVES];
+                    for class in 0..first {
+                        of[class] = learned.levels[field][level][class];
+                    }
                 }
+            }
+            if name == "given" {
+                mixture.fixed.extend(RELATIVES.map(|class| (field, class)));
+            }
+            if matches!(name, "father" | "grandfather" | "family" | "mother" | "place") {
+                mixture.tied.push(field);
             }
         }
         (mixture, names)

@@ -220,12 +220,11 @@ impl<'a> Scorer<'a> {
             .map(|gain| (smallest - gain).exp())
             .sum();
         let log_odds = smallest - total.ln();
-        let relatives = if self.classes > RELATIVES {
-            let of_rest = (smallest - sum[RELATIVES]).exp() / total;
-            of_rest * (1.0 - probability(f64::from(log_odds)) as f32)
-        } else {
-            0.0
-        };
+        let related: f32 = sum[RELATIVES.start..RELATIVES.end.min(self.classes)]
+            .iter()
+            .map(|gain| (smallest - gain).exp())
+            .sum();
+        let relatives = related / total * (1.0 - probability(f64::from(log_odds)) as f32);
         (log_odds, relatives)
     }
 }

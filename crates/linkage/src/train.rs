@@ -21,8 +21,8 @@ pub(crate) type Lanes = [f32; LANES];
 
 /// Class number of matches.
 pub(crate) const MATCH: usize = 0;
-/// Class number of relatives.
-pub(crate) const RELATIVES: usize = 1;
+/// Class numbers of relatives: siblings, and those of one family and place.
+pub(crate) const RELATIVES: std::ops::Range<usize> = 1..3;
 
 /// Distinct vectors of levels with their weights, in a fixed order.
 pub(crate) struct Patterns {
@@ -83,7 +83,15 @@ pub(crate) struct Mixture {
     pub(crate) shares: [f64; LANES],
     /// For each field and level the probability in each class.
     pub(crate) levels: Vec<[[f64; LANES]; MOST_LEVELS]>,
+    /// Field and class whose probabilities are known and not learned.
+    pub(crate) fixed: Vec<(usize, usize)>,
+    /// Fields in which siblings differ only by errors, as the records of one
+    /// person do: learned for both classes together.
+    pub(crate) tied: Vec<usize>,
 }
+
+/// Class number of siblings.
+pub(crate) const SIBLINGS: usize = 1;
 
 /// Sums that an expectation step gathers.
 struct Sums {
@@ -261,10 +269,19 @@ impl Mixture {
         }
         for (field, table) in tables.iter().enumerate() {
             for class in 0..self.classes {
+                if self.fixed.contains(&(field, class)) {
+                    continue;
+                }
                 let mut group_sum = [0f64; 8];
+                let tied = class <= SIBLINGS && self.tied.contains(&field);
                 for (level, spec) in table.iter().enumerate() {
-                    let count =
-                        sums.levels[field][level][class] + smoothing * overall[field][level];
+                    let counts = &sums.levels[field][level];
+                    let counted = if tied {
+                        counts[MATCH] + counts[SIBLINGS]
+                    } else {
+                        counts[class]
+                    };
+                    let count = counted + smoothing * overall[field][level];
                     self.levels[field][level][class] = count;
                     group_sum[spec.group as usize] += count;
                 }
@@ -311,6 +328,8 @@ impl Mixture {
             classes: classes.len(),
             shares: [0.0; LANES],
             levels: vec![[[1.0; LANES]; MOST_LEVELS]; fields.len()],
+            fixed: Vec::new(),
+            tied: Vec::new(),
         };
         let total: f64 = classes.iter().map(|class| class.share).sum();
         for (number, class) in classes.iter().enumerate() {
