@@ -5,9 +5,11 @@
 //! bytes are the same, which `tests/example_sheets.rs` asserts. The other two
 //! sheets hold published facts and are kept by hand.
 
+mod afterwards;
 mod invented;
 mod names;
 mod random;
+mod taking;
 mod workbook;
 
 use std::path::Path;
