@@ -316,14 +316,14 @@ struct Draw<'a> {
     rules: Vec<(Vec<Key>, f64)>,
     pairs: Vec<(u32, u32)>,
     /// Candidate rules that propose each pair, as bits.
-    by_rule: Vec<u64>,
+    by_rule: Vec<u128>,
     weights: Vec<f32>,
     levels: Vec<u128>,
     labels: Vec<(f32, f32)>,
 }
 
 /// The most candidate rules: one bit each.
-const MOST_CANDIDATES: usize = 64;
+const MOST_CANDIDATES: usize = 128;
 /// The most rules of a model.
 const MOST_RULES: usize = 26;
 
@@ -340,6 +340,7 @@ impl<'a> Draw<'a> {
                 .map(|keys| (keys, 1.0))
                 .collect()
         };
+        if std::env::var("DBG").is_ok() { eprintln!("candidates {}", rules.len()); }
         rules.truncate(MOST_CANDIDATES);
         let count = prepared.len();
         let luck: Vec<u32> = (0..count as u32)
@@ -372,6 +373,21 @@ impl<'a> Draw<'a> {
         }
         all.par_sort_unstable();
         let rates: Vec<f64> = drawn.iter().map(|(rate, _)| *rate).collect();
+        // Each rule as bits of the keys that any rule uses.
+        let mut used: Vec<Key> = rules.iter().flat_map(|(keys, _)| keys.clone()).collect();
+        used.sort_unstable();
+        used.dedup();
+        used.truncate(64);
+        let needs: Vec<u64> = rules
+            .iter()
+            .map(|(keys, _)| {
+                keys.iter().fold(0, |bits, key| {
+                    // A rule of a key beyond the 64th needs a bit that nothing sets.
+                    let bit = used.binary_search(key).unwrap_or(63);
+                    bits | 1 << bit
+                })
+            })
+            .collect();
         let mut draw = Draw {
             prepared,
             rules,
@@ -385,15 +401,18 @@ impl<'a> Draw<'a> {
             let (a, b) = ((same[0].0 >> 32) as u32, same[0].0 as u32);
             let lucky = f64::from(luck[a as usize].min(luck[b as usize])) / f64::from(u32::MAX);
             // All rules that propose the pair, whether it was drawn for them or not.
-            let mut bits = 0u64;
+            let mut bits = 0u128;
             let mut rate: f64 = 0.0;
             let (left, right) = (prepared.row(a), prepared.row(b));
-            for (number, (keys, _)) in draw.rules.iter().enumerate() {
-                let agrees = keys.iter().all(|&key| {
-                    let value = prepared.key(key, left);
-                    value != 0 && value == prepared.key(key, right)
-                });
-                if agrees {
+            let mut agreed = 0u64;
+            for (number, &key) in used.iter().enumerate() {
+                let value = prepared.key(key, left);
+                if value != 0 && value == prepared.key(key, right) {
+                    agreed |= 1 << number;
+                }
+            }
+            for (number, &needed) in needs.iter().enumerate() {
+                if agreed & needed == needed {
                     bits |= 1 << number;
                     rate = rate.max(rates[number]);
                 }
@@ -471,7 +490,7 @@ impl<'a> Draw<'a> {
             all_rules
         };
         self.rank_refining(refining, &probability);
-        let bits = chosen.iter().fold(0u64, |bits, &rule| bits | 1 << rule);
+        let bits = chosen.iter().fold(0u128, |bits, &rule| bits | 1 << rule);
         let patterns = self.patterns(fields, |at| self.by_rule[at] & bits != 0 || self.labels[at] != (0.0, 0.0));
         let (mut mixture, names) =
             self.seed(&patterns, &tables, &random, &chosen, model, Some(&mixture));

@@ -14,7 +14,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Levels of a name, in the order of `levels::NAME`.
 pub(crate) mod level {
-    pub(crate) const MISSING: u8 = 0;
     /// Equal; five bands from very common to rare.
     pub(crate) const EQUAL: u8 = 1;
     pub(crate) const CLOSE: u8 = 6;
@@ -41,7 +40,7 @@ pub(crate) struct Name {
     /// Codes of each part, where there are several.
     parts: Box<[Box<[u8]>]>,
     /// Which letters occur: a quick bound on similarity.
-    letters: u64,
+    letters: u32,
     /// Hash of the long-vowel key.
     vowel_key: u64,
     latin: bool,
@@ -55,6 +54,8 @@ pub(crate) struct Names {
     /// Normalised names; 0 is missing.
     pub(crate) texts: Strings,
     entries: Vec<Name>,
+    /// What tells quickly that two names are too different: see [`quick_of`].
+    quick: Vec<u32>,
     /// Hash of the consonant skeleton of the whole name.
     pub(crate) skeletons: Vec<u64>,
     /// Hash of the skeleton of the first part (أحمد of أحمد نور).
@@ -122,9 +123,11 @@ impl Names {
             first_skeletons.push(first);
         }
         let cache = cache_for(texts.len());
+        let quick = entries.iter().map(quick_of).collect();
         Names {
             texts,
             entries,
+            quick,
             skeletons,
             first_skeletons,
             cache,
@@ -133,7 +136,7 @@ impl Names {
 
     /// Whether a name is written in Latin letters.
     pub(crate) fn latin(&self, name: u32) -> bool {
-        self.entries[name as usize].latin
+        self.quick[name as usize] & LATIN != 0
     }
 
     /// Adds a name that was not there when the columns were read.
@@ -142,6 +145,7 @@ impl Names {
         let number = self.texts.number_of(&text);
         if number as usize == self.entries.len() {
             let (entry, skeleton, first) = Name::new(self.texts.get(number));
+            self.quick.push(quick_of(&entry));
             self.entries.push(entry);
             self.skeletons.push(skeleton);
             self.first_skeletons.push(first);
@@ -152,9 +156,9 @@ impl Names {
     /// The level of two different names, without bands: `EQUAL` never, the
     /// first `SOUNDS` for all its bands. Symmetric; cached.
     pub(crate) fn level(&self, a: u32, b: u32) -> u8 {
-        let (left, right) = (&self.entries[a as usize], &self.entries[b as usize]);
-        let across = left.latin != right.latin;
-        if hopeless(left, right, across) {
+        let (x, y) = (self.quick[a as usize], self.quick[b as usize]);
+        let across = (x ^ y) & LATIN != 0;
+        if hopeless(x, y, across) {
             return if across {
                 level::SOUNDS_DIFFER
             } else {
@@ -169,7 +173,7 @@ impl Names {
         if cached & !0xFF == key {
             return cached as u8;
         }
-        let level = compare(left, right, across);
+        let level = compare(&self.entries[a as usize], &self.entries[b as usize], across);
         slot.store(key | u64::from(level), Ordering::Relaxed);
         level
     }
@@ -240,7 +244,7 @@ impl Name {
 
 /// Consonant classes in which no cost is low across classes, as bits; vowels
 /// and weak letters have none.
-fn class_of(code: u8) -> u64 {
+fn class_of(code: u8) -> u32 {
     match code {
         1 | 34 => 1,                       // b p
         2 | 3 | 15 | 7 | 8 | 14 | 10 | 16 => 2, // t d z
@@ -257,17 +261,33 @@ fn class_of(code: u8) -> u64 {
     }
 }
 
+/// Bits of a quick summary besides the consonant classes.
+const LATIN: u32 = 1 << 16;
+const COMPOUND: u32 = 1 << 17;
+const NICKNAMED: u32 = 1 << 18;
+const CLASSES: u32 = (1 << 16) - 1;
+
+/// Consonant classes and kind of a name in one number.
+fn quick_of(name: &Name) -> u32 {
+    let bit = |on: bool, bit: u32| if on { bit } else { 0 };
+    name.letters
+        | bit(name.latin, LATIN)
+        | bit(!name.parts.is_empty() || name.kunya, COMPOUND)
+        | bit(name.nickname != 0, NICKNAMED)
+}
+
 /// Whether two names are too different for any level but "differ". Counts
 /// classes of consonants that only one of them has.
-fn hopeless(a: &Name, b: &Name, across: bool) -> bool {
-    if !a.parts.is_empty() || !b.parts.is_empty() || a.kunya || b.kunya {
+fn hopeless(a: u32, b: u32, across: bool) -> bool {
+    let kinds = a | b;
+    if kinds & COMPOUND != 0 {
         return false;
     }
-    if a.nickname != 0 || b.nickname != 0 {
-        return a.letters & b.letters == 0;
+    let both = (a & b & CLASSES).count_ones();
+    if kinds & NICKNAMED != 0 {
+        return both == 0;
     }
-    let only_one = (a.letters ^ b.letters).count_ones();
-    let both = (a.letters & b.letters).count_ones();
+    let only_one = ((a ^ b) & CLASSES).count_ones();
     only_one > if across { 2 + both / 2 } else { 2 + both }
 }
 
@@ -338,11 +358,12 @@ fn nickname(a: &Name, b: &Name) -> bool {
 impl Names {
     /// Similarity of two names in hundredths; 0 where they are hopeless.
     pub(crate) fn similarity(&self, a: u32, b: u32) -> u32 {
-        let (left, right) = (&self.entries[a as usize], &self.entries[b as usize]);
-        let across = left.latin != right.latin;
-        if hopeless(left, right, across) {
+        let (x, y) = (self.quick[a as usize], self.quick[b as usize]);
+        let across = (x ^ y) & LATIN != 0;
+        if hopeless(x, y, across) {
             return 0;
         }
+        let (left, right) = (&self.entries[a as usize], &self.entries[b as usize]);
         let costs = if across {
             &*sound::SOUND
         } else if left.latin {
