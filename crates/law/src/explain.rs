@@ -6,7 +6,7 @@
 //! which records, under which article, and the truth it gave.
 
 use crate::facts::{Stated, Until, Value};
-use crate::instrument::Text;
+use crate::instrument::{Instrument, Text};
 use model::{Truth, When};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,8 +19,10 @@ pub enum Arg {
     Date(When),
     /// A text of the instrument in both languages.
     Both(Text),
-    /// Terms as recorded: articles, ids.
+    /// A term as recorded: an id, a word.
     Text(String),
+    /// Terms, named by the instrument.
+    Terms(Vec<String>),
     /// The id of another message.
     Message {
         /// The id.
@@ -50,6 +52,9 @@ pub struct Node {
     /// The steps it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<Node>,
+    /// What the articles and terms named here are called; others are called by their ids.
+    #[serde(skip)]
+    pub(crate) labels: BTreeMap<String, Text>,
 }
 
 /// What a language must be able to say; an office implements it with `words`.
@@ -72,6 +77,7 @@ impl Node {
             stated: Vec::new(),
             args: BTreeMap::new(),
             children: Vec::new(),
+            labels: BTreeMap::new(),
         }
     }
 
@@ -80,9 +86,32 @@ impl Node {
         self
     }
 
-    pub(crate) fn citing(mut self, cite: &[String]) -> Node {
+    pub(crate) fn citing(mut self, cite: &[String], instrument: &Instrument) -> Node {
         self.cite = cite.to_vec();
+        self.named(cite.iter(), instrument)
+    }
+
+    /// Takes the names of articles and terms from the instrument.
+    pub(crate) fn named<'s>(
+        mut self,
+        ids: impl Iterator<Item = &'s String>,
+        instrument: &Instrument,
+    ) -> Node {
+        for id in ids {
+            if let Some(label) = instrument.label(id) {
+                self.labels.insert(id.clone(), label.clone());
+            }
+        }
         self
+    }
+
+    /// The names of articles and terms in one language.
+    fn names(&self, speech: &impl Speech, ids: &[String]) -> String {
+        let name = |id: &String| match self.labels.get(id) {
+            Some(label) => speech.choose(label).to_owned(),
+            None => id.clone(),
+        };
+        listed(speech, ids.iter().map(name))
     }
 
     pub(crate) fn over(mut self, children: Vec<Node>) -> Node {
@@ -109,10 +138,10 @@ impl Node {
     fn say(&self, depth: usize, speech: &impl Speech, lines: &mut Vec<(usize, String)>) {
         let mut values: Vec<(&str, String)> = vec![
             ("truth", truth_word(self.truth).to_owned()),
-            ("cite", listed(speech, self.cite.iter().cloned())),
+            ("cite", self.names(speech, &self.cite)),
         ];
         for (name, arg) in &self.args {
-            values.push((name, said(arg, speech)));
+            values.push((name, self.said(arg, speech)));
         }
         if let Some(fact) = &self.fact {
             values.push(("fact", speech.message(&fact_message(fact), &[])));
@@ -120,7 +149,7 @@ impl Node {
         lines.push((depth, speech.message(&self.code, &values)));
         if self.fact.is_some() {
             for statement in &self.stated {
-                lines.push((depth + 1, said_statement(statement, speech)));
+                lines.push((depth + 1, self.said_statement(statement, speech)));
             }
             if self.stated.is_empty() {
                 lines.push((depth + 1, speech.message("law-nothing-stated", &[])));
@@ -150,48 +179,58 @@ fn listed(speech: &impl Speech, items: impl IntoIterator<Item = String>) -> Stri
     items.join(&speech.message("law-list-separator", &[]))
 }
 
-fn said(arg: &Arg, speech: &impl Speech) -> String {
-    match arg {
-        Arg::Date(when) => speech.date(when),
-        Arg::Both(text) => speech.choose(text).to_owned(),
-        Arg::Text(text) => text.clone(),
-        Arg::Message { message } => speech.message(message, &[]),
+impl Node {
+    fn said(&self, arg: &Arg, speech: &impl Speech) -> String {
+        match arg {
+            Arg::Date(when) => speech.date(when),
+            Arg::Both(text) => speech.choose(text).to_owned(),
+            Arg::Text(text) => text.clone(),
+            Arg::Terms(terms) => self.names(speech, terms),
+            Arg::Message { message } => speech.message(message, &[]),
+        }
     }
-}
 
-fn said_statement(statement: &Stated, speech: &impl Speech) -> String {
-    let value = match &statement.value {
-        Value::OneOf(terms) => {
-            let value = listed(speech, terms.iter().cloned());
-            let id = if terms.len() == 1 { "law-value-term" } else { "law-value-one-of" };
-            speech.message(id, &[("value", value)])
-        }
-        Value::When(when) => speech.date(when),
-        Value::Never => speech.message("law-value-never", &[]),
-        Value::State { holds, from, until } => {
-            let from = ("from", speech.date(from));
-            let holds = ("truth", truth_word(Truth::from(*holds)).to_owned());
-            match until {
-                Until::Ended(end) => speech.message(
-                    "law-value-state-ended",
-                    &[holds, from, ("until", speech.date(end))],
-                ),
-                Until::AtLeast(seen) => speech.message(
-                    "law-value-state-at-least",
-                    &[holds, from, ("until", speech.date(seen))],
-                ),
-                Until::Unknown => speech.message("law-value-state-open", &[holds, from]),
+    fn said_statement(&self, statement: &Stated, speech: &impl Speech) -> String {
+        let value = match &statement.value {
+            Value::OneOf(terms) => {
+                let value = self.names(speech, terms);
+                let id = if terms.len() == 1 {
+                    "law-value-term"
+                } else {
+                    "law-value-one-of"
+                };
+                speech.message(id, &[("value", value)])
             }
-        }
-    };
-    match &statement.assumption {
-        Some(assumption) => speech.message(
-            "law-assumed",
-            &[("value", value), ("assumption", assumption.clone())],
-        ),
-        None => {
-            let sources = listed(speech, statement.sources.iter().cloned());
-            speech.message("law-stated", &[("value", value), ("sources", sources)])
+            Value::When(when) => speech.date(when),
+            Value::Never => speech.message("law-value-never", &[]),
+            Value::State { holds, from, until } => {
+                let from = ("from", speech.date(from));
+                let holds = ("truth", truth_word(Truth::from(*holds)).to_owned());
+                match until {
+                    Until::Ended(end) => speech.message(
+                        "law-value-state-ended",
+                        &[holds, from, ("until", speech.date(end))],
+                    ),
+                    Until::AtLeast(seen) => speech.message(
+                        "law-value-state-at-least",
+                        &[holds, from, ("until", speech.date(seen))],
+                    ),
+                    Until::Unknown => speech.message("law-value-state-open", &[holds, from]),
+                }
+            }
+        };
+        match &statement.assumption {
+            Some(assumption) => speech.message(
+                "law-assumed",
+                &[("value", value), ("assumption", assumption.clone())],
+            ),
+            None if statement.sources.is_empty() => {
+                speech.message("law-stated-bare", &[("value", value)])
+            }
+            None => {
+                let sources = listed(speech, statement.sources.iter().cloned());
+                speech.message("law-stated", &[("value", value), ("sources", sources)])
+            }
         }
     }
 }

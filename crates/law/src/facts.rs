@@ -170,7 +170,10 @@ pub(crate) fn agreed(answers: impl IntoIterator<Item = Truth>) -> Truth {
 /// of a whole it is not known whether it is the listed part.
 pub(crate) fn term_in(term: &str, list: &[String]) -> Truth {
     let within = |part: &str, whole: &str| {
-        part == whole || part.strip_prefix(whole).is_some_and(|rest| rest.starts_with('('))
+        part == whole
+            || part
+                .strip_prefix(whole)
+                .is_some_and(|rest| rest.starts_with('('))
     };
     if list.iter().any(|listed| within(term, listed)) {
         Truth::True
@@ -183,12 +186,14 @@ pub(crate) fn term_in(term: &str, list: &[String]) -> Truth {
 
 /// Whether a state held on a day, by everything stated of it.
 pub(crate) fn held_at(stated: &[Stated], day: Date) -> Truth {
-    let evidence = stated.iter().filter_map(|statement| match &statement.value {
-        Value::State { holds, from, until } => {
-            (covers(from, until, day) == Truth::True).then_some(Truth::from(*holds))
-        }
-        Value::OneOf(_) | Value::When(_) | Value::Never => None,
-    });
+    let evidence = stated
+        .iter()
+        .filter_map(|statement| match &statement.value {
+            Value::State { holds, from, until } => {
+                (covers(from, until, day) == Truth::True).then_some(Truth::from(*holds))
+            }
+            Value::OneOf(_) | Value::When(_) | Value::Never => None,
+        });
     agreed(evidence)
 }
 

@@ -39,6 +39,8 @@ pub struct Instrument {
     pub sources: Vec<Source>,
     /// Articles as recorded, summarised in the office's words.
     pub articles: Vec<Article>,
+    /// Names of the terms that its conditions use.
+    pub terms: Vec<Term>,
     /// Rules in the order of the file.
     pub rules: Vec<Rule>,
     /// Exclusions that rules name.
@@ -70,8 +72,19 @@ pub struct Source {
 pub struct Article {
     /// Its number, such as `1(c)`.
     pub id: String,
+    /// How it is called, where the id does not say it in both languages.
+    pub label: Option<Text>,
     /// What it says, in the office's words.
     pub summary: Text,
+}
+
+/// What a term of a fact is called.
+#[derive(Clone, Debug, Serialize)]
+pub struct Term {
+    /// The term as records and conditions write it.
+    pub id: String,
+    /// Its name.
+    pub label: Text,
 }
 
 /// What a rule grants.
@@ -190,12 +203,24 @@ pub enum Condition {
 #[derive(Clone, Debug)]
 pub enum Leaf {
     /// The term is one of these (or, with `negated`, none of these).
-    In { fact: &'static str, terms: Vec<String>, negated: bool },
+    In {
+        fact: &'static str,
+        terms: Vec<String>,
+        negated: bool,
+    },
     /// The date lies on this side of a day.
-    Side { fact: &'static str, side: Side, day: Date },
+    Side {
+        fact: &'static str,
+        side: Side,
+        day: Date,
+    },
     /// The state held on the day. Where nothing is stated of it, the other
     /// state, held on that day, shows that it did not.
-    At { fact: &'static str, day: Date, precluded_by: Option<&'static str> },
+    At {
+        fact: &'static str,
+        day: Date,
+        precluded_by: Option<&'static str>,
+    },
     /// The date lies in a window.
     Within { fact: &'static str, window: String },
     /// The text that would say is not held: never known.
@@ -243,13 +268,26 @@ impl Condition {
     pub(crate) fn required_terms(&self) -> Vec<(&'static str, &[String])> {
         match self {
             Condition::All(parts) => parts.iter().flat_map(Condition::required_terms).collect(),
-            Condition::Leaf(Leaf::In { fact, terms, negated: false }) => vec![(fact, terms)],
+            Condition::Leaf(Leaf::In {
+                fact,
+                terms,
+                negated: false,
+            }) => vec![(fact, terms)],
             _ => Vec::new(),
         }
     }
 }
 
 impl Instrument {
+    /// What an article or a term is called, if the instrument says.
+    pub(crate) fn label(&self, id: &str) -> Option<&Text> {
+        let article = self.articles.iter().find(|article| article.id == id);
+        let term = self.terms.iter().find(|term| term.id == id);
+        article
+            .and_then(|article| article.label.as_ref())
+            .or_else(|| term.map(|term| &term.label))
+    }
+
     /// The exclusions of a rule, under a reading.
     pub(crate) fn exclusions_of<'i>(
         &'i self,

@@ -19,7 +19,7 @@ mod window;
 pub use explain::{Arg, Node, Speech};
 pub use facts::{FACTS, FactKind, Facts, Stated, Until, Value};
 pub use instrument::{
-    Article, Assumption, Condition, Effect, Instrument, Leaf, Reading, Source, Text,
+    Article, Assumption, Condition, Effect, Instrument, Leaf, Reading, Source, Term, Text,
 };
 pub use library::{Library, builtin};
 pub use tester::{Granted, Outcome, Settling, Tested, Tester, test};

@@ -99,6 +99,7 @@ fn amend(instruments: &mut [Instrument], problems: &mut Vec<Problem>) {
         if amending.rules.is_empty() {
             amending.exclusions = amended.exclusions;
             amending.windows = amended.windows;
+            amending.terms.extend(amended.terms);
         }
         if !amending.rules.iter().any(|known| known.id == rule.id) {
             amending.rules.push(rule);
@@ -122,7 +123,11 @@ fn place(
         .iter()
         .position(|known| known.id == amendment.instrument)
         .ok_or_else(|| {
-            refuse(Code::LawInstrumentUnknown, "instrument", &amendment.instrument)
+            refuse(
+                Code::LawInstrumentUnknown,
+                "instrument",
+                &amendment.instrument,
+            )
         })?;
     let amended = &mut instruments[target];
     let touched: Vec<Rule> = amended
@@ -162,14 +167,21 @@ fn failure(instrument: &Instrument, case: &Case) -> Option<Problem> {
             .at_line(case.line)
     };
     let as_of = case.as_of.unwrap_or(Date::MAX);
-    let tester = Tester::new(instrument, case.reading.as_deref(), as_of, &case.assumptions);
+    let tester = Tester::new(
+        instrument,
+        case.reading.as_deref(),
+        as_of,
+        &case.assumptions,
+    );
     let tested = match tester {
         Ok(mut tester) => tester.test(&case.facts),
         Err(problem) => return Some(place(problem)),
     };
     let wrong = |expected: String, found: String| {
         let problem = Problem::new(Code::LawTestFailed);
-        Some(place(problem.with("expected", expected).with("found", found)))
+        Some(place(
+            problem.with("expected", expected).with("found", found),
+        ))
     };
     if tested.outcome != case.outcome {
         let word = |outcome: Outcome| outcome.word().to_owned();
@@ -194,7 +206,10 @@ fn sorted(sets: &[Vec<String>]) -> Vec<Vec<String>> {
 
 /// Sets as they are written in the file.
 fn said(sets: &[Vec<String>]) -> String {
-    let sets: Vec<String> = sets.iter().map(|set| format!("[{}]", set.join(", "))).collect();
+    let sets: Vec<String> = sets
+        .iter()
+        .map(|set| format!("[{}]", set.join(", ")))
+        .collect();
     format!("[{}]", sets.join(", "))
 }
 

@@ -13,7 +13,7 @@ mod windows;
 use crate::facts::{FactKind, Facts, Stated, Until, Value, kind_of};
 use crate::instrument::{
     Amendment, Article, Assumption, Case, Effect, Exclusion, Instrument, Reading, Rule, Source,
-    Text,
+    Term, Text,
 };
 use crate::tester::Outcome;
 use model::{Code, Problem, When};
@@ -45,7 +45,11 @@ pub(crate) fn load(file: &str, text: &str) -> Result<Instrument, Vec<Problem>> {
     }
 }
 
-fn instrument<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>, file: &str) -> Option<Instrument> {
+fn instrument<'t>(
+    reader: &mut Reader<'t>,
+    fields: &mut Fields<'t>,
+    file: &str,
+) -> Option<Instrument> {
     let id = reader.text(fields, "id");
     let title = reader.both(fields, "title");
     let issued = reader.when(fields, "issued");
@@ -60,7 +64,19 @@ fn instrument<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>, file: &str) 
     });
     let articles = reader.each(fields, "article", |reader, article| {
         let (id, summary) = (reader.text(article, "id"), reader.both(article, "text"));
-        Some(Article { id: id?, summary: summary? })
+        let label = reader.optional_both(article, "label");
+        Some(Article {
+            id: id?,
+            label,
+            summary: summary?,
+        })
+    });
+    let terms = reader.each(fields, "term", |reader, term| {
+        let (id, label) = (reader.text(term, "id"), reader.both(term, "label"));
+        Some(Term {
+            id: id?,
+            label: label?,
+        })
     });
     let windows = reader.each(fields, "window", windows::window);
     let exclusions = reader.each(fields, "exclusion", exclusion);
@@ -81,9 +97,16 @@ fn instrument<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>, file: &str) 
         })
     });
     let assumptions = reader.each(fields, "assumption", |reader, assumption| {
-        let (id, title) = (reader.text(assumption, "id"), reader.both(assumption, "title"));
+        let (id, title) = (
+            reader.text(assumption, "id"),
+            reader.both(assumption, "title"),
+        );
         let facts = facts(reader, assumption, "");
-        Some(Assumption { id: id?, title: title?, facts })
+        Some(Assumption {
+            id: id?,
+            title: title?,
+            facts,
+        })
     });
     let amends = reader.each(fields, "amends", |reader, amendment| {
         let line = reader.line(amendment.at());
@@ -110,6 +133,7 @@ fn instrument<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>, file: &str) 
         original_text_held: original_text_held?,
         sources,
         articles,
+        terms,
         rules,
         exclusions,
         windows,
@@ -196,7 +220,9 @@ fn case<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>) -> Option<Case> {
 /// The table `facts`: a value for each fact, by its kind.
 fn facts<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>, person: &str) -> Facts {
     let mut facts = Facts::of(person);
-    let Some(value) = fields.take("facts") else { return facts };
+    let Some(value) = fields.take("facts") else {
+        return facts;
+    };
     let at = value.span().start;
     let Some(table) = value.get_ref().as_table() else {
         reader.unreadable(at, "facts");
@@ -210,7 +236,7 @@ fn facts<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>, person: &str) -> 
             continue;
         };
         let read = match kind {
-            FactKind::Term => terms(value.get_ref()).map(|terms| vec![Value::OneOf(terms)]),
+            FactKind::Term => term_list(value.get_ref()).map(|terms| vec![Value::OneOf(terms)]),
             FactKind::Date => match value.get_ref().as_str() {
                 Some("never") => Some(vec![Value::Never]),
                 Some(edtf) => When::parse(edtf).ok().map(|when| vec![Value::When(when)]),
@@ -237,7 +263,7 @@ fn facts<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>, person: &str) -> 
     facts
 }
 
-fn terms(value: &DeValue) -> Option<Vec<String>> {
+fn term_list(value: &DeValue) -> Option<Vec<String>> {
     match value {
         DeValue::String(term) => Some(vec![term.to_string()]),
         DeValue::Array(terms) => terms
@@ -257,7 +283,10 @@ fn states(value: &DeValue) -> Option<Vec<Value>> {
         .map(|state| {
             let state = state.get_ref().as_table()?;
             let allowed = ["holds", "from", "until", "at_least"];
-            if state.keys().any(|key| !allowed.contains(&key.get_ref().as_ref())) {
+            if state
+                .keys()
+                .any(|key| !allowed.contains(&key.get_ref().as_ref()))
+            {
                 return None;
             }
             let until = match (state.get("until"), state.get("at_least")) {
@@ -278,7 +307,13 @@ fn states(value: &DeValue) -> Option<Vec<Value>> {
 
 /// Every name that is used is defined, and no id stands twice.
 fn check_names(reader: &mut Reader, instrument: &Instrument) {
-    let Instrument { rules, exclusions, windows, readings, .. } = instrument;
+    let Instrument {
+        rules,
+        exclusions,
+        windows,
+        readings,
+        ..
+    } = instrument;
     let article_known = |cite: &str| instrument.articles.iter().any(|a| a.id == cite);
     let exclusion_known = |id: &str| exclusions.iter().any(|exclusion| exclusion.id == id);
     let rule_known = |id: &str| rules.iter().any(|rule| rule.id == id);
@@ -338,7 +373,11 @@ fn check_names(reader: &mut Reader, instrument: &Instrument) {
         exclusions.iter().map(|e| e.id.as_str()).collect(),
         windows.iter().map(|window| window.id.as_str()).collect(),
         readings.iter().map(|reading| reading.id.as_str()).collect(),
-        instrument.assumptions.iter().map(|a| a.id.as_str()).collect(),
+        instrument
+            .assumptions
+            .iter()
+            .map(|a| a.id.as_str())
+            .collect(),
     ];
     for ids in lists {
         for (at, id) in ids.iter().enumerate() {

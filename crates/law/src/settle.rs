@@ -73,7 +73,8 @@ fn search(
                 if smaller_does {
                     continue;
                 }
-                let chosen: Vec<&(&str, Vec<Values>)> = set.iter().map(|at| &domains[*at]).collect();
+                let chosen: Vec<&(&str, Vec<Values>)> =
+                    set.iter().map(|at| &domains[*at]).collect();
                 let mut outcomes = Vec::new();
                 try_all(tester, &mut facts.clone(), &chosen, &mut outcomes);
                 if enough(&outcomes) {
@@ -152,12 +153,7 @@ fn values(facts: &Facts, fact: &str) -> Vec<Value> {
 }
 
 /// The values of a fact that make a difference, one of each difference.
-fn domain(
-    tester: &Tester,
-    facts: &Facts,
-    leaves: &[&Leaf],
-    fact: &'static str,
-) -> Vec<Values> {
+fn domain(tester: &Tester, facts: &Facts, leaves: &[&Leaf], fact: &'static str) -> Vec<Values> {
     let about: Vec<&Leaf> = leaves
         .iter()
         .filter(|leaf| asked(tester, leaf).contains(&fact))
@@ -175,7 +171,10 @@ fn domain(
         .into_iter()
         .filter(|values| {
             hypothetical.set(fact, values.clone());
-            let truths: Vec<Truth> = about.iter().map(|l| tester.leaf(l, &hypothetical)).collect();
+            let truths: Vec<Truth> = about
+                .iter()
+                .map(|l| tester.leaf(l, &hypothetical))
+                .collect();
             let kinds: Vec<Vec<usize>> = about
                 .iter()
                 .filter_map(|leaf| match leaf {
@@ -213,17 +212,30 @@ fn terms(tester: &Tester, facts: &Facts, about: &[&Leaf], fact: &str) -> Vec<Val
     let mut closed = false;
     for leaf in about {
         match leaf {
-            Leaf::In { fact: tested, terms, .. } if *tested == fact => {
+            Leaf::In {
+                fact: tested,
+                terms,
+                ..
+            } if *tested == fact => {
                 listed.extend(terms.iter().cloned());
             }
             Leaf::Within { window, .. } => {
-                let Some(window) = tester.window(window) else { continue };
-                let Some(kind_of) = &window.kind_of else { continue };
+                let Some(window) = tester.window(window) else {
+                    continue;
+                };
+                let Some(kind_of) = &window.kind_of else {
+                    continue;
+                };
                 if kind_of.fact == fact {
                     closed = true;
                     listed.extend(window.kinds.iter().filter_map(|(kind, _)| kind.clone()));
                 } else {
-                    listed.extend(kind_of.by_article.iter().map(|(article, _)| article.clone()));
+                    listed.extend(
+                        kind_of
+                            .by_article
+                            .iter()
+                            .map(|(article, _)| article.clone()),
+                    );
                 }
             }
             _ => {}
@@ -245,9 +257,10 @@ fn terms(tester: &Tester, facts: &Facts, about: &[&Leaf], fact: &str) -> Vec<Val
         }
     } else {
         for term in said {
-            let parts = listed
-                .iter()
-                .filter(|part| part.strip_prefix(&term).is_some_and(|rest| rest.starts_with('(')));
+            let parts = listed.iter().filter(|part| {
+                part.strip_prefix(&term)
+                    .is_some_and(|rest| rest.starts_with('('))
+            });
             let before = candidates.len();
             candidates.extend(parts.cloned());
             candidates.push(if candidates.len() > before {
@@ -274,7 +287,9 @@ fn dates(tester: &Tester, facts: &Facts, about: &[&Leaf], fact: &str) -> Vec<Val
         match leaf {
             Leaf::Side { day, .. } => around(*day),
             Leaf::Within { window, .. } => {
-                let Some(window) = tester.window(window) else { continue };
+                let Some(window) = tester.window(window) else {
+                    continue;
+                };
                 for (_, own) in &window.kinds {
                     for (stretch, _) in window.stretches(own, tester.as_of) {
                         around(stretch.first);
@@ -316,7 +331,9 @@ fn states(about: &[&Leaf], fact: &str) -> Vec<Values> {
     let days: BTreeSet<Date> = about
         .iter()
         .filter_map(|leaf| match leaf {
-            Leaf::At { fact: tested, day, .. } if *tested == fact => Some(*day),
+            Leaf::At {
+                fact: tested, day, ..
+            } if *tested == fact => Some(*day),
             _ => None,
         })
         .collect();

@@ -262,7 +262,11 @@ impl<'i> Tester<'i> {
     /// What one leaf comes to.
     pub(crate) fn leaf(&self, leaf: &Leaf, facts: &Facts) -> Truth {
         match leaf {
-            Leaf::In { fact, terms, negated } => {
+            Leaf::In {
+                fact,
+                terms,
+                negated,
+            } => {
                 let truth = agreed(facts.stated(fact).iter().flat_map(|s| match &s.value {
                     Value::OneOf(said) => said.iter().map(|term| term_in(term, terms)).collect(),
                     _ => Vec::new(),
@@ -275,7 +279,11 @@ impl<'i> Tester<'i> {
                 Side::After => when.after(*day),
                 Side::OnOrAfter => when.on_or_after(*day),
             }),
-            Leaf::At { fact, day, precluded_by } => {
+            Leaf::At {
+                fact,
+                day,
+                precluded_by,
+            } => {
                 let stated = held_at(facts.stated(fact), *day);
                 let precluded = precluded_by
                     .is_some_and(|other| held_at(facts.stated(other), *day) == Truth::True);
@@ -300,7 +308,12 @@ impl<'i> Tester<'i> {
     pub(crate) fn window(&self, id: &str) -> Option<&'i Window> {
         self.reading
             .and_then(|reading| reading.windows.iter().find(|window| window.id == id))
-            .or_else(|| self.instrument.windows.iter().find(|window| window.id == id))
+            .or_else(|| {
+                self.instrument
+                    .windows
+                    .iter()
+                    .find(|window| window.id == id)
+            })
     }
 
     fn granted(&self, facts: &Facts) -> Vec<Granted> {
@@ -345,8 +358,14 @@ impl<'i> Tester<'i> {
             Outcome::NotCovered => "law-outcome-not-covered",
             Outcome::CannotBeKnown => "law-outcome-cannot-be-known",
         };
+        let assuming = if self.assumptions.is_empty() {
+            "no"
+        } else {
+            "yes"
+        };
         let mut root = Node::new(code, truth)
             .with("instrument", Arg::Both(self.instrument.title.clone()))
+            .with("assuming", Arg::Text(assuming.to_owned()))
             .over(children);
         if let Some(reading) = self.reading {
             root.children.insert(
@@ -373,7 +392,7 @@ impl<'i> Tester<'i> {
             children.push(self.explain_exclusion(exclusion, facts));
         }
         Node::new("law-rule", self.rule(rule, facts))
-            .citing(&rule.cite)
+            .citing(&rule.cite, self.instrument)
             .with(
                 "effect",
                 Arg::Message {
@@ -391,19 +410,19 @@ impl<'i> Tester<'i> {
             if let Some(text) = &exclusion.not_engaged {
                 children.push(
                     Node::new("law-not-engaged", Truth::True)
-                        .citing(&exclusion.cite)
+                        .citing(&exclusion.cite, self.instrument)
                         .with("text", Arg::Both(text.clone())),
                 );
             }
         } else if let Some(unless) = &exclusion.unless {
             children.push(
                 Node::new("law-unless", self.condition(unless, facts))
-                    .citing(&exclusion.cite)
+                    .citing(&exclusion.cite, self.instrument)
                     .over(vec![self.explain_condition(unless, &exclusion.cite, facts)]),
             );
         }
         Node::new("law-exclusion", self.exclusion(exclusion, facts))
-            .citing(&exclusion.cite)
+            .citing(&exclusion.cite, self.instrument)
             .over(children)
     }
 
@@ -418,7 +437,9 @@ impl<'i> Tester<'i> {
                 Node::new("law-any", truth).over(parts.iter().map(explain).collect())
             }
             Condition::Not(part) => Node::new("law-not", truth).over(vec![explain(part)]),
-            Condition::Leaf(leaf) => self.explain_leaf(leaf, truth, facts).citing(cite),
+            Condition::Leaf(leaf) => self
+                .explain_leaf(leaf, truth, facts)
+                .citing(cite, self.instrument),
         }
     }
 
@@ -426,19 +447,35 @@ impl<'i> Tester<'i> {
         let about = |mut node: Node, fact: &str| {
             node.fact = Some(fact.to_owned());
             node.stated = facts.stated(fact).to_vec();
-            node
+            let terms = facts.stated(fact).iter().flat_map(|s| match &s.value {
+                Value::OneOf(terms) => terms.as_slice(),
+                _ => &[],
+            });
+            node.named(terms, self.instrument)
         };
         match leaf {
-            Leaf::In { fact, terms, negated } => {
-                let code = if *negated { "law-leaf-not-in" } else { "law-leaf-in" };
-                let terms = Arg::Text(terms.join(" · "));
-                about(Node::new(code, truth).with("terms", terms), fact)
+            Leaf::In {
+                fact,
+                terms,
+                negated,
+            } => {
+                let code = if *negated {
+                    "law-leaf-not-in"
+                } else {
+                    "law-leaf-in"
+                };
+                let node = Node::new(code, truth).with("terms", Arg::Terms(terms.clone()));
+                about(node.named(terms.iter(), self.instrument), fact)
             }
             Leaf::Side { fact, side, day } => {
                 let node = Node::new(format!("law-leaf-{}", side.word()), truth);
                 about(node.with("day", Arg::Date(When::day(*day))), fact)
             }
-            Leaf::At { fact, day, precluded_by } => {
+            Leaf::At {
+                fact,
+                day,
+                precluded_by,
+            } => {
                 let day_said = Arg::Date(When::day(*day));
                 let node = about(
                     Node::new("law-leaf-at", truth).with("day", day_said.clone()),
@@ -480,12 +517,12 @@ impl<'i> Tester<'i> {
                     (None, Some(_)) => "law-window-kind",
                     (None, None) => "law-window",
                 };
-                let settled = if stretch.leaves_unsettled() {
-                    Truth::Unknown
-                } else {
-                    Truth::True
+                let (settled, unsettled) = match stretch.unsettled_part() {
+                    None => (Truth::True, "none"),
+                    Some(part) => (Truth::Unknown, part),
                 };
                 let mut node = Node::new(code, settled)
+                    .with("unsettled", Arg::Text(unsettled.to_owned()))
                     .with("first", Arg::Date(When::day(stretch.first)))
                     .with("last", Arg::Date(When::day(stretch.last)));
                 if let Some(by) = by {
@@ -505,9 +542,13 @@ impl<'i> Tester<'i> {
 
 /// What the stated dates of a fact agree on; what never happened lies nowhere.
 fn dated(stated: &[Stated], answer: impl Fn(&When) -> Truth) -> Truth {
-    agreed(stated.iter().filter_map(|statement| match &statement.value {
-        Value::When(when) => Some(answer(when)),
-        Value::Never => Some(Truth::False),
-        Value::OneOf(_) | Value::State { .. } => None,
-    }))
+    agreed(
+        stated
+            .iter()
+            .filter_map(|statement| match &statement.value {
+                Value::When(when) => Some(answer(when)),
+                Value::Never => Some(Truth::False),
+                Value::OneOf(_) | Value::State { .. } => None,
+            }),
+    )
 }

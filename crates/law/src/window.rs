@@ -104,7 +104,9 @@ pub(crate) fn last_day(
                 .map_err(|_| Uncountable::Empty)?;
             match (clamped.day() == first.day(), rounding) {
                 (true, _) | (false, Some(Rounding::Down)) => clamped,
-                (false, Some(Rounding::Up)) => clamped.tomorrow().map_err(|_| Uncountable::Empty)?,
+                (false, Some(Rounding::Up)) => {
+                    clamped.tomorrow().map_err(|_| Uncountable::Empty)?
+                }
                 (false, None) => return Err(Uncountable::NeedsRounding),
             }
         }
@@ -184,7 +186,9 @@ impl Window {
     /// The places in `kinds` that the facts allow; all when they contradict each other.
     pub(crate) fn possible_kinds(&self, facts: &Facts) -> Vec<usize> {
         let all: Vec<usize> = (0..self.kinds.len()).collect();
-        let Some(kind_of) = &self.kind_of else { return all };
+        let Some(kind_of) = &self.kind_of else {
+            return all;
+        };
         let stated = |fact: &str| -> Vec<String> {
             let terms = facts.stated(fact).iter().filter_map(|s| match &s.value {
                 Value::OneOf(terms) => Some(terms.clone()),
@@ -194,7 +198,9 @@ impl Window {
         };
         let (kinds, articles) = (stated(kind_of.fact), stated("offence.article"));
         let allowed = |at: &usize| {
-            let Some(kind) = &self.kinds[*at].0 else { return true };
+            let Some(kind) = &self.kinds[*at].0 else {
+                return true;
+            };
             let by_kind = kinds.is_empty() || kinds.contains(kind);
             let by_article = articles.is_empty()
                 || articles.iter().any(|article| {
@@ -258,9 +264,16 @@ impl Edge {
 }
 
 impl Stretch {
-    /// Whether the text leaves some of its days unsettled.
-    pub(crate) fn leaves_unsettled(&self) -> bool {
-        self.unsettled || self.first_day == Edge::Unsettled || self.last_day == Edge::Unsettled
+    /// Which of its days the text leaves unsettled, as the messages name it.
+    pub(crate) fn unsettled_part(&self) -> Option<&'static str> {
+        let first = self.first_day == Edge::Unsettled;
+        match (self.unsettled, first, self.last_day == Edge::Unsettled) {
+            (true, _, _) => Some("all"),
+            (false, true, true) => Some("both"),
+            (false, true, false) => Some("first"),
+            (false, false, true) => Some("last"),
+            (false, false, false) => None,
+        }
     }
 
     /// Whether the text leaves it unsettled if this first or last day counts.

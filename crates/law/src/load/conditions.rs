@@ -88,7 +88,11 @@ fn leaf<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>) -> Option<Leaf> {
             let negated = fields.keys().any(|key| key == "not_in");
             let key = if negated { "not_in" } else { "in" };
             let terms = reader.list(fields, key)?;
-            Some(Leaf::In { fact, terms, negated })
+            Some(Leaf::In {
+                fact,
+                terms,
+                negated,
+            })
         }
         FactKind::Date => {
             const SIDES: [(&str, Side); 4] = [
@@ -106,7 +110,11 @@ fn leaf<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>) -> Option<Leaf> {
             match side {
                 Some((key, side)) => {
                     let day = reader.day(fields, key)?;
-                    Some(Leaf::Side { fact, side: *side, day })
+                    Some(Leaf::Side {
+                        fact,
+                        side: *side,
+                        day,
+                    })
                 }
                 None => {
                     reader.unreadable(at, fact);
@@ -126,7 +134,11 @@ fn leaf<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>) -> Option<Leaf> {
             } else {
                 None
             };
-            Some(Leaf::At { fact, day, precluded_by })
+            Some(Leaf::At {
+                fact,
+                day,
+                precluded_by,
+            })
         }
     }
 }

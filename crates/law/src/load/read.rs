@@ -128,7 +128,10 @@ impl<'t> Reader<'t> {
 
     pub fn optional_both(&mut self, fields: &mut Fields<'t>, key: &str) -> Option<Text> {
         let (ar_key, en_key) = (format!("{key}_ar"), format!("{key}_en"));
-        if fields.keys().any(|found| found == ar_key || found == en_key) {
+        if fields
+            .keys()
+            .any(|found| found == ar_key || found == en_key)
+        {
             self.both(fields, key)
         } else {
             None
@@ -206,7 +209,11 @@ impl<'t> Reader<'t> {
             .unwrap_or_default()
     }
 
-    pub fn optional_sets(&mut self, fields: &mut Fields<'t>, key: &str) -> Option<Vec<Vec<String>>> {
+    pub fn optional_sets(
+        &mut self,
+        fields: &mut Fields<'t>,
+        key: &str,
+    ) -> Option<Vec<Vec<String>>> {
         let value = fields.take(key)?;
         self.read(key, value, |value| {
             let sets = value.as_array()?;
@@ -221,7 +228,9 @@ impl<'t> Reader<'t> {
         key: &str,
         mut read: impl FnMut(&mut Reader<'t>, &mut Fields<'t>) -> Option<T>,
     ) -> Vec<T> {
-        let Some(value) = fields.take(key) else { return Vec::new() };
+        let Some(value) = fields.take(key) else {
+            return Vec::new();
+        };
         let Some(tables) = value.get_ref().as_array() else {
             self.unreadable(value.span().start, key);
             return Vec::new();

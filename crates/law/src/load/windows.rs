@@ -43,7 +43,9 @@ pub(super) fn window<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>) -> Op
             .iter()
             .flat_map(|(kind, _, articles)| {
                 let kind = kind.clone().unwrap_or_default();
-                articles.iter().map(move |article| (article.clone(), kind.clone()))
+                articles
+                    .iter()
+                    .map(move |article| (article.clone(), kind.clone()))
             })
             .collect();
         Some(KindOf { fact, by_article })
@@ -125,12 +127,7 @@ fn length<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>) -> Option<Length
     }
 }
 
-fn counted(
-    reader: &mut Reader,
-    at: usize,
-    counting: &Counting,
-    length: Length,
-) -> Option<Stretch> {
+fn counted(reader: &mut Reader, at: usize, counting: &Counting, length: Length) -> Option<Stretch> {
     match crate::window::last_day(counting.first, length, counting.rounding) {
         Ok(last) => Some(Stretch {
             first: counting.first,

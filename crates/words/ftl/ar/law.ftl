@@ -35,9 +35,21 @@ law-assumption-unknown = ليس للنص «{ $instrument }» افتراض باس
     .hint = يعرض الأمر `sijill law show { $instrument }` افتراضاته.
 
 # النتائج. لا حكم فيها على الجرم؛ إنما هي ما يعد به النص كما سُجّل.
-law-outcome-covered = بحسب النص كما سُجّل، يشمل { $instrument } هذا الشخص.
-law-outcome-not-covered = بحسب النص كما سُجّل، لا يشمل { $instrument } هذا الشخص.
-law-outcome-cannot-be-known = بحسب النص كما سُجّل، لا يمكن معرفة ما إذا كان { $instrument } يشمل هذا الشخص.
+law-outcome-covered =
+    { $assuming ->
+        [yes] بحسب النص كما سُجّل، ووفق الافتراض المذكور أدناه، يشمل { $instrument } هذا الشخص.
+       *[no] بحسب النص كما سُجّل، يشمل { $instrument } هذا الشخص.
+    }
+law-outcome-not-covered =
+    { $assuming ->
+        [yes] بحسب النص كما سُجّل، ووفق الافتراض المذكور أدناه، لا يشمل { $instrument } هذا الشخص.
+       *[no] بحسب النص كما سُجّل، لا يشمل { $instrument } هذا الشخص.
+    }
+law-outcome-cannot-be-known =
+    { $assuming ->
+        [yes] بحسب النص كما سُجّل، ووفق الافتراض المذكور أدناه، لا يمكن معرفة ما إذا كان { $instrument } يشمل هذا الشخص.
+       *[no] بحسب النص كما سُجّل، لا يمكن معرفة ما إذا كان { $instrument } يشمل هذا الشخص.
+    }
 law-covered = مشمول
 law-not-covered = غير مشمول
 law-cannot-be-known = لا يمكن معرفته
@@ -60,7 +72,7 @@ law-rule =
     }
 law-effect-full = عفو عن كامل العقوبة
 law-effect-half = عفو عن نصف العقوبة
-law-effect-commuted = استبدال عقوبة أشد بعقوبة أخف
+law-effect-commuted = عقوبة أخف بدلاً من عقوبة أشد
 law-exclusion =
     { $truth ->
         [true] تُخرج المادة { $cite } هذا الشخص من العفو.
@@ -148,30 +160,36 @@ law-leaf-within =
     }
 law-leaf-not-held = النص غير محفوظ: { $what }.
 law-window =
-    { $truth ->
-        [unknown] من { $first } إلى { $last }، والنص لا يحسم كل أيامها.
-       *[other] من { $first } إلى { $last }.
+    { $unsettled ->
+        [all] من { $first } إلى { $last }، ولا يحسم النص هل تدخل هذه المدة في المهلة.
+        [both] من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليومان الأول والأخير في المهلة.
+        [first] من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليوم الأول في المهلة.
+        [last] من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليوم الأخير في المهلة.
+       *[none] من { $first } إلى { $last }.
     }
 law-window-kind =
-    { $truth ->
-        [unknown] { $kind }: من { $first } إلى { $last }، والنص لا يحسم كل أيامها.
-       *[other] { $kind }: من { $first } إلى { $last }.
+    { $unsettled ->
+        [all] { $kind }: من { $first } إلى { $last }، ولا يحسم النص هل تدخل هذه المدة في المهلة.
+        [both] { $kind }: من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليومان الأول والأخير في المهلة.
+        [first] { $kind }: من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليوم الأول في المهلة.
+        [last] { $kind }: من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليوم الأخير في المهلة.
+       *[none] { $kind }: من { $first } إلى { $last }.
     }
 law-window-extension =
-    { $truth ->
-        [unknown] مُدِّدت بموجب { $by }: من { $first } إلى { $last }، والنص لا يحسم كل أيامها.
-       *[other] مُدِّدت بموجب { $by }: من { $first } إلى { $last }.
+    { $unsettled ->
+        [all] مُدِّدت بموجب { $by }: من { $first } إلى { $last }، ولا يحسم النص هل تدخل هذه المدة في المهلة.
+        [both] مُدِّدت بموجب { $by }: من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليومان الأول والأخير في المهلة.
+        [first] مُدِّدت بموجب { $by }: من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليوم الأول في المهلة.
+        [last] مُدِّدت بموجب { $by }: من { $first } إلى { $last }، ولا يحسم النص هل يدخل اليوم الأخير في المهلة.
+       *[none] مُدِّدت بموجب { $by }: من { $first } إلى { $last }.
     }
 law-kind-internal = الفرار الداخلي
 law-kind-external = الفرار الخارجي
 
 # ما ورد في الواقعة.
 law-nothing-stated = لا يذكره أي سجل
-law-stated =
-    { $sources ->
-        [none] ورد: { $value }
-       *[other] ورد: { $value } [{ $sources }]
-    }
+law-stated = ورد: { $value } [{ $sources }]
+law-stated-bare = ورد: { $value }
 law-assumed = افتُرض: { $value } ({ $assumption })
 law-value-term = { $value }
 law-value-one-of = واحد من { $value }

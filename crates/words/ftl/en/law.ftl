@@ -35,9 +35,21 @@ law-assumption-unknown = The instrument “{ $instrument }” has no assumption 
     .hint = `sijill law show { $instrument }` lists its assumptions.
 
 # Outcomes. Never a verdict on guilt: only what the text as recorded promises.
-law-outcome-covered = Under the text as recorded, { $instrument } covers this person.
-law-outcome-not-covered = Under the text as recorded, { $instrument } does not cover this person.
-law-outcome-cannot-be-known = Under the text as recorded, it cannot be known whether { $instrument } covers this person.
+law-outcome-covered =
+    { $assuming ->
+        [yes] Under the text as recorded, and on the assumption named below, { $instrument } covers this person.
+       *[no] Under the text as recorded, { $instrument } covers this person.
+    }
+law-outcome-not-covered =
+    { $assuming ->
+        [yes] Under the text as recorded, and on the assumption named below, { $instrument } does not cover this person.
+       *[no] Under the text as recorded, { $instrument } does not cover this person.
+    }
+law-outcome-cannot-be-known =
+    { $assuming ->
+        [yes] Under the text as recorded, and on the assumption named below, it cannot be known whether { $instrument } covers this person.
+       *[no] Under the text as recorded, it cannot be known whether { $instrument } covers this person.
+    }
 law-covered = covered
 law-not-covered = not covered
 law-cannot-be-known = cannot be known
@@ -130,15 +142,15 @@ law-leaf-on-or-after =
     }
 law-leaf-at =
     { $truth ->
-        [true] Yes: { $fact }, on { $day }.
-        [false] No: not { $fact }, on { $day }.
-       *[unknown] Not known: { $fact }, on { $day }.
+        [true] Yes: on { $day }, { $fact }.
+        [false] No: on { $day }, not ({ $fact }).
+       *[unknown] Not known: whether, on { $day }, { $fact }.
     }
 law-leaf-precludes =
     { $truth ->
-        [true] { $fact } on { $day }, which rules it out.
-        [false] Not { $fact } on { $day }.
-       *[unknown] { $fact } on { $day }, which would rule it out: not known.
+        [true] On { $day }, { $fact }: that rules it out.
+        [false] On { $day }, not { $fact }: that would have ruled it out.
+       *[unknown] Not known: whether, on { $day }, { $fact }, which would rule it out.
     }
 law-leaf-within =
     { $truth ->
@@ -148,30 +160,36 @@ law-leaf-within =
     }
 law-leaf-not-held = The text is not held: { $what }.
 law-window =
-    { $truth ->
-        [unknown] From { $first } to { $last }; the text does not settle every day of it.
-       *[other] From { $first } to { $last }.
+    { $unsettled ->
+        [all] From { $first } to { $last }; the text does not settle whether this time counts.
+        [both] From { $first } to { $last }; the text does not settle whether the first and the last day count.
+        [first] From { $first } to { $last }; the text does not settle whether the first day counts.
+        [last] From { $first } to { $last }; the text does not settle whether the last day counts.
+       *[none] From { $first } to { $last }.
     }
 law-window-kind =
-    { $truth ->
-        [unknown] { $kind }: from { $first } to { $last }; the text does not settle every day of it.
-       *[other] { $kind }: from { $first } to { $last }.
+    { $unsettled ->
+        [all] { $kind }: from { $first } to { $last }; the text does not settle whether this time counts.
+        [both] { $kind }: from { $first } to { $last }; the text does not settle whether the first and the last day count.
+        [first] { $kind }: from { $first } to { $last }; the text does not settle whether the first day counts.
+        [last] { $kind }: from { $first } to { $last }; the text does not settle whether the last day counts.
+       *[none] { $kind }: from { $first } to { $last }.
     }
 law-window-extension =
-    { $truth ->
-        [unknown] Extended by { $by }: from { $first } to { $last }; the text does not settle every day of it.
-       *[other] Extended by { $by }: from { $first } to { $last }.
+    { $unsettled ->
+        [all] Extended by { $by }: from { $first } to { $last }; the text does not settle whether this time counts.
+        [both] Extended by { $by }: from { $first } to { $last }; the text does not settle whether the first and the last day count.
+        [first] Extended by { $by }: from { $first } to { $last }; the text does not settle whether the first day counts.
+        [last] Extended by { $by }: from { $first } to { $last }; the text does not settle whether the last day counts.
+       *[none] Extended by { $by }: from { $first } to { $last }.
     }
 law-kind-internal = internal flight
 law-kind-external = external flight
 
 # What is stated of a fact.
 law-nothing-stated = no record states it
-law-stated =
-    { $sources ->
-        [none] stated: { $value }
-       *[other] stated: { $value } [{ $sources }]
-    }
+law-stated = stated: { $value } [{ $sources }]
+law-stated-bare = stated: { $value }
 law-assumed = assumed: { $value } ({ $assumption })
 law-value-term = { $value }
 law-value-one-of = one of { $value }
