@@ -109,6 +109,22 @@ fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     front * (f - 1.0)
 }
 
+/// Distribution function of a gamma variate with rate 1, by its series (DLMF 8.7.1).
+pub(crate) fn gamma_cdf(shape: f64, x: f64) -> f64 {
+    if x <= 0.0 {
+        return 0.0;
+    }
+    let mut term = 1.0 / shape;
+    let mut sum = term;
+    let mut k = 1.0;
+    while term > 1e-17 * sum && k < 10_000.0 {
+        term *= x / (shape + k);
+        sum += term;
+        k += 1.0;
+    }
+    (sum * exp(shape * log(x) - x - lgamma(shape))).min(1.0)
+}
+
 /// Where an increasing or decreasing function is zero between `low` and `high`, by bisection to the last bits.
 pub(crate) fn root(f: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
     let (mut low, mut high) = (low, high);
@@ -182,6 +198,7 @@ mod tests {
         assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-12);
         assert!((student_quantile(0.975, 5.0) - 2.570_581_835_636_314).abs() < 1e-9);
         assert!((student_quantile(0.975, 100.0) - 1.983_971_518_523_552).abs() < 1e-9);
+        assert!((gamma_cdf(2.5, 3.0) - 0.693_781_081_586_4).abs() < 1e-9);
         assert!((log_sum_exp(&[-1000.0, -1000.0]) + 999.306_852_819_440_1).abs() < 1e-9);
     }
 }

@@ -215,8 +215,3 @@ impl Chain {
         rate
     }
 }
-impl Chain {
-    pub(crate) fn summary(&self) -> (f64, f64, f64) {
-        (self.step, self.scale.iter().copied().fold(9.0, f64::min), self.scale.iter().copied().fold(0.0, f64::max))
-    }
-}
