@@ -57,6 +57,7 @@ pub fn compose(computed: &Computed, prose: Vec<Chapter>, words: &Words) -> Docum
         },
         chapters,
     }
+    .settled()
 }
 
 /// What the title page says about where the numbers come from.

@@ -149,6 +149,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// Whether a column holds numbers, for every column.
     pub numeric: Vec<bool>,
+    /// How columns of words share the width: the longest text of each, within reason.
+    pub shares: Vec<usize>,
     /// The rows; the first cell is the row's head.
     pub rows: Vec<Row>,
     /// What the reader must know beside it; may be empty.
@@ -307,6 +309,136 @@ pub fn spoken(inlines: &[Inline]) -> String {
         }
     }
     said
+}
+
+impl Document {
+    /// Settles what only the whole document knows: links whose target it does
+    /// not hold become plain text, and tables learn how wide their columns are.
+    #[must_use]
+    pub fn settled(mut self) -> Document {
+        let mut anchors = std::collections::BTreeSet::new();
+        for chapter in &self.chapters {
+            anchors.insert(chapter.id.clone());
+            collect_anchors(&chapter.blocks, &mut anchors);
+        }
+        for chapter in &mut self.chapters {
+            settle_blocks(&mut chapter.blocks, &anchors);
+        }
+        self
+    }
+}
+
+type Anchors = std::collections::BTreeSet<String>;
+
+fn collect_anchors(blocks: &[Block], anchors: &mut Anchors) {
+    for block in blocks {
+        let id = match block {
+            Block::Heading { id, .. } => id,
+            Block::Table(table) => &table.id,
+            Block::Drawing(drawing) => &drawing.id,
+            Block::Case(card) => &card.id,
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| collect_anchors(item, anchors));
+                continue;
+            }
+            Block::Quote { blocks } => {
+                collect_anchors(blocks, anchors);
+                continue;
+            }
+            Block::Paragraph { .. }
+            | Block::Remark { .. }
+            | Block::Tiles { .. }
+            | Block::Facts { .. }
+            | Block::Code { .. } => continue,
+        };
+        anchors.insert(id.clone());
+    }
+}
+
+fn settle_blocks(blocks: &mut [Block], anchors: &Anchors) {
+    for block in blocks {
+        match block {
+            Block::Paragraph { text } | Block::Remark { text } => settle_inlines(text, anchors),
+            Block::List { items, .. } => {
+                items
+                    .iter_mut()
+                    .for_each(|item| settle_blocks(item, anchors));
+            }
+            Block::Quote { blocks } => settle_blocks(blocks, anchors),
+            Block::Facts { facts } => {
+                facts
+                    .iter_mut()
+                    .for_each(|fact| settle_inlines(&mut fact.value, anchors));
+            }
+            Block::Drawing(drawing) => {
+                settle_inlines(&mut drawing.caption, anchors);
+                settle_inlines(&mut drawing.note, anchors);
+            }
+            Block::Case(card) => {
+                settle_inlines(&mut card.about, anchors);
+                card.steps
+                    .iter_mut()
+                    .for_each(|step| settle_inlines(&mut step.what, anchors));
+            }
+            Block::Table(table) => {
+                settle_inlines(&mut table.caption, anchors);
+                settle_inlines(&mut table.note, anchors);
+                table.shares = shares(table);
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    settle_inlines(cell, anchors);
+                }
+            }
+            Block::Heading { .. } | Block::Tiles { .. } | Block::Code { .. } => {}
+        }
+    }
+}
+
+/// The longest text of each column, between a word and a line.
+fn shares(table: &Table) -> Vec<usize> {
+    (0..table.head.len())
+        .map(|column| {
+            let head = table
+                .head
+                .get(column)
+                .map_or(0, |head| head.chars().count());
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+            cells
+                .map(|cell| longest_line(cell))
+                .fold(head, usize::max)
+                .clamp(9, 44)
+        })
+        .collect()
+}
+
+fn longest_line(inlines: &[Inline]) -> usize {
+    inlines
+        .split(|inline| matches!(inline, Inline::Break))
+        .map(|line| spoken(line).chars().count())
+        .max()
+        .unwrap_or(0)
+}
+
+fn settle_inlines(inlines: &mut Vec<Inline>, anchors: &Anchors) {
+    let mut settled = Vec::with_capacity(inlines.len());
+    for mut inline in inlines.drain(..) {
+        match &mut inline {
+            Inline::Emphasis { text }
+            | Inline::Strong { text }
+            | Inline::Address { text, .. }
+            | Inline::Note { text } => settle_inlines(text, anchors),
+            Inline::Link { to, text } => {
+                settle_inlines(text, anchors);
+                if !anchors.contains(to) {
+                    settled.append(text);
+                    continue;
+                }
+            }
+            Inline::Text { .. } | Inline::Isolated { .. } | Inline::Code { .. } | Inline::Break => {
+            }
+        }
+        settled.push(inline);
+    }
+    *inlines = settled;
 }
 
 /// An anchor of a record's or figure's id: only letters, digits and `-`, so

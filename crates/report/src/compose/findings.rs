@@ -36,6 +36,7 @@ pub fn chapter(computed: &Computed, words: &Words) -> Option<Chapter> {
             .map(|id| words.text(id))
             .collect(),
             numeric: vec![false; 5],
+            shares: Vec::new(),
             rows: computed
                 .findings
                 .iter()

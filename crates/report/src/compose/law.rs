@@ -94,6 +94,7 @@ fn outcomes(table: &LawTable, index: usize, computed: &Computed, words: &Words) 
         .map(|id| words.text(id))
         .collect(),
         numeric: vec![false; 4],
+        shares: Vec::new(),
         rows: table
             .rows
             .iter()
@@ -142,7 +143,7 @@ fn missing(sets: &[Vec<String>], words: &Words) -> Vec<Inline> {
             if place > 0 {
                 listed.push(text(words.text("report-and")));
             }
-            let name = named("fact", fact, words);
+            let name = named("law-fact", fact, words);
             listed.push(if name == *fact {
                 Inline::Code { text: name }
             } else {

@@ -43,6 +43,7 @@ pub fn methodology(computed: &Computed, words: &Words) -> Chapter {
             caption: plain(words.text("report-periods-caption")),
             head: vec![words.text("report-period"), words.text("report-bounds")],
             numeric: vec![false, false],
+            shares: Vec::new(),
             rows: computed
                 .periods
                 .iter()
@@ -79,6 +80,7 @@ pub fn methodology(computed: &Computed, words: &Words) -> Chapter {
             caption: plain(words.text("report-sources-caption")),
             head: vec![words.text("report-basis"), words.text("report-claims")],
             numeric: vec![false, true],
+            shares: Vec::new(),
             rows,
             note: plain(words.text("report-sources-note")),
         }));
@@ -165,6 +167,7 @@ pub fn limitations(computed: &Computed, words: &Words) -> Chapter {
             caption: plain(words.text("report-exclusions-caption")),
             head: vec![words.text("report-reason"), words.text("report-records")],
             numeric: vec![false, true],
+            shares: Vec::new(),
             rows,
             note: Vec::new(),
         }));

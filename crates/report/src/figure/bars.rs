@@ -125,7 +125,7 @@ pub fn draw(
         id: crate::document::anchor("figure", id),
         caption: vec![
             text(title.clone()),
-            text(" "),
+            text(words.text("report-caption-separator")),
             link(figure_anchor(&figure.id), words.text("report-counted-how")),
         ],
         svg: canvas.finish(y + 6.0, &title, &alt),

@@ -29,6 +29,8 @@ pub enum Paint {
     Band,
     /// Death: the darkest.
     Death,
+    /// A band towards what is not known: paler.
+    Faint,
     /// Background stripe.
     Stripe,
 }
@@ -49,8 +51,9 @@ impl Paint {
             Paint::Window => {
                 r##"class="window" fill="#f0dcc0" stroke="#a8742c" stroke-width="0.8""##
             }
-            Paint::Band => r##"class="band" fill="#cbd6e2""##,
+            Paint::Band => r##"class="band" fill="#9db4cd" fill-opacity="0.55""##,
             Paint::Death => r##"class="death" fill="#16191d""##,
+            Paint::Faint => r##"class="faint" fill="#c3c8cf" fill-opacity="0.45""##,
             Paint::Stripe => r##"class="stripe" fill="#f4f5f7""##,
         }
     }
@@ -61,8 +64,6 @@ impl Paint {
 pub enum Anchor {
     /// The label begins here.
     Start,
-    /// The label is centred here.
-    Middle,
     /// The label ends here.
     End,
 }
@@ -72,6 +73,8 @@ pub enum Anchor {
 pub enum Voice {
     /// A label.
     Label,
+    /// A label that stands over bands: with a rim of the ground's colour.
+    Over,
     /// Beside a label: axes, remarks.
     Quiet,
     /// A number that is meant to be read.
@@ -171,12 +174,14 @@ impl Canvas {
     /// A label. Its x is where `anchor` says, in the direction of reading.
     pub fn label(&mut self, voice: Voice, anchor: Anchor, x: f64, y: f64, words: &str) {
         let anchor = match (anchor, self.mirrored) {
-            (Anchor::Middle, _) => "middle",
             (Anchor::Start, false) | (Anchor::End, true) => "start",
             (Anchor::End, false) | (Anchor::Start, true) => "end",
         };
         let look = match voice {
             Voice::Label => r##"class="label" font-size="12.5" fill="#16191d""##,
+            Voice::Over => {
+                r##"class="label over" font-size="12.5" fill="#16191d" stroke="#ffffff" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke""##
+            }
             Voice::Quiet => r##"class="quiet" font-size="11" fill="#4d545e""##,
             Voice::Number => r##"class="label" font-size="12.5" font-weight="700" fill="#16191d""##,
         };

@@ -89,14 +89,49 @@ pub fn draw(
     let mut canvas = Canvas::new(id, words);
     let mut told = Vec::new();
     let mut numbers = Vec::new();
+    // Bands leave and enter in the order of where they go and come from, so
+    // that they cross no more than the stages force them to.
+    let middle = |id: &str| {
+        placed
+            .get(id)
+            .map_or(0.0, |place| place.top + place.height / 2.0)
+    };
+    let column = |id: &str| placed.get(id).map_or(0, |place| place.stage.column);
+    let mut leaving: Vec<&Flow> = flows.iter().collect();
+    leaving.sort_by(|a, b| {
+        let near = column(&a.to).cmp(&column(&b.to));
+        near.then(middle(&a.to).total_cmp(&middle(&b.to)))
+    });
+    let mut entering: Vec<&Flow> = flows.iter().collect();
+    entering.sort_by(|a, b| {
+        let near = column(&b.from).cmp(&column(&a.from));
+        near.then(middle(&a.from).total_cmp(&middle(&b.from)))
+    });
+    let mut starts: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+    for flow in leaving {
+        if let Some(from) = placed.get_mut(flow.from.as_str()) {
+            starts.insert((&flow.from, &flow.to), from.top + from.leaving);
+            from.leaving += flow.count as f64 * scale;
+        }
+    }
+    let mut ends: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+    for flow in entering {
+        if let Some(to) = placed.get_mut(flow.to.as_str()) {
+            ends.insert((&flow.from, &flow.to), to.top + to.entering);
+            to.entering += flow.count as f64 * scale;
+        }
+    }
     for flow in flows {
         let (Some(from), Some(to)) = (placed.get(flow.from.as_str()), placed.get(flow.to.as_str()))
         else {
             continue;
         };
         let width = flow.count as f64 * scale;
-        let (x0, top0) = (from.x + BAR, from.top + from.leaving);
-        let (x1, top1) = (to.x, to.top + to.entering);
+        let pair = (flow.from.as_str(), flow.to.as_str());
+        let (Some(top0), Some(top1)) = (starts.get(&pair), ends.get(&pair)) else {
+            continue;
+        };
+        let (x0, x1) = (from.x + BAR, to.x);
         let sentence = words.text_with(
             "report-flow-mark",
             &[
@@ -106,10 +141,10 @@ pub fn draw(
             ],
         );
         canvas.band(
-            (x0, top0, top0 + width),
-            (x1, top1, top1 + width),
+            (x0, *top0, top0 + width),
+            (x1, *top1, top1 + width),
             if unknown(to.stage) {
-                Paint::Stripe
+                Paint::Faint
             } else {
                 Paint::Band
             },
@@ -120,12 +155,6 @@ pub fn draw(
             numbers.push((x0 + 8.0, top0 + width / 2.0 + 4.0, words.number(flow.count)));
         }
         told.push(sentence);
-        if let Some(from) = placed.get_mut(flow.from.as_str()) {
-            from.leaving += width;
-        }
-        if let Some(to) = placed.get_mut(flow.to.as_str()) {
-            to.entering += width;
-        }
     }
     for stage in stages {
         let Some(place) = placed.get(stage.id.as_str()) else {
@@ -163,7 +192,7 @@ pub fn draw(
             let top = place.top - 7.0 - 15.0 * (lines.len() as f64 - 1.0);
             for (index, line) in lines.iter().enumerate() {
                 canvas.label(
-                    Voice::Label,
+                    Voice::Over,
                     Anchor::Start,
                     place.x,
                     top + 15.0 * index as f64,

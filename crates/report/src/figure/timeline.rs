@@ -231,7 +231,7 @@ fn months(canvas: &mut Canvas, axis: &Axis, top: f64, bottom: f64, end: Date, wo
             let x = axis.x(month);
             canvas.line(x, top, x, bottom + 4.0, false);
             let name = words.month(month.month().unsigned_abs());
-            if step < 12 {
+            if step < 12 && x + 2.0 + width_of(&name) * 0.9 <= WIDTH {
                 canvas.label(Voice::Quiet, Anchor::Start, x + 2.0, bottom + 15.0, &name);
             }
             if year != Some(month.year()) {
