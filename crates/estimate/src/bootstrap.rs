@@ -32,11 +32,10 @@ pub struct Interval {
     pub low: f64,
     /// Upper limit of the 95 % interval.
     pub high: f64,
-    /// Median of the resamples.
-    pub median: f64,
-    /// Mean of the resamples.
-    pub mean: f64,
     /// Totals of the resamples that gave one, in order of their number.
+    pub resamples: Vec<f64>,
+    /// The corrected distribution as ordered quantiles, one for each resample: its central 95 % is the
+    /// interval. This is what may be pooled and added; the resamples themselves are biased.
     pub draws: Vec<f64>,
     /// Resamples without a finite estimate.
     pub failed: usize,
@@ -182,9 +181,8 @@ pub fn bca(tally: &Tally, choice: Choice<'_>, resamples: u32, seed: u64) -> Opti
         total,
         low: limit(0.025),
         high: limit(0.975),
-        median: quantile_unbiased(&ordered, 0.5),
-        mean: crate::numeric::mean(&draws),
-        draws,
+        draws: (0..draws.len()).map(|i| limit((i as f64 + 0.5) / count)).collect(),
+        resamples: draws,
         failed,
         bias,
         acceleration,
