@@ -1,1 +1,32 @@
 //! Hostile files stop here: a sheet becomes a proposed change set.
+//!
+//! Bytes go in ([`read_sheet`]), with a [`Mapping`] that says which column is
+//! what and the office's profile; a [`ChangeSet`] comes out ([`plan`]) that a
+//! person reviews. Nothing is guessed, nothing is shifted, nothing is written:
+//! the register and the web are not known here.
+
+mod alike;
+mod interpret;
+mod key;
+mod lam_alef;
+mod mapping;
+mod merge;
+mod places;
+mod plan;
+mod propose;
+mod read;
+mod references;
+mod rows;
+mod sheet;
+
+pub use key::Key;
+pub use mapping::{
+    Apostrophes, As, Bodies, BodyMap, ClaimMap, Columns, ConsentMap, DateParts, EventMap, Field,
+    Mapping, Merged, NameMap, ParticipantMap, PersonMap, RelatedMap, ServiceMap, ShortRows,
+    SourceMap, Synthetic,
+};
+pub use merge::FieldChange;
+pub use plan::{ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Resolved, Update, plan};
+pub use propose::{proposal_text, propose_mapping};
+pub use read::{MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FILE, Reading, read_sheet, sheet_names};
+pub use sheet::{Cell, Kind, Origin, Row, Sheet, column_letters};
