@@ -6,7 +6,7 @@
 //! window counted and no two rules that could both apply without priority.
 
 use crate::facts::Facts;
-use crate::window::Window;
+use crate::window::{Span, Window};
 use jiff::civil::Date;
 use model::When;
 use serde::Serialize;
@@ -113,9 +113,13 @@ impl Effect {
 /// A rule: who gets what.
 #[derive(Clone, Debug)]
 pub struct Rule {
+    /// Id, returned with what is granted.
     pub id: String,
+    /// The articles that it codes.
     pub cite: Vec<String>,
+    /// What it grants.
     pub effect: Effect,
+    /// To whom.
     pub when: Condition,
     /// Ids of exclusions.
     pub excludes: Vec<String>,
@@ -127,9 +131,13 @@ pub struct Rule {
 /// Who is left out of a rule, and who is left out of the leaving out.
 #[derive(Clone, Debug)]
 pub struct Exclusion {
+    /// Id that rules name.
     pub id: String,
+    /// The articles that it codes.
     pub cite: Vec<String>,
+    /// Whom it concerns.
     pub when: Condition,
+    /// Who of them is not left out after all.
     pub unless: Option<Condition>,
     /// What follows when it does not concern the person.
     pub not_engaged: Option<Text>,
@@ -279,6 +287,11 @@ impl Condition {
 }
 
 impl Instrument {
+    /// The windows of the text as recorded, extensions last, for timelines and tables.
+    pub fn spans(&self) -> Vec<Span> {
+        self.windows.iter().flat_map(Window::spans).collect()
+    }
+
     /// What an article or a term is called, if the instrument says.
     pub(crate) fn label(&self, id: &str) -> Option<&Text> {
         let article = self.articles.iter().find(|article| article.id == id);

@@ -12,6 +12,7 @@ mod facts;
 mod instrument;
 mod library;
 mod load;
+mod reasoning;
 mod settle;
 mod tester;
 mod window;
@@ -19,7 +20,9 @@ mod window;
 pub use explain::{Arg, Node, Speech};
 pub use facts::{FACTS, FactKind, Facts, Stated, Until, Value};
 pub use instrument::{
-    Article, Assumption, Condition, Effect, Instrument, Leaf, Reading, Source, Term, Text,
+    Article, Assumption, Condition, Effect, Exclusion, Instrument, Leaf, Reading, Rule, Side,
+    Source, Term, Text,
 };
 pub use library::{Library, builtin};
 pub use tester::{Granted, Outcome, Settling, Tested, Tester, test};
+pub use window::{Span, Window};

@@ -24,6 +24,23 @@ pub struct Window {
     pub(crate) extensions: Vec<Extension>,
 }
 
+/// A stretch of a window, for showing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The window's id.
+    pub window: String,
+    /// `internal` or `external` where the window differs by kind.
+    pub kind: Option<String>,
+    /// Its first day.
+    pub first: Date,
+    /// Its last day; whether that day itself counts may be unsettled.
+    pub last: Date,
+    /// The instrument that added it, for an extension by another.
+    pub by: Option<String>,
+    /// Whether the text leaves the whole of it unsettled.
+    pub unsettled: bool,
+}
+
 /// Where the kind is read: a fact, or else the article.
 #[derive(Clone, Debug)]
 pub(crate) struct KindOf {
@@ -118,6 +135,27 @@ pub(crate) fn last_day(
 }
 
 impl Window {
+    /// Its stretches, for showing.
+    pub(crate) fn spans(&self) -> Vec<Span> {
+        let span = |kind: Option<&String>, by: Option<&String>, stretch: &Stretch| Span {
+            window: self.id.clone(),
+            kind: kind.cloned(),
+            first: stretch.first,
+            last: stretch.last,
+            by: by.cloned(),
+            unsettled: stretch.unsettled,
+        };
+        let own = self
+            .kinds
+            .iter()
+            .map(|(kind, stretch)| span(kind.as_ref(), None, stretch));
+        let added = self
+            .extensions
+            .iter()
+            .map(|extension| span(None, extension.by.as_ref(), &extension.stretch));
+        own.chain(added).collect()
+    }
+
     /// Whether the date lies in the window, for every kind that the facts allow.
     pub(crate) fn holds(&self, when: &When, facts: &Facts, as_of: Date) -> Truth {
         let possible = self.possible_kinds(facts);

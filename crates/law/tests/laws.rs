@@ -103,19 +103,16 @@ fn known(world: &World, widths: [u8; 6]) -> Facts {
             },
         );
     }
-    if let (Some(last), true) = (world.taken.yesterday().ok(), fugitive < 5) {
-        if let Some(last) = told(last, fugitive) {
-            let from = When::day(date(2000, 1, 1));
-            facts = add(
-                facts,
-                "person.fugitive",
-                Value::State {
-                    holds: world.fugitive,
-                    from,
-                    until: Until::Ended(last),
-                },
-            );
-        }
+    if fugitive < 5
+        && let Ok(eve) = world.taken.yesterday()
+        && let Some(last) = told(eve, fugitive)
+    {
+        let state = Value::State {
+            holds: world.fugitive,
+            from: When::day(date(2000, 1, 1)),
+            until: Until::Ended(last),
+        };
+        facts = add(facts, "person.fugitive", state);
     }
     match world.surrender {
         Some(day) => {
