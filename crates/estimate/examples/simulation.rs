@@ -4,7 +4,7 @@
 //! `cargo run --release -p estimate --example simulation [replicates]`.
 
 use estimate::random::Random;
-use estimate::{Method, Settings, Tally, estimate, gate};
+use estimate::{Method, Settings, Tally, estimate};
 use std::collections::BTreeMap;
 
 const TRUTH: usize = 2_000;
@@ -14,6 +14,8 @@ struct Design {
     lists: usize,
     /// Fills the probability of each list for one person.
     person: fn(&mut Random, &mut [f64]),
+    /// What the office knows about its lists and no table can show: a group that they hardly reach.
+    blind: bool,
     /// Chance that being on list 2i copies a person to list 2i+1.
     copies: f64,
 }
@@ -23,6 +25,7 @@ const DESIGNS: [Design; 5] = [
         name: "independent lists",
         lists: 4,
         person: |_, p| p.copy_from_slice(&[0.25, 0.2, 0.15, 0.2]),
+        blind: false,
         copies: 0.0,
     },
     Design {
@@ -32,12 +35,14 @@ const DESIGNS: [Design; 5] = [
             let q = if r.uniform() < 0.6 { [0.12, 0.1, 0.15, 0.08] } else { [0.5, 0.4, 0.35, 0.45] };
             p.copy_from_slice(&q);
         },
+        blind: false,
         copies: 0.0,
     },
     Design {
         name: "dependence in pairs",
         lists: 4,
         person: |_, p| p.copy_from_slice(&[0.25, 0.15, 0.2, 0.15]),
+        blind: false,
         copies: 0.35,
     },
     Design {
@@ -49,6 +54,7 @@ const DESIGNS: [Design; 5] = [
                 *p = reach * [0.03, 0.05, 0.04, 0.06, 0.02, 0.05, 0.03, 0.04, 0.06][j];
             }
         },
+        blind: false,
         copies: 0.0,
     },
     Design {
@@ -58,6 +64,7 @@ const DESIGNS: [Design; 5] = [
             let q = if r.uniform() < 0.3 { [0.01; 4] } else { [0.35, 0.3, 0.25, 0.3] };
             p.copy_from_slice(&q);
         },
+        blind: true,
         copies: 0.0,
     },
 ];
@@ -87,6 +94,11 @@ fn draw(design: &Design, replicate: u64) -> Tally {
     Tally::new(&names, cells).expect("simulated patterns fit their lists")
 }
 
+/// Findings that say what was run, not that the answer is in doubt.
+fn technical(code: &str) -> bool {
+    code.ends_with("models-unusable") || code.ends_with("method-range")
+}
+
 #[derive(Default)]
 struct Line {
     answers: usize,
@@ -109,7 +121,12 @@ fn main() {
     for design in &DESIGNS {
         let mut lines: BTreeMap<&'static str, Line> = BTreeMap::new();
         let mut flags: BTreeMap<String, usize> = BTreeMap::new();
-        let (mut flagged, mut spread_covers, mut uncovered_unflagged) = (0, 0, 0);
+        settings.structure.blind = if design.blind {
+            vec![("L0".to_owned(), "the hard-to-reach class".to_owned())]
+        } else {
+            Vec::new()
+        };
+        let (mut by_table, mut flagged, mut spread_covers, mut uncovered_unflagged) = (0, 0, 0, 0);
         for replicate in 0..replicates {
             let tally = draw(design, replicate);
             let found = estimate(&tally, &settings);
@@ -117,8 +134,11 @@ fn main() {
                 found.gate.iter().map(|f| f.problem.code.as_str().to_owned()).collect();
             kinds.sort();
             kinds.dedup();
-            let loud = kinds.iter().any(|k| k != "estimate.gate-models-unusable");
+            let loud = kinds.iter().any(|k| !technical(k));
             flagged += usize::from(loud);
+            by_table += usize::from(
+                kinds.iter().any(|k| !technical(k) && !k.ends_with("source-blind")),
+            );
             for kind in kinds {
                 *flags.entry(kind).or_default() += 1;
             }
@@ -138,9 +158,8 @@ fn main() {
                 line.width += h.high - h.low;
             }
             uncovered_unflagged += usize::from(missed && !loud);
-            debug_assert!(gate(&tally).len() <= found.gate.len());
         }
-        println!("\n{} ({} lists): flagged in {flagged} of {replicates}; the methods' joint range covers in {spread_covers}; missed by lcmcr-expansion and not flagged {uncovered_unflagged}", design.name, design.lists);
+        println!("\n{} ({} lists): flagged in {flagged} of {replicates}, by the table alone in {by_table}; the methods' joint range covers in {spread_covers}; missed by lcmcr-expansion and not flagged {uncovered_unflagged}", design.name, design.lists);
         for (method, mut line) in lines {
             line.medians.sort_by(f64::total_cmp);
             println!(

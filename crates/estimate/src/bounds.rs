@@ -161,6 +161,41 @@ fn poisson(counts: &[f64], p: usize, row: impl Fn(usize, &mut [f64])) -> Option<
     None
 }
 
+/// Evidence that persons had unequal chances: the coefficient of `k(k-1)/2` for persons on `k` lists, beside
+/// main effects (quadratic heterogeneity, Darroch and others 1993), and twice the gain in log-likelihood.
+///
+/// `None` for fewer than three or more than 12 lists, or when a fit fails.
+pub fn unequal_chances(tally: &Tally) -> Option<(f64, f64)> {
+    let lists = tally.lists().len();
+    if !(3..=MOST_LISTS_MTH).contains(&lists) {
+        return None;
+    }
+    let counts: Vec<f64> = (0..1u32 << lists).map(|x| tally.count(x) as f64).collect();
+    let row = |x: usize, into: &mut [f64]| {
+        into[0] = 1.0;
+        for l in 0..lists {
+            into[1 + l] = f64::from(x as u32 >> l & 1);
+        }
+        if let Some(last) = into.get_mut(1 + lists) {
+            let k = f64::from((x as u32).count_ones());
+            *last = k * (k - 1.0) / 2.0;
+        }
+    };
+    let likelihood = |beta: &[f64]| -> f64 {
+        let mut x = vec![0.0; beta.len()];
+        (1..counts.len())
+            .map(|cell| {
+                row(cell, &mut x);
+                let linear: f64 = x.iter().zip(beta).map(|(a, b)| a * b).sum();
+                counts[cell] * linear - exp(linear.min(600.0))
+            })
+            .sum()
+    };
+    let (plain, _) = poisson(&counts, 1 + lists, row)?;
+    let (curved, _) = poisson(&counts, 2 + lists, row)?;
+    Some((curved[1 + lists], 2.0 * (likelihood(&curved) - likelihood(&plain))))
+}
+
 /// One row of the sensitivity grid for two lists.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Sensitivity {

@@ -77,6 +77,11 @@ impl Default for Settings {
 const DISAGREE: f64 = 2.0;
 /// Above this ratio of medians the prior on lists decides.
 const PRIOR_DECIDES: f64 = 1.25;
+/// 1 % point, one-sided, of the likelihood ratio for unequal chances.
+const UNEQUAL: f64 = 5.411_894_431;
+/// From this many lists on, each reaching less than this share, the list prior weighs more than the data.
+const MANY_LISTS: usize = 6;
+const SPARSE: f64 = 0.1;
 /// Above this weight the complete graph is worth a warning.
 const COMPLETE: f64 = 0.05;
 /// Above this share of draws far away, the data do not bound the total.
@@ -490,8 +495,38 @@ fn compare(tally: &Tally, methods: &[MethodResult], findings: &mut Vec<Finding>)
             ));
         }
     }
+    let mut reach: Vec<u64> = tally.sizes();
+    reach.sort_unstable();
+    if reach.len() >= MANY_LISTS && !methods.is_empty() {
+        let share = reach[(reach.len() - 1) / 2] as f64 / chao.total;
+        if share < SPARSE {
+            findings.push(Finding::warn(
+                Problem::new(Code::EstimateGateListsSparse)
+                    .with("lists", reach.len())
+                    .with("percent", (100.0 * share).ceil()),
+            ));
+        }
+    }
+    if let Some((slope, ratio)) = bounds::unequal_chances(tally)
+        && !methods.is_empty()
+        && slope > 0.0
+        && ratio > UNEQUAL
+    {
+        findings.push(Finding::warn(
+            Problem::new(Code::EstimateGateUnequalChances).with("ratio", format!("{ratio:.1}")),
+        ));
+    }
+    let inside: Vec<NHat> = methods
+        .iter()
+        .filter(|m| m.converged && !m.lower_bound && m.method != "chapman")
+        .filter_map(|m| m.n_hat)
+        .collect();
+    // One method's number outside another's interval: at least one of the intervals is wrong.
+    let outside = inside.iter().filter_map(NHat::central).any(|centre| {
+        inside.iter().any(|other| centre < other.low || centre > other.high)
+    });
     if let Some(s) = spread(methods)
-        && s.ratio > DISAGREE
+        && (s.ratio > DISAGREE || outside)
     {
         findings.push(Finding::warn(
             Problem::new(Code::EstimateGateMethodsDisagree)
