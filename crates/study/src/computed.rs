@@ -137,11 +137,13 @@ pub struct Cell {
 /// The outcomes of one instrument over the study's persons.
 #[derive(Clone, Debug, Serialize)]
 pub struct LawTable {
+    /// Id of the test in the study, as references in the text name it.
+    pub id: String,
     /// Instrument id.
     pub instrument: String,
     /// Title.
     pub title: Label,
-    /// Reading.
+    /// Reading; empty for the text as recorded.
     pub reading: String,
     /// Label of the assumption, when one was made.
     pub assumption: Option<Label>,
@@ -328,4 +330,12 @@ pub struct Finding {
     pub found: String,
     /// The records concerned, sorted.
     pub ids: Vec<String>,
+    /// `warning` for something to look at, `error` for a contradiction.
+    pub severity: model::Severity,
+    /// `expected` with labels in both languages, where it names groups or places.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected_label: Option<Label>,
+    /// `found` with labels in both languages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found_label: Option<Label>,
 }

@@ -28,7 +28,10 @@ pub struct Limits {
 impl Default for Limits {
     /// Enough for a figure over some millions of events; a forgotten join condition is stopped in minutes.
     fn default() -> Limits {
-        Limits { steps: 20_000_000_000, rows: 20_000_000 }
+        Limits {
+            steps: 20_000_000_000,
+            rows: 20_000_000,
+        }
     }
 }
 
@@ -51,24 +54,93 @@ pub(crate) struct Sql {
 impl Sql {
     /// A problem at the statement's first line.
     pub(crate) fn problem(&self, code: Code) -> Problem {
-        Problem::new(code).in_file(&self.file).at_line(self.line).at_field(&self.field)
+        Problem::new(code)
+            .in_file(&self.file)
+            .at_line(self.line)
+            .at_field(&self.field)
     }
 
     fn problem_at(&self, code: Code, offset: usize) -> Problem {
-        let before = self.text.get(..offset.min(self.text.len())).unwrap_or(&self.text);
+        let before = self
+            .text
+            .get(..offset.min(self.text.len()))
+            .unwrap_or(&self.text);
         let line = self.line + before.matches('\n').count() as u64;
-        Problem::new(code).in_file(&self.file).at_line(line).at_field(&self.field)
+        Problem::new(code)
+            .in_file(&self.file)
+            .at_line(line)
+            .at_field(&self.field)
     }
 }
 
 /// Functions whose answer depends on their arguments alone.
 const FUNCTIONS: &[&str] = &[
-    "abs", "avg", "cast", "ceil", "ceiling", "char", "coalesce", "concat", "concat_ws", "count", "cume_dist", "date",
-    "datetime", "dense_rank", "first_value", "floor", "format", "glob", "group_concat", "hex", "if", "ifnull", "iif",
-    "instr", "julianday", "lag", "last_value", "lead", "length", "like", "likelihood", "likely", "lower", "ltrim",
-    "max", "min", "mod", "nth_value", "ntile", "nullif", "octet_length", "percent_rank", "pow", "power", "printf",
-    "quote", "rank", "replace", "round", "row_number", "rtrim", "sign", "strftime", "string_agg", "substr",
-    "substring", "sum", "time", "timediff", "total", "trim", "typeof", "unicode", "unixepoch", "unlikely", "upper",
+    "abs",
+    "avg",
+    "cast",
+    "ceil",
+    "ceiling",
+    "char",
+    "coalesce",
+    "concat",
+    "concat_ws",
+    "count",
+    "cume_dist",
+    "date",
+    "datetime",
+    "dense_rank",
+    "first_value",
+    "floor",
+    "format",
+    "glob",
+    "group_concat",
+    "hex",
+    "if",
+    "ifnull",
+    "iif",
+    "instr",
+    "julianday",
+    "lag",
+    "last_value",
+    "lead",
+    "length",
+    "like",
+    "likelihood",
+    "likely",
+    "lower",
+    "ltrim",
+    "max",
+    "min",
+    "mod",
+    "nth_value",
+    "ntile",
+    "nullif",
+    "octet_length",
+    "percent_rank",
+    "pow",
+    "power",
+    "printf",
+    "quote",
+    "rank",
+    "replace",
+    "round",
+    "row_number",
+    "rtrim",
+    "sign",
+    "strftime",
+    "string_agg",
+    "substr",
+    "substring",
+    "sum",
+    "time",
+    "timediff",
+    "total",
+    "trim",
+    "typeof",
+    "unicode",
+    "unixepoch",
+    "unlikely",
+    "upper",
 ];
 
 /// The guard that a frame's connection carries.
@@ -83,7 +155,10 @@ pub(crate) struct Guard {
 
 impl Guard {
     /// Puts the guard on a connection.
-    pub(crate) fn on(connection: &mut Connection, views: &[(String, String)]) -> rusqlite::Result<Guard> {
+    pub(crate) fn on(
+        connection: &mut Connection,
+        views: &[(String, String)],
+    ) -> rusqlite::Result<Guard> {
         let guard = Guard {
             confined: Arc::default(),
             steps: Arc::default(),
@@ -108,8 +183,11 @@ impl Guard {
                 }
             }
         }))?;
-        let (confined, steps, allowed) =
-            (guard.confined.clone(), guard.steps.clone(), guard.allowed_steps.clone());
+        let (confined, steps, allowed) = (
+            guard.confined.clone(),
+            guard.steps.clone(),
+            guard.allowed_steps.clone(),
+        );
         connection.progress_handler(
             STEPS_BETWEEN,
             Some(move || {
@@ -125,7 +203,8 @@ impl Guard {
             *slot = None;
         }
         self.steps.store(0, Ordering::Relaxed);
-        self.allowed_steps.store(self.limits.get().steps, Ordering::Relaxed);
+        self.allowed_steps
+            .store(self.limits.get().steps, Ordering::Relaxed);
         self.confined.store(true, Ordering::Relaxed);
     }
 
@@ -160,7 +239,10 @@ fn refusal(action: &AuthAction<'_>, readable: &[String]) -> Option<String> {
 /// The SQL words of what was tried.
 fn action_word(action: &AuthAction<'_>) -> String {
     let told = format!("{action:?}");
-    let word: String = told.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    let word: String = told
+        .chars()
+        .take_while(|letter| letter.is_alphanumeric())
+        .collect();
     let mut spaced = String::new();
     for letter in word.chars() {
         if letter.is_uppercase() && !spaced.is_empty() {
@@ -186,7 +268,9 @@ impl Frame {
         mut each: impl FnMut(&mut S, &Row<'_>) -> Result<(), Problem>,
     ) -> Result<S, Problem> {
         if let Some(offset) = depends_on_the_clock(&sql.text) {
-            return Err(sql.problem_at(Code::StudySqlRefused, offset).with("what", "now"));
+            return Err(sql
+                .problem_at(Code::StudySqlRefused, offset)
+                .with("what", "now"));
         }
         self.guard.confine();
         let result = self.run_confined(sql, start, &mut each);
@@ -203,7 +287,9 @@ impl Frame {
         let wrong = |error: Error| self.explain(sql, error);
         let mut statement = self.connection.prepare(&sql.text).map_err(wrong)?;
         if !statement.readonly() || statement.column_count() == 0 {
-            return Err(sql.problem(Code::StudySqlRefused).with("what", "not a SELECT"));
+            return Err(sql
+                .problem(Code::StudySqlRefused)
+                .with("what", "not a SELECT"));
         }
         if statement.parameter_count() > 0 {
             return Err(sql.problem(Code::StudySqlRefused).with("what", "?"));
@@ -232,11 +318,12 @@ impl Frame {
                 .problem_at(Code::StudySqlWrong, usize::try_from(offset).unwrap_or(0))
                 .with("reason", msg),
             Error::SqliteFailure(failure, _) if failure.code == ErrorCode::OperationInterrupted => {
-                sql.problem(Code::StudySqlSteps).with("most", self.guard.limits.get().steps)
+                sql.problem(Code::StudySqlSteps)
+                    .with("most", self.guard.limits.get().steps)
             }
-            Error::MultipleStatement => {
-                sql.problem(Code::StudySqlRefused).with("what", "several statements")
-            }
+            Error::MultipleStatement => sql
+                .problem(Code::StudySqlRefused)
+                .with("what", "several statements"),
             other => sql.problem(Code::StudySqlWrong).with("reason", other),
         }
     }
@@ -253,11 +340,17 @@ impl Frame {
 /// Where the text asks for the present moment, which is no part of the frame.
 fn depends_on_the_clock(sql: &str) -> Option<usize> {
     let lower = sql.to_ascii_lowercase();
-    let empty_call = ["date", "time", "datetime", "julianday", "unixepoch"].iter().find_map(|name| {
-        lower.match_indices(name).map(|(at, _)| at).find(|at| {
-            let rest = lower[at + name.len()..].trim_start();
-            rest.strip_prefix('(').is_some_and(|inside| inside.trim_start().starts_with(')'))
-        })
-    });
-    lower.find("'now'").or_else(|| lower.find("current_")).or(empty_call)
+    let empty_call = ["date", "time", "datetime", "julianday", "unixepoch"]
+        .iter()
+        .find_map(|name| {
+            lower.match_indices(name).map(|(at, _)| at).find(|at| {
+                let rest = lower[at + name.len()..].trim_start();
+                rest.strip_prefix('(')
+                    .is_some_and(|inside| inside.trim_start().starts_with(')'))
+            })
+        });
+    lower
+        .find("'now'")
+        .or_else(|| lower.find("current_"))
+        .or(empty_call)
 }

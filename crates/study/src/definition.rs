@@ -57,7 +57,9 @@ impl Study {
     pub fn read(id: &str, files: &BTreeMap<String, String>) -> Result<Study, Vec<Problem>> {
         let Some(text) = files.get(Study::FILE) else {
             return Err(vec![
-                Problem::new(Code::StudyFileMissing).with("file", Study::FILE).with("study", id),
+                Problem::new(Code::StudyFileMissing)
+                    .with("file", Study::FILE)
+                    .with("study", id),
             ]);
         };
         let mut problems = Vec::new();
@@ -65,7 +67,9 @@ impl Study {
         let published: Option<PublishedFile> = files
             .get(Study::PUBLISHED)
             .and_then(|text| toml_text(Study::PUBLISHED, text, &mut problems));
-        let Some(file) = file else { return Err(problems) };
+        let Some(file) = file else {
+            return Err(problems);
+        };
         let mut study = Study {
             id: id.to_owned(),
             sha256: hash(files),
@@ -77,32 +81,48 @@ impl Study {
         };
         check::periods(&mut study, &mut problems);
         check::references(&study, &mut problems);
-        if problems.is_empty() { Ok(study) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(study)
+        } else {
+            Err(problems)
+        }
     }
 
     /// Ids of the figures, in the order of the file.
     pub fn figures(&self) -> impl Iterator<Item = &str> {
-        self.file.figures.iter().map(|figure| figure.id.get_ref().as_str())
+        self.file
+            .figures
+            .iter()
+            .map(|figure| figure.id.get_ref().as_str())
     }
 
     /// Ids of the instruments that the study tests.
     pub fn instruments(&self) -> impl Iterator<Item = &str> {
-        self.file.laws.iter().map(|law| law.instrument.get_ref().as_str())
+        self.file
+            .laws
+            .iter()
+            .map(|law| law.instrument.get_ref().as_str())
     }
 
     /// The Markdown text in a language (`ar`, `en`), when the study has one.
     pub fn text(&self, language: &str) -> Option<&str> {
-        self.files.get(&format!("text.{language}.md")).map(String::as_str)
+        self.files
+            .get(&format!("text.{language}.md"))
+            .map(String::as_str)
     }
 
     /// The line on which a value of `study.toml` stands.
     pub(crate) fn line<T>(&self, value: &Spanned<T>) -> u64 {
-        self.files.get(Study::FILE).map_or(1, |text| line_at(text, value.span().start))
+        self.files
+            .get(Study::FILE)
+            .map_or(1, |text| line_at(text, value.span().start))
     }
 
     /// The line on which a value of `published.toml` stands.
     pub(crate) fn published_line<T>(&self, value: &Spanned<T>) -> u64 {
-        self.files.get(Study::PUBLISHED).map_or(1, |text| line_at(text, value.span().start))
+        self.files
+            .get(Study::PUBLISHED)
+            .map_or(1, |text| line_at(text, value.span().start))
     }
 
     /// A statement with the line on which its text begins.
@@ -121,6 +141,11 @@ impl Study {
             field: field.into(),
         }
     }
+}
+
+/// Whether a name stands for a part of the report, not for a figure.
+pub(crate) fn is_part(name: &str) -> bool {
+    check::RESERVED.contains(&name)
 }
 
 /// Line of a byte offset, from 1.

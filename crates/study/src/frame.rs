@@ -46,7 +46,9 @@ pub struct Frame {
 
 impl std::fmt::Debug for Frame {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Frame").field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("Frame")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }
 
@@ -58,7 +60,9 @@ impl Frame {
     pub fn count(&self, table: &str) -> Result<u64, Problem> {
         let name = table.replace('"', "");
         self.connection
-            .query_row(&format!("select count(*) from \"{name}\""), [], |row| row.get::<_, i64>(0))
+            .query_row(&format!("select count(*) from \"{name}\""), [], |row| {
+                row.get::<_, i64>(0)
+            })
             .map(|count| count.unsigned_abs())
             .map_err(failed)
     }

@@ -37,14 +37,18 @@ impl Ids {
 
     /// Takes away the ids of another settled set.
     pub(crate) fn remove(&mut self, other: &Ids) {
-        self.uuids.retain(|id| other.uuids.binary_search(id).is_err());
-        self.others.retain(|id| other.others.binary_search(id).is_err());
+        self.uuids
+            .retain(|id| other.uuids.binary_search(id).is_err());
+        self.others
+            .retain(|id| other.others.binary_search(id).is_err());
     }
 
     /// Keeps the ids that are also in another settled set.
     pub(crate) fn keep(&mut self, other: &Ids) {
-        self.uuids.retain(|id| other.uuids.binary_search(id).is_ok());
-        self.others.retain(|id| other.others.binary_search(id).is_ok());
+        self.uuids
+            .retain(|id| other.uuids.binary_search(id).is_ok());
+        self.others
+            .retain(|id| other.others.binary_search(id).is_ok());
     }
 
     pub(crate) fn len(&self) -> u64 {
@@ -95,7 +99,11 @@ fn uuid_text(uuid: u128) -> String {
             text.push('-');
         }
         let digit = (uuid >> (124 - 4 * position)) as u8 & 0xf;
-        text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
+        text.push(char::from(if digit < 10 {
+            b'0' + digit
+        } else {
+            b'a' + digit - 10
+        }));
     }
     text
 }

@@ -12,19 +12,42 @@ use toml::Spanned;
 
 /// What a figure may count.
 const UNITS: &[&str] = &[
-    "person", "arrest", "death", "release", "sighting", "surrender", "report", "event", "claim", "record", "source",
+    "person",
+    "arrest",
+    "death",
+    "release",
+    "sighting",
+    "surrender",
+    "report",
+    "event",
+    "claim",
+    "record",
+    "source",
 ];
 /// What kind of number a figure may be.
 const KINDS: &[&str] = &["documented_count", "minimum", "range", "estimate"];
 /// Words that a reference in the text uses for itself.
-const RESERVED: &[&str] = &[
-    "table", "chart", "cases", "law", "findings", "notice", "exclusions", "sources", "how-counted", "sure", "possible",
+pub(super) const RESERVED: &[&str] = &[
+    "table",
+    "chart",
+    "cases",
+    "law",
+    "findings",
+    "notice",
+    "exclusions",
+    "sources",
+    "how-counted",
+    "sure",
+    "possible",
     "total",
 ];
 
 pub(super) fn periods(study: &mut Study, problems: &mut Vec<Problem>) {
     let span = &study.file.span;
-    let (from, until) = (day(study, &span.from, problems), day(study, &span.until, problems));
+    let (from, until) = (
+        day(study, &span.from, problems),
+        day(study, &span.until, problems),
+    );
     if let (Some(from), Some(until)) = (from, until) {
         if from >= until {
             problems.push(at(study, &span.until, Code::StudyPeriodWrong).with("period", "span"));
@@ -33,8 +56,13 @@ pub(super) fn periods(study: &mut Study, problems: &mut Vec<Problem>) {
     }
     let mut periods: Vec<Bounds> = Vec::new();
     for entry in &study.file.periods {
-        let (from, until) = (day(study, &entry.from, problems), day(study, &entry.until, problems));
-        let (Some(from), Some(until)) = (from, until) else { continue };
+        let (from, until) = (
+            day(study, &entry.from, problems),
+            day(study, &entry.until, problems),
+        );
+        let (Some(from), Some(until)) = (from, until) else {
+            continue;
+        };
         let follows = periods.last().is_none_or(|last| last.until <= from);
         if from >= until || !follows || from < study.span.0 || until > study.span.1 {
             problems.push(
@@ -66,7 +94,9 @@ fn day(study: &Study, text: &Spanned<String>, problems: &mut Vec<Problem>) -> Op
 }
 
 fn at<T>(study: &Study, value: &Spanned<T>, code: Code) -> Problem {
-    Problem::new(code).in_file(Study::FILE).at_line(study.line(value))
+    Problem::new(code)
+        .in_file(Study::FILE)
+        .at_line(study.line(value))
 }
 
 pub(super) fn references(study: &Study, problems: &mut Vec<Problem>) {
@@ -82,12 +112,16 @@ pub(super) fn references(study: &Study, problems: &mut Vec<Problem>) {
         one_of(study, &figure.kind, KINDS, problems);
         let clock = figure.clock.get_ref();
         let told = ["happened:", "learned:"].iter().any(|prefix| {
-            clock.strip_prefix(prefix).is_some_and(|kind| !kind.is_empty())
+            clock
+                .strip_prefix(prefix)
+                .is_some_and(|kind| !kind.is_empty())
         });
         if clock != "none" && !told {
             let known = ["happened:…", "learned:…", "none"].join(" · ");
             problems.push(
-                at(study, &figure.clock, Code::StudyWordUnknown).with("word", clock).with("known", known),
+                at(study, &figure.clock, Code::StudyWordUnknown)
+                    .with("word", clock)
+                    .with("known", known),
             );
         }
         for column in &figure.group_by {
@@ -96,14 +130,23 @@ pub(super) fn references(study: &Study, problems: &mut Vec<Problem>) {
             }
         }
         for column in &figure.columns {
-            if !figure.group_by.iter().any(|group| group.get_ref() == column.name.get_ref()) {
+            if !figure
+                .group_by
+                .iter()
+                .any(|group| group.get_ref() == column.name.get_ref())
+            {
                 problems.push(unknown(study, &column.name, column.name.get_ref()));
             }
         }
     }
     let mut tests = BTreeSet::new();
     for law in &file.laws {
-        name(study, law.id.as_ref().unwrap_or(&law.instrument), &mut tests, problems);
+        name(
+            study,
+            law.id.as_ref().unwrap_or(&law.instrument),
+            &mut tests,
+            problems,
+        );
     }
     charts(study, &names, problems);
     checks(study, &names, problems);
@@ -137,7 +180,9 @@ fn charts(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>
                 }
             }
             ChartEntry::Timeline { windows, .. } => {
-                let days = windows.iter().flat_map(|window| [Some(&window.from), window.until.as_ref()]);
+                let days = windows
+                    .iter()
+                    .flat_map(|window| [Some(&window.from), window.until.as_ref()]);
                 for text in days.flatten() {
                     if text.parse::<Date>().is_err() {
                         wrong(Code::StudyDateWrong, "text", text);
@@ -153,7 +198,9 @@ fn checks(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>
     for check in &study.file.checks {
         let named: Vec<&String> = match check {
             CheckEntry::Sum { figure } => vec![figure],
-            CheckEntry::Equal { left, right } | CheckEntry::Subset { left, right } => vec![left, right],
+            CheckEntry::Equal { left, right } | CheckEntry::Subset { left, right } => {
+                vec![left, right]
+            }
         };
         for reference in named {
             let figure = reference.split('.').next().unwrap_or_default();
@@ -170,7 +217,9 @@ fn checks(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>
 }
 
 fn published(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>) {
-    let Some(published) = &study.published else { return };
+    let Some(published) = &study.published else {
+        return;
+    };
     let missing = |name: &str, line: u64| {
         Problem::new(Code::StudyFileMissing)
             .with("file", name)
@@ -180,18 +229,34 @@ fn published(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Probl
     };
     for file in &published.files {
         if !study.files.contains_key(file.name.get_ref()) {
-            problems.push(missing(file.name.get_ref(), study.published_line(&file.name)));
+            problems.push(missing(
+                file.name.get_ref(),
+                study.published_line(&file.name),
+            ));
         }
     }
     let quotes = published
         .statements
         .iter()
         .map(|statement| (&statement.file, &statement.quote))
-        .chain(published.estimates.iter().map(|estimate| (&estimate.file, &estimate.quote)))
-        .chain(published.externals.iter().map(|external| (&external.file, &external.quote)));
+        .chain(
+            published
+                .estimates
+                .iter()
+                .map(|estimate| (&estimate.file, &estimate.quote)),
+        )
+        .chain(
+            published
+                .externals
+                .iter()
+                .map(|external| (&external.file, &external.quote)),
+        );
     for (file, quote) in quotes {
         let known = match file {
-            Some(file) => published.files.iter().any(|known| known.name.get_ref() == file),
+            Some(file) => published
+                .files
+                .iter()
+                .any(|known| known.name.get_ref() == file),
             None => published.files.len() == 1,
         };
         if !known {
@@ -219,7 +284,9 @@ fn name(
 ) {
     let text = id.get_ref();
     let plain = !text.is_empty()
-        && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
     if !plain || RESERVED.contains(&text.as_str()) {
         problems.push(at(study, id, Code::StudyIdWrong).with("id", text));
     }

@@ -108,7 +108,10 @@ pub(crate) struct ValueLabel {
 
 impl ValueLabel {
     pub(crate) fn label(&self) -> Label {
-        Label { ar: self.ar.clone(), en: self.en.clone() }
+        Label {
+            ar: self.ar.clone(),
+            en: self.en.clone(),
+        }
     }
 }
 
@@ -271,7 +274,9 @@ pub(crate) struct PublishedFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ProseFile {
     pub(crate) name: Spanned<String>,
-    pub(crate) language: String,
+    /// For people who read the study's file: texts of both languages are read alike.
+    #[serde(rename = "language")]
+    _language: String,
     #[serde(default)]
     pub(crate) footnotes: bool,
 }

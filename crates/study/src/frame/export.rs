@@ -9,6 +9,7 @@ use super::schema::{INDEXES, TABLES};
 use super::{Frame, failed};
 use model::{Code, Problem};
 use rusqlite::Connection;
+use rusqlite::types::ToSqlOutput;
 use std::path::Path;
 
 impl Frame {
@@ -33,28 +34,42 @@ impl Frame {
     }
 
     fn write_all(&self, file: &Connection, identifying: bool) -> rusqlite::Result<()> {
-        file.execute_batch("pragma page_size = 8192; pragma journal_mode = off; pragma synchronous = off; begin")?;
+        file.execute_batch(
+            "pragma page_size = 8192; pragma journal_mode = off; pragma synchronous = off; begin",
+        )?;
         let left_out = |table: &str, column: &str| {
-            !identifying && self.identifying.iter().any(|(t, c)| t == table && c == column)
+            !identifying
+                && self
+                    .identifying
+                    .iter()
+                    .any(|(t, c)| t == table && c == column)
         };
         for table in TABLES {
             let columns: Vec<(String, String)> = self
                 .connection
-                .prepare(&format!("select name, type from pragma_table_info('{}')", table.name))?
+                .prepare(&format!(
+                    "select name, type from pragma_table_info('{}')",
+                    table.name
+                ))?
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<rusqlite::Result<Vec<(String, String)>>>()?
                 .into_iter()
                 .filter(|(column, _)| !left_out(table.name, column))
                 .collect();
-            let declared: Vec<String> =
-                columns.iter().map(|(name, kind)| format!("\"{name}\" {kind}")).collect();
+            let declared: Vec<String> = columns
+                .iter()
+                .map(|(name, kind)| format!("\"{name}\" {kind}"))
+                .collect();
             file.execute_batch(&format!(
                 "create table {} ({}, primary key ({})) without rowid",
                 table.name,
                 declared.join(", "),
                 table.key
             ))?;
-            let names: Vec<String> = columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+            let names: Vec<String> = columns
+                .iter()
+                .map(|(name, _)| format!("\"{name}\""))
+                .collect();
             self.copy_rows(file, table.name, &names)?;
         }
         file.execute_batch(INDEXES)?;
@@ -73,12 +88,15 @@ impl Frame {
     fn copy_rows(&self, file: &Connection, table: &str, names: &[String]) -> rusqlite::Result<()> {
         let list = names.join(", ");
         let places = vec!["?"; names.len()].join(", ");
-        let mut read = self.connection.prepare(&format!("select {list} from {table}"))?;
+        let mut read = self
+            .connection
+            .prepare(&format!("select {list} from {table}"))?;
         let mut write = file.prepare(&format!("insert into {table} values ({places})"))?;
         let mut rows = read.query([])?;
         while let Some(row) = rows.next()? {
             for column in 0..names.len() {
-                write.raw_bind_parameter(column + 1, row.get_ref(column)?)?;
+                write
+                    .raw_bind_parameter(column + 1, ToSqlOutput::Borrowed(row.get_ref(column)?))?;
             }
             write.raw_execute()?;
         }

@@ -65,12 +65,24 @@ impl Clusters {
                 [&first, &second],
             )?;
             for (sql, key) in [
-                ("update or ignore participants set person_id = ?1 where person_id = ?2", "participants"),
-                ("update person_records set person_id = ?1 where person_id = ?2", "person_records"),
-                ("update or ignore person_flags set person_id = ?1 where person_id = ?2", "person_flags"),
+                (
+                    "update or ignore participants set person_id = ?1 where person_id = ?2",
+                    "participants",
+                ),
+                (
+                    "update person_records set person_id = ?1 where person_id = ?2",
+                    "person_records",
+                ),
+                (
+                    "update or ignore person_flags set person_id = ?1 where person_id = ?2",
+                    "person_flags",
+                ),
             ] {
                 connection.execute(sql, [&first, &second])?;
-                connection.execute(&format!("delete from {key} where person_id = ?1"), [&second])?;
+                connection.execute(
+                    &format!("delete from {key} where person_id = ?1"),
+                    [&second],
+                )?;
             }
             connection.execute("delete from persons where id = ?1", [&second])?;
         }
@@ -82,7 +94,13 @@ impl Clusters {
             connection,
             "events",
             &[
-                "id", "claims", "confirmed", "learned_text", "learned_earliest", "learned_latest", "known",
+                "id",
+                "claims",
+                "confirmed",
+                "learned_text",
+                "learned_earliest",
+                "learned_latest",
+                "known",
                 "synthetic",
             ],
         )?;
@@ -103,10 +121,22 @@ impl Clusters {
                 [&first, &second],
             )?;
             for (table, sql) in [
-                ("participants", "update or ignore participants set event_id = ?1 where event_id = ?2"),
-                ("attributes", "update or ignore attributes set event_id = ?1 where event_id = ?2"),
-                ("related_events", "update or ignore related_events set event_id = ?1 where event_id = ?2"),
-                ("event_records", "update event_records set event_id = ?1 where event_id = ?2"),
+                (
+                    "participants",
+                    "update or ignore participants set event_id = ?1 where event_id = ?2",
+                ),
+                (
+                    "attributes",
+                    "update or ignore attributes set event_id = ?1 where event_id = ?2",
+                ),
+                (
+                    "related_events",
+                    "update or ignore related_events set event_id = ?1 where event_id = ?2",
+                ),
+                (
+                    "event_records",
+                    "update event_records set event_id = ?1 where event_id = ?2",
+                ),
                 (
                     "claims",
                     "update claims set event_id = ?1, claim_id = ?2 || '/' || claim_id where event_id = ?2",
@@ -117,7 +147,10 @@ impl Clusters {
                 ),
             ] {
                 connection.execute(sql, [&first, &second])?;
-                connection.execute(&format!("delete from {table} where event_id = ?1"), [&second])?;
+                connection.execute(
+                    &format!("delete from {table} where event_id = ?1"),
+                    [&second],
+                )?;
             }
             connection.execute(
                 "update or ignore related_events set other_event_id = ?1 where other_event_id = ?2",
@@ -131,9 +164,12 @@ impl Clusters {
     /// Every (kept, joined) pair of ids that stand in the table. When the smallest
     /// id of a cluster has no row (it was never a record of this kind, or is not
     /// known yet on the day asked for), the next one is kept.
-    fn pairs_in(&self, connection: &Connection, table: &str) -> rusqlite::Result<Vec<(String, String)>> {
-        let mut exists =
-            connection.prepare(&format!("select 1 from {table} where id = ?1"))?;
+    fn pairs_in(
+        &self,
+        connection: &Connection,
+        table: &str,
+    ) -> rusqlite::Result<Vec<(String, String)>> {
+        let mut exists = connection.prepare(&format!("select 1 from {table} where id = ?1"))?;
         let mut pairs = Vec::new();
         for (root, others) in self.all() {
             let mut present = Vec::new();
@@ -152,9 +188,11 @@ impl Clusters {
 
 /// `column = coalesce(kept.column, other.column)` for all columns but these.
 fn coalescing(connection: &Connection, table: &str, but: &[&str]) -> rusqlite::Result<String> {
-    let mut statement = connection.prepare(&format!("select name from pragma_table_info('{table}')"))?;
-    let names: Vec<String> =
-        statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut statement =
+        connection.prepare(&format!("select name from pragma_table_info('{table}')"))?;
+    let names: Vec<String> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(names
         .iter()
         .filter(|name| !but.contains(&name.as_str()))

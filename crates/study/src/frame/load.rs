@@ -7,8 +7,8 @@
 //! then is there as `possible`.
 
 use super::schema::{self, OwnColumn};
-use crate::confine::Guard;
 use super::{Clusters, Frame, FrameOptions, failed};
+use crate::confine::Guard;
 use jiff::civil::Date;
 use model::profile::{ConfirmationRule, Profile, Vocabulary};
 use model::protect::MEDICAL_ATTRIBUTES;
@@ -102,7 +102,11 @@ impl Known {
     }
 
     fn word(self) -> &'static str {
-        if self == Known::Sure { "sure" } else { "possible" }
+        if self == Known::Sure {
+            "sure"
+        } else {
+            "possible"
+        }
     }
 }
 
@@ -126,7 +130,9 @@ impl FrameBuilder {
             )
             .map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(32);
-        connection.execute_batch(&schema::create_statements(profile)).map_err(failed)?;
+        connection
+            .execute_batch(&schema::create_statements(profile))
+            .map_err(failed)?;
         let person_own = schema::own_columns(profile, "person");
         let event_own = schema::own_columns(profile, "event");
         let mut builder = FrameBuilder {
@@ -148,7 +154,9 @@ impl FrameBuilder {
         if let Some(services) = profile.vocabularies.get("service") {
             for term in &services.terms {
                 if let Some(broadest) = services.lineage(&term.id).last() {
-                    builder.service_groups.insert(term.id.clone(), broadest.id.clone());
+                    builder
+                        .service_groups
+                        .insert(term.id.clone(), broadest.id.clone());
                 }
             }
         }
@@ -234,17 +242,28 @@ impl FrameBuilder {
             ("root", self.options.root.clone()),
             (
                 "as_known_on",
-                self.options.as_known_on.map(|day| day.to_string()).unwrap_or_default(),
+                self.options
+                    .as_known_on
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
             ),
             ("office_ar", self.profile.name.ar.clone()),
             ("office_en", self.profile.name.en.clone()),
             (
                 "notice_ar",
-                self.profile.notice.as_ref().map(|label| label.ar.clone()).unwrap_or_default(),
+                self.profile
+                    .notice
+                    .as_ref()
+                    .map(|label| label.ar.clone())
+                    .unwrap_or_default(),
             ),
             (
                 "notice_en",
-                self.profile.notice.as_ref().map(|label| label.en.clone()).unwrap_or_default(),
+                self.profile
+                    .notice
+                    .as_ref()
+                    .map(|label| label.en.clone())
+                    .unwrap_or_default(),
             ),
         ];
         for (name, value) in said {
@@ -254,11 +273,20 @@ impl FrameBuilder {
     }
 
     fn fill_terms(&self) -> rusqlite::Result<()> {
-        let mut insert =
-            self.connection.prepare("insert or ignore into terms values (?1, ?2, ?3, ?4, ?5)")?;
-        let vocabularies = self.profile.vocabularies.values().chain([&self.profile.bodies]);
+        let mut insert = self
+            .connection
+            .prepare("insert or ignore into terms values (?1, ?2, ?3, ?4, ?5)")?;
+        let vocabularies = self
+            .profile
+            .vocabularies
+            .values()
+            .chain([&self.profile.bodies]);
         for vocabulary in vocabularies {
-            let name = if std::ptr::eq(vocabulary, &self.profile.bodies) { "body" } else { &vocabulary.id };
+            let name = if std::ptr::eq(vocabulary, &self.profile.bodies) {
+                "body"
+            } else {
+                &vocabulary.id
+            };
             for term in &vocabulary.terms {
                 insert.execute((name, &term.id, &term.ar, &term.en, &term.parent))?;
             }
@@ -269,7 +297,13 @@ impl FrameBuilder {
         for term in &self.profile.places.terms {
             let at = &self.places[&term.id];
             insert.execute((
-                &term.id, &term.kind, &term.ar, &term.en, &term.parent, &at.town, &at.district,
+                &term.id,
+                &term.kind,
+                &term.ar,
+                &term.en,
+                &term.parent,
+                &at.town,
+                &at.district,
                 &at.governorate,
             ))?;
         }
@@ -287,13 +321,18 @@ impl FrameBuilder {
         row.push(some_text(at.and_then(|at| at.town.as_ref())));
         row.push(some_text(at.and_then(|at| at.district.as_ref())));
         row.push(some_text(at.and_then(|at| at.governorate.as_ref())));
-        let residence = person.residence.as_ref().and_then(|place| place.id.as_ref());
+        let residence = person
+            .residence
+            .as_ref()
+            .and_then(|place| place.id.as_ref());
         let at = residence.and_then(|place| self.places.get(place));
         row.push(some_text(at.and_then(|at| at.governorate.as_ref())));
         let service = person.service.as_ref();
         let kind = service.and_then(|service| service.kind.as_ref());
         row.push(some_text(kind));
-        row.push(some_text(kind.map(|kind| self.service_groups.get(kind).unwrap_or(kind))));
+        row.push(some_text(
+            kind.map(|kind| self.service_groups.get(kind).unwrap_or(kind)),
+        ));
         row.push(some_text(service.and_then(|service| service.rank.as_ref())));
         row.push(match person.names.first().map(initials) {
             Some(initials) if !initials.is_empty() => Cell::Own(initials),
@@ -321,8 +360,11 @@ impl FrameBuilder {
 
     fn add_event(&mut self, id: &str, event: &Event) -> rusqlite::Result<()> {
         let on = self.options.as_known_on;
-        let known: Vec<Known> =
-            event.claims.iter().map(|claim| Known::of(claim.learned.as_ref(), on)).collect();
+        let known: Vec<Known> = event
+            .claims
+            .iter()
+            .map(|claim| Known::of(claim.learned.as_ref(), on))
+            .collect();
         let event_known = if on.is_none() || known.contains(&Known::Sure) {
             Known::Sure
         } else if known.is_empty() || known.contains(&Known::Possible) {
@@ -347,7 +389,9 @@ impl FrameBuilder {
         row.push(some_text(at.and_then(|at| at.governorate.as_ref())));
         row.push(some_text(facility));
         let involvement = event.bodies.first();
-        row.push(some_text(involvement.and_then(|body| body.body.id.as_ref())));
+        row.push(some_text(
+            involvement.and_then(|body| body.body.id.as_ref()),
+        ));
         row.push(Cell::Whole(involvement.map(|body| i64::from(body.alleged))));
         row.push(Cell::Text(Some(match event.verification.status {
             VerificationStatus::Open => "open",
@@ -356,9 +400,7 @@ impl FrameBuilder {
             VerificationStatus::Rejected => "rejected",
         })));
         row.push(Cell::Whole(confirmed));
-        row.push(rule.map_or(Cell::Text(None), |rule| {
-            Cell::Own(format!("{} v{}", rule.id, rule.version))
-        }));
+        row.push(rule.map_or(Cell::Text(None), Cell::Own));
         let claims = known.iter().filter(|known| **known != Known::Not).count();
         row.push(Cell::Whole(i64::try_from(claims).ok()));
         row.push(Cell::Text(learned.text));
@@ -386,7 +428,8 @@ impl FrameBuilder {
         }
         for (claim, known) in event.claims.iter().zip(known) {
             if known != Known::Not {
-                self.late_sources |= add_claim(&self.connection, &self.source_kinds, id, claim, known)?;
+                self.late_sources |=
+                    add_claim(&self.connection, &self.source_kinds, id, claim, known)?;
             }
         }
         Ok(())
@@ -399,7 +442,7 @@ impl FrameBuilder {
         event: &Event,
         facility: Option<&String>,
         known: &[Known],
-    ) -> (Option<i64>, Option<&ConfirmationRule>) {
+    ) -> (Option<i64>, Option<String>) {
         let mut found: (Option<i64>, Option<usize>) = (None, None);
         for (index, rule) in self.profile.confirmations.iter().enumerate() {
             let here = match (&rule.facility, facility) {
@@ -407,7 +450,10 @@ impl FrameBuilder {
                 (Some(_), None) => false,
                 (Some(wanted), Some(facility)) => {
                     facility == wanted
-                        || self.places.get(facility).is_some_and(|at| at.lineage.contains(wanted))
+                        || self
+                            .places
+                            .get(facility)
+                            .is_some_and(|at| at.lineage.contains(wanted))
                 }
             };
             if rule.event != event.kind || !here {
@@ -439,15 +485,28 @@ impl FrameBuilder {
                 break;
             }
         }
-        (found.0, found.1.map(|index| &self.profile.confirmations[index]))
+        (
+            found.0,
+            found
+                .1
+                .map(|index| named(&self.profile.confirmations[index])),
+        )
     }
+}
+
+/// A rule as releases name it.
+fn named(rule: &ConfirmationRule) -> String {
+    format!("{} v{}", rule.id, rule.version)
 }
 
 /// Whether a basis, or a broader one, is among the sufficient ones.
 fn sufficient(bases: Option<&Vocabulary>, basis: &str, sufficient: &[String]) -> bool {
     sufficient.iter().any(|wanted| wanted == basis)
         || bases.is_some_and(|bases| {
-            bases.lineage(basis).iter().any(|term| sufficient.contains(&term.id))
+            bases
+                .lineage(basis)
+                .iter()
+                .any(|term| sufficient.contains(&term.id))
         })
 }
 
@@ -458,7 +517,10 @@ fn add_claim(
     claim: &Claim,
     known: Known,
 ) -> rusqlite::Result<bool> {
-    let source_kind = claim.source.as_ref().and_then(|source| source_kinds.get(source));
+    let source_kind = claim
+        .source
+        .as_ref()
+        .and_then(|source| source_kinds.get(source));
     let mut row: Vec<Cell> = Vec::with_capacity(16);
     row.push(Cell::Text(Some(event)));
     row.push(Cell::Text(Some(&claim.id)));
@@ -491,7 +553,9 @@ fn place_id(place: Option<&PlaceRef>) -> Option<&String> {
 
 /// Values without those that tell about health, which no study may need.
 fn open_values(values: &Values) -> impl Iterator<Item = (&String, &String)> {
-    values.iter().filter(|(name, _)| !MEDICAL_ATTRIBUTES.contains(&name.as_str()))
+    values
+        .iter()
+        .filter(|(name, _)| !MEDICAL_ATTRIBUTES.contains(&name.as_str()))
 }
 
 /// The first moment at which the office learned of an event, over its claims.
@@ -549,7 +613,12 @@ fn located(profile: &Profile) -> HashMap<String, Located> {
                 town: within(&term.id, "town").or_else(|| within(&term.id, "city")),
                 district: within(&term.id, "district"),
                 governorate: within(&term.id, "governorate"),
-                lineage: profile.places.lineage(&term.id).iter().map(|term| term.id.clone()).collect(),
+                lineage: profile
+                    .places
+                    .lineage(&term.id)
+                    .iter()
+                    .map(|term| term.id.clone())
+                    .collect(),
             };
             (term.id.clone(), located)
         })
@@ -561,8 +630,15 @@ fn insert_sql(table: &str, own: &[OwnColumn]) -> String {
         .iter()
         .find(|known| known.name == table)
         .map_or(0, |known| known.columns.len());
-    let count = fixed + own.iter().map(|column| if column.is_date { 3 } else { 1 }).sum::<usize>();
-    format!("insert into {table} values ({})", vec!["?"; count].join(", "))
+    let count = fixed
+        + own
+            .iter()
+            .map(|column| if column.is_date { 3 } else { 1 })
+            .sum::<usize>();
+    format!(
+        "insert into {table} values ({})",
+        vec!["?"; count].join(", ")
+    )
 }
 
 fn insert(connection: &Connection, sql: &str, row: &[Cell]) -> rusqlite::Result<()> {
@@ -595,14 +671,23 @@ fn own_cells<'a>(columns: &[OwnColumn], values: &'a Values, row: &mut Vec<Cell<'
 pub(crate) fn initials(name: &Name) -> String {
     let parts: Vec<&str> = match (&name.given, &name.family) {
         (None, None) => {
-            let words: Vec<&str> = name.full.as_deref().unwrap_or_default().split_whitespace().collect();
+            let words: Vec<&str> = name
+                .full
+                .as_deref()
+                .unwrap_or_default()
+                .split_whitespace()
+                .collect();
             match words.as_slice() {
                 [] => Vec::new(),
                 [only] => vec![*only],
                 [first, .., last] => vec![*first, *last],
             }
         }
-        (given, family) => [given, family].into_iter().flatten().map(String::as_str).collect(),
+        (given, family) => [given, family]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect(),
     };
     parts.into_iter().map(initial).collect::<Vec<_>>().join(" ")
 }
@@ -614,6 +699,12 @@ fn initial(part: &str) -> String {
         return part.to_owned();
     }
     // The article is no initial: القاسم is ق.
-    let bare = part.strip_prefix("ال").filter(|rest| rest.chars().count() > 1).unwrap_or(part);
-    bare.chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default()
+    let bare = part
+        .strip_prefix("ال")
+        .filter(|rest| rest.chars().count() > 1)
+        .unwrap_or(part);
+    bare.chars()
+        .next()
+        .map(|letter| letter.to_uppercase().collect())
+        .unwrap_or_default()
 }

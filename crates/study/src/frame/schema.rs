@@ -40,15 +40,33 @@ pub struct Column {
 }
 
 const fn text(name: &'static str, ar: &'static str, en: &'static str) -> Column {
-    Column { name, sql_type: "text", ar, en, class: Class::Internal }
+    Column {
+        name,
+        sql_type: "text",
+        ar,
+        en,
+        class: Class::Internal,
+    }
 }
 
 const fn whole(name: &'static str, ar: &'static str, en: &'static str) -> Column {
-    Column { name, sql_type: "integer", ar, en, class: Class::Internal }
+    Column {
+        name,
+        sql_type: "integer",
+        ar,
+        en,
+        class: Class::Internal,
+    }
 }
 
 const fn identifying(name: &'static str, ar: &'static str, en: &'static str) -> Column {
-    Column { name, sql_type: "text", ar, en, class: Class::Identifying }
+    Column {
+        name,
+        sql_type: "text",
+        ar,
+        en,
+        class: Class::Identifying,
+    }
 }
 
 /// Every table, in the order of the documentation.
@@ -60,22 +78,70 @@ pub const TABLES: &[Table] = &[
         key: "id",
         own: "person",
         columns: &[
-            text("id", "المعرّف: أصغر معرّفات سجلات الشخص", "Id: the smallest record id of the person"),
+            text(
+                "id",
+                "المعرّف: أصغر معرّفات سجلات الشخص",
+                "Id: the smallest record id of the person",
+            ),
             text("sex", "الجنس (قائمة sex)", "Sex (vocabulary sex)"),
-            identifying("birth_text", "تاريخ الولادة كما عُرف، EDTF", "Birth as known, EDTF"),
-            identifying("birth_earliest", "أول يوم ممكن للولادة", "Earliest possible day of birth"),
-            identifying("birth_latest", "آخر يوم ممكن للولادة", "Latest possible day of birth"),
-            text("origin", "المكان الذي ينحدر منه الشخص (جدول places)", "Place the person is from (table places)"),
+            identifying(
+                "birth_text",
+                "تاريخ الولادة كما عُرف، EDTF",
+                "Birth as known, EDTF",
+            ),
+            identifying(
+                "birth_earliest",
+                "أول يوم ممكن للولادة",
+                "Earliest possible day of birth",
+            ),
+            identifying(
+                "birth_latest",
+                "آخر يوم ممكن للولادة",
+                "Latest possible day of birth",
+            ),
+            text(
+                "origin",
+                "المكان الذي ينحدر منه الشخص (جدول places)",
+                "Place the person is from (table places)",
+            ),
             text("origin_town", "بلدة المنشأ", "Town of origin"),
             text("origin_district", "منطقة المنشأ", "District of origin"),
-            text("origin_governorate", "محافظة المنشأ", "Governorate of origin"),
-            text("residence_governorate", "محافظة الإقامة", "Governorate of residence"),
-            text("service", "الخدمة (قائمة service)", "Service (vocabulary service)"),
-            text("service_group", "المصطلح الأعمّ للخدمة", "Broadest term of the service"),
+            text(
+                "origin_governorate",
+                "محافظة المنشأ",
+                "Governorate of origin",
+            ),
+            text(
+                "residence_governorate",
+                "محافظة الإقامة",
+                "Governorate of residence",
+            ),
+            text(
+                "service",
+                "الخدمة (قائمة service)",
+                "Service (vocabulary service)",
+            ),
+            text(
+                "service_group",
+                "المصطلح الأعمّ للخدمة",
+                "Broadest term of the service",
+            ),
             text("rank", "الرتبة (قائمة rank)", "Rank (vocabulary rank)"),
-            identifying("initials", "الحرفان الأولان من الاسم والنسبة", "Initials of given and family name"),
-            whole("records", "عدد السجلات المرتبطة بالشخص", "How many records are linked in this person"),
-            whole("synthetic", "1: شخص مُختلَق لمثال أو اختبار", "1: invented for an example or a test"),
+            identifying(
+                "initials",
+                "الحرفان الأولان من الاسم والنسبة",
+                "Initials of given and family name",
+            ),
+            whole(
+                "records",
+                "عدد السجلات المرتبطة بالشخص",
+                "How many records are linked in this person",
+            ),
+            whole(
+                "synthetic",
+                "1: شخص مُختلَق لمثال أو اختبار",
+                "1: invented for an example or a test",
+            ),
         ],
     },
     Table {
@@ -97,7 +163,11 @@ pub const TABLES: &[Table] = &[
         own: "",
         columns: &[
             text("person_id", "الشخص", "Person"),
-            text("flag", "العلامة (قائمة protection-flag)", "Flag (vocabulary protection-flag)"),
+            text(
+                "flag",
+                "العلامة (قائمة protection-flag)",
+                "Flag (vocabulary protection-flag)",
+            ),
         ],
     },
     Table {
@@ -108,26 +178,78 @@ pub const TABLES: &[Table] = &[
         own: "event",
         columns: &[
             text("id", "المعرّف", "Id"),
-            text("kind", "نوع الواقعة (قائمة event)", "Kind (vocabulary event)"),
-            text("when_text", "تاريخ الواقعة كما يراه المكتب، EDTF", "When it happened, as the office concludes, EDTF"),
+            text(
+                "kind",
+                "نوع الواقعة (قائمة event)",
+                "Kind (vocabulary event)",
+            ),
+            text(
+                "when_text",
+                "تاريخ الواقعة كما يراه المكتب، EDTF",
+                "When it happened, as the office concludes, EDTF",
+            ),
             text("earliest", "أول يوم ممكن", "Earliest possible day"),
             text("latest", "آخر يوم ممكن", "Latest possible day"),
-            whole("qualified", "1: التاريخ تقريبي أو غير مؤكد", "1: the date is approximate or uncertain"),
+            whole(
+                "qualified",
+                "1: التاريخ تقريبي أو غير مؤكد",
+                "1: the date is approximate or uncertain",
+            ),
             text("place", "المكان (جدول places)", "Place (table places)"),
             text("town", "البلدة", "Town"),
             text("district", "المنطقة", "District"),
             text("governorate", "المحافظة", "Governorate"),
-            text("facility", "المنشأة (جدول places)", "Facility (table places)"),
-            text("body", "الجهة التي نفّذت (القائمة body)", "Body that did it (tree body)"),
-            whole("body_alleged", "1: يُزعم أنها نفّذت ولم يثبت", "1: alleged, not established"),
-            text("verification", "استنتاج المكتب: open أو verified أو disputed أو rejected", "The office's conclusion: open, verified, disputed or rejected"),
-            whole("confirmed", "1: مؤكدة بقاعدة التعريف، 0: غير مؤكدة، فارغ: لا قاعدة لها", "1: confirmed by the profile's rule, 0: not, null: no rule for it"),
-            text("rule", "قاعدة التأكيد وإصدارها", "Rule of confirmation and its version"),
+            text(
+                "facility",
+                "المنشأة (جدول places)",
+                "Facility (table places)",
+            ),
+            text(
+                "body",
+                "الجهة التي نفّذت (القائمة body)",
+                "Body that did it (tree body)",
+            ),
+            whole(
+                "body_alleged",
+                "1: يُزعم أنها نفّذت ولم يثبت",
+                "1: alleged, not established",
+            ),
+            text(
+                "verification",
+                "استنتاج المكتب: open أو verified أو disputed أو rejected",
+                "The office's conclusion: open, verified, disputed or rejected",
+            ),
+            whole(
+                "confirmed",
+                "1: مؤكدة بقاعدة التعريف، 0: غير مؤكدة، فارغ: لا قاعدة لها",
+                "1: confirmed by the profile's rule, 0: not, null: no rule for it",
+            ),
+            text(
+                "rule",
+                "قاعدة التأكيد وإصدارها",
+                "Rule of confirmation and its version",
+            ),
             whole("claims", "عدد الإفادات", "How many claims"),
-            text("learned_text", "متى علم المكتب بأول إفادة، EDTF", "When the office learned the first claim, EDTF"),
-            text("learned_earliest", "أول يوم ممكن للعلم", "Earliest possible day of learning"),
-            text("learned_latest", "آخر يوم ممكن للعلم", "Latest possible day of learning"),
-            text("known", "sure أو possible: هل كانت معلومة في يوم المعرفة المطلوب", "sure or possible: was it known on the day of “as known on”"),
+            text(
+                "learned_text",
+                "متى علم المكتب بأول إفادة، EDTF",
+                "When the office learned the first claim, EDTF",
+            ),
+            text(
+                "learned_earliest",
+                "أول يوم ممكن للعلم",
+                "Earliest possible day of learning",
+            ),
+            text(
+                "learned_latest",
+                "آخر يوم ممكن للعلم",
+                "Latest possible day of learning",
+            ),
+            text(
+                "known",
+                "sure أو possible: هل كانت معلومة في يوم المعرفة المطلوب",
+                "sure or possible: was it known on the day of “as known on”",
+            ),
             whole("synthetic", "1: واقعة مُختلَقة", "1: invented"),
         ],
     },
@@ -163,20 +285,60 @@ pub const TABLES: &[Table] = &[
         columns: &[
             text("event_id", "الواقعة", "Event"),
             text("claim_id", "رقم الإفادة داخل الواقعة", "Id inside the event"),
-            text("source_id", "المصدر (جدول sources)", "Source (table sources)"),
-            text("source_kind", "نوع المصدر (قائمة source)", "Kind of source (vocabulary source)"),
-            text("basis", "كيف يعلم المصدر (قائمة basis)", "How the source knows (vocabulary basis)"),
-            text("when_text", "متى، بحسب المصدر، EDTF", "When, as the source says, EDTF"),
+            text(
+                "source_id",
+                "المصدر (جدول sources)",
+                "Source (table sources)",
+            ),
+            text(
+                "source_kind",
+                "نوع المصدر (قائمة source)",
+                "Kind of source (vocabulary source)",
+            ),
+            text(
+                "basis",
+                "كيف يعلم المصدر (قائمة basis)",
+                "How the source knows (vocabulary basis)",
+            ),
+            text(
+                "when_text",
+                "متى، بحسب المصدر، EDTF",
+                "When, as the source says, EDTF",
+            ),
             text("when_earliest", "أول يوم ممكن", "Earliest possible day"),
             text("when_latest", "آخر يوم ممكن", "Latest possible day"),
             text("place", "أين، بحسب المصدر", "Where, as the source says"),
-            text("facility", "المنشأة، بحسب المصدر", "Facility, as the source says"),
+            text(
+                "facility",
+                "المنشأة، بحسب المصدر",
+                "Facility, as the source says",
+            ),
             text("body", "الجهة، بحسب المصدر", "Body, as the source says"),
-            text("learned_text", "متى علم المكتب، EDTF", "When the office learned it, EDTF"),
-            text("learned_earliest", "أول يوم ممكن للعلم", "Earliest possible day of learning"),
-            text("learned_latest", "آخر يوم ممكن للعلم", "Latest possible day of learning"),
-            text("reliability", "درجة الوثوق (قائمة reliability)", "Reliability (vocabulary reliability)"),
-            text("known", "sure أو possible: كما في events", "sure or possible, as in events"),
+            text(
+                "learned_text",
+                "متى علم المكتب، EDTF",
+                "When the office learned it, EDTF",
+            ),
+            text(
+                "learned_earliest",
+                "أول يوم ممكن للعلم",
+                "Earliest possible day of learning",
+            ),
+            text(
+                "learned_latest",
+                "آخر يوم ممكن للعلم",
+                "Latest possible day of learning",
+            ),
+            text(
+                "reliability",
+                "درجة الوثوق (قائمة reliability)",
+                "Reliability (vocabulary reliability)",
+            ),
+            text(
+                "known",
+                "sure أو possible: كما في events",
+                "sure or possible, as in events",
+            ),
         ],
     },
     Table {
@@ -212,7 +374,11 @@ pub const TABLES: &[Table] = &[
         own: "",
         columns: &[
             text("event_id", "الواقعة", "Event"),
-            text("relation", "الصلة (قائمة relation)", "Relation (vocabulary relation)"),
+            text(
+                "relation",
+                "الصلة (قائمة relation)",
+                "Relation (vocabulary relation)",
+            ),
             text("other_event_id", "الواقعة الأخرى", "The other event"),
         ],
     },
@@ -224,7 +390,11 @@ pub const TABLES: &[Table] = &[
         own: "",
         columns: &[
             text("id", "المعرّف", "Id"),
-            text("kind", "نوع المصدر (قائمة source)", "Kind (vocabulary source)"),
+            text(
+                "kind",
+                "نوع المصدر (قائمة source)",
+                "Kind (vocabulary source)",
+            ),
             text("relation", "الصلة بالضحية", "Relation to the victim"),
             whole("synthetic", "1: مصدر مُختلَق", "1: invented"),
         ],
@@ -251,7 +421,11 @@ pub const TABLES: &[Table] = &[
         own: "",
         columns: &[
             text("id", "المعرّف", "Id"),
-            text("kind", "النوع (محافظة، منطقة، بلدة، سجن…)", "Kind (governorate, district, town, prison…)"),
+            text(
+                "kind",
+                "النوع (محافظة، منطقة، بلدة، سجن…)",
+                "Kind (governorate, district, town, prison…)",
+            ),
             text("ar", "الاسم العربي", "Arabic name"),
             text("en", "الاسم الإنجليزي", "English name"),
             text("parent", "المكان الأوسع", "Broader place"),
@@ -267,12 +441,24 @@ pub const TABLES: &[Table] = &[
         key: "test, person_id",
         own: "",
         columns: &[
-            text("test", "معرّف الاختبار في الدراسة", "Id of the test in the study"),
+            text(
+                "test",
+                "معرّف الاختبار في الدراسة",
+                "Id of the test in the study",
+            ),
             text("person_id", "الشخص", "Person"),
             text("instrument", "النص القانوني", "Instrument"),
             text("reading", "القراءة", "Reading"),
-            text("assumption", "تسمية الافتراض بالإنجليزية، إن وُجد", "English label of the assumption, if one was made"),
-            text("outcome", "covered أو not_covered أو cannot_be_known", "covered, not_covered or cannot_be_known"),
+            text(
+                "assumption",
+                "تسمية الافتراض بالإنجليزية، إن وُجد",
+                "English label of the assumption, if one was made",
+            ),
+            text(
+                "outcome",
+                "covered أو not_covered أو cannot_be_known",
+                "covered, not_covered or cannot_be_known",
+            ),
         ],
     },
     Table {
@@ -321,7 +507,11 @@ pub(crate) fn own_columns(profile: &Profile, record: &str) -> Vec<OwnColumn> {
         .map(|field| OwnColumn {
             field: field.id.clone(),
             name: format!("own_{}", column_name(&field.id)),
-            sql_type: if field.field_type == FieldType::Number { "integer" } else { "text" },
+            sql_type: if field.field_type == FieldType::Number {
+                "integer"
+            } else {
+                "text"
+            },
             class: field.class,
             is_date: field.field_type == FieldType::Date,
             ar: field.ar.clone(),
@@ -333,7 +523,13 @@ pub(crate) fn own_columns(profile: &Profile, record: &str) -> Vec<OwnColumn> {
 /// An id of the profile as the name of a column: everything but letters, digits and `_` becomes `_`.
 pub(crate) fn column_name(id: &str) -> String {
     id.chars()
-        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' })
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
         .collect()
 }
 
@@ -342,7 +538,9 @@ pub(crate) fn column_name(id: &str) -> String {
 pub fn view_name(kind: &str) -> String {
     let name = column_name(kind);
     let mut words: Vec<String> = name.split('_').map(str::to_owned).collect();
-    let linked = words.iter().position(|word| ["of", "in", "to", "from", "by"].contains(&word.as_str()));
+    let linked = words
+        .iter()
+        .position(|word| ["of", "in", "to", "from", "by"].contains(&word.as_str()));
     let head = match linked {
         Some(position) if position > 0 => position - 1,
         _ if words.len() > 1 && words.last().is_some_and(|word| word.ends_with("ed")) => {
@@ -395,9 +593,15 @@ pub(crate) fn create_statements(profile: &Profile) -> String {
 /// The views `acts` and one for each event kind. Events that the office has
 /// rejected are not in them.
 fn view_statements(profile: &Profile) -> String {
-    let events = TABLES.iter().find(|table| table.name == "events").expect("the frame has events");
-    let mut columns: Vec<String> =
-        events.columns.iter().map(|column| column.name.to_owned()).collect();
+    let events = TABLES
+        .iter()
+        .find(|table| table.name == "events")
+        .expect("the frame has events");
+    let mut columns: Vec<String> = events
+        .columns
+        .iter()
+        .map(|column| column.name.to_owned())
+        .collect();
     let own = own_columns(profile, "event");
     for column in &own {
         columns.push(column.name.clone());
@@ -435,8 +639,13 @@ fn view_statements(profile: &Profile) -> String {
 
 /// For each event kind: view, kind, attributes with their columns.
 pub(crate) fn kind_views(profile: &Profile) -> Vec<(String, String, Vec<(String, String)>)> {
-    let Some(kinds) = profile.vocabularies.get("event") else { return Vec::new() };
-    let events = TABLES.iter().find(|table| table.name == "events").expect("the frame has events");
+    let Some(kinds) = profile.vocabularies.get("event") else {
+        return Vec::new();
+    };
+    let events = TABLES
+        .iter()
+        .find(|table| table.name == "events")
+        .expect("the frame has events");
     let mut taken: Vec<String> = TABLES.iter().map(|table| table.name.to_owned()).collect();
     taken.push("acts".into());
     let mut views = Vec::new();
@@ -453,7 +662,14 @@ pub(crate) fn kind_views(profile: &Profile) -> Vec<(String, String, Vec<(String,
                 let column = column_name(attribute);
                 let clash = events.columns.iter().any(|known| known.name == column)
                     || ["sure", "person_id"].contains(&column.as_str());
-                (attribute.clone(), if clash { format!("attribute_{column}") } else { column })
+                (
+                    attribute.clone(),
+                    if clash {
+                        format!("attribute_{column}")
+                    } else {
+                        column
+                    },
+                )
             })
             .collect();
         views.push((name, kind.id.clone(), attributes));
@@ -527,9 +743,14 @@ pub fn documentation(profile: &Profile) -> String {
          بالأعمدة نفسها ومعها صفات النوع:\n\n| view | event kind | attributes |\n|---|---|---|\n",
     );
     for (name, kind, attributes) in kind_views(profile) {
-        let columns: Vec<String> =
-            attributes.iter().map(|(_, column)| format!("`{column}`")).collect();
-        page.push_str(&format!("| `{name}` | `{kind}` | {} |\n", columns.join(", ")));
+        let columns: Vec<String> = attributes
+            .iter()
+            .map(|(_, column)| format!("`{column}`"))
+            .collect();
+        page.push_str(&format!(
+            "| `{name}` | `{kind}` | {} |\n",
+            columns.join(", ")
+        ));
     }
     page
 }

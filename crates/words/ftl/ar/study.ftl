@@ -1,0 +1,70 @@
+# مشكلات الدراسات وملفاتها واستعلاماتها.
+study-frame-failed = تعذّرت قراءة إطار البيانات أو كتابته: { $reason }
+    .hint = هل تكفي الذاكرة ومساحة القرص؟ أعد تشغيل الأمر.
+study-export-exists = يوجد ملف باسم «{ $file }» من قبل.
+    .hint = اختر اسماً آخر، أو احذف الملف أولاً.
+study-file-missing = لا تتضمن الدراسة «{ $study }» الملف «{ $file }».
+    .hint = ضع الملف في مجلد الدراسة، أو سمِّ الملف المقصود.
+study-unreadable = تعذّرت قراءة الملف: { $reason }
+    .hint = صحّح الملف عند هذا السطر؛ جميع المفاتيح مشروحة في docs/ar/study.md.
+study-date-wrong = «{ $text }» ليس يوماً.
+    .hint = اكتب اليوم هكذا: 2018-10-09.
+study-period-wrong = المدة «{ $period }» فارغة، أو تتداخل مع سابقتها، أو تتجاوز مدة الدراسة.
+    .hint = المدد نصف مفتوحة: `until` هو اليوم التالي لآخر يوم. تُكتب بالترتيب وضمن [span].
+study-id-wrong = لا يصلح «{ $id }» معرّفاً هنا.
+    .hint = استخدم أحرفاً لاتينية صغيرة وأرقاماً و-، وتجنّب الكلمات التي يحتاجها النص لنفسه (table وchart وcases وtotal…).
+study-id-twice = المعرّف «{ $id }» مكرر.
+    .hint = أعطِ أحد الاثنين معرّفاً آخر.
+study-reference-unknown = لا يوجد «{ $reference }» في هذه الدراسة.
+    .hint = ابحث عن خطأ في الكتابة؛ يعرض الأمر `sijill study list` مؤشرات الدراسة.
+study-word-unknown = «{ $word }» غير معروفة هنا. المعروف: { $known }.
+    .hint = استخدم إحدى الكلمات المعروفة.
+study-sql-wrong = لم تفهم SQLite الاستعلام: { $reason }
+    .hint = الجداول والأعمدة مذكورة في docs/frame.md. جرّب الاستعلام على ناتج `sijill frame export`.
+study-sql-refused = لا يُسمح للاستعلام بهذا: { $what }
+    .hint = تقرأ الدراسة جداول الإطار بجملة SELECT واحدة، ولا شيء فيها يتعلق باللحظة الحاضرة أو بالمصادفة.
+study-sql-steps = أُوقف الاستعلام بعد { $most } خطوة.
+    .hint = السبب المعتاد وصلُ جدولين بلا شرط.
+study-sql-rows = أعاد الاستعلام أكثر من { $most } صف فأُوقف.
+    .hint = السبب المعتاد وصلُ جدولين بلا شرط.
+study-column-missing = لا يتضمن الاستعلام العمود «{ $column }».
+    .hint = سمِّ العمود في SELECT، وأضف `as { $column }` عند الحاجة.
+study-row-id = أعاد الاستعلام صفاً بلا معرّف.
+    .hint = يجب أن يكون العمود `id` معرّف شخص أو واقعة في كل صف.
+study-row-date = أعاد الاستعلام «{ $text }»، وهو ليس تاريخاً.
+    .hint = استخدم when_text، أو earliest وlatest، كما هي في الإطار.
+study-cell-unknown = المؤشر «{ $figure }» غير مقسَّم كما تقول هذه العبارة: «{ $quote }»
+    .hint = اذكر تحت `cell` جميع أعمدة group_by في المؤشر ولا شيء سواها.
+study-text-reference = يحيل النص إلى «{ $reference }»، ولا وجود له في الدراسة.
+    .hint = اكتب مؤشر.مجموعة بمعرّفات الدراسة؛ الإحالات مذكورة في docs/ar/study.md.
+study-text-alone = تقع الإحالة «{ $reference }» داخل جملة.
+    .hint = الجداول والرسوم وسائر الأجزاء تأتي وحدها في فقرة.
+study-statement-number = أي رقم تقصده هذه العبارة؟ «{ $quote }»
+    .hint = أضف `number = "…"` إذا كان في العبارة أكثر من رقم، و`value = …` إذا لم يكن فيها رقم.
+study-pattern-empty = لا رقم في النمط «{ $words }».
+    .hint = اكتب {"{n}"} حيث يقع رقم، و{"{year}"} حيث تقع سنة.
+
+# ما تجده عمليات التحقق.
+finding-published-contradicted = المنشور: { $expected }. المعدود: { $found }.
+finding-published-quote-missing = هذه الكلمات ليست في النص المنشور: «{ $expected }»
+finding-published-sum = مجموع الأجزاء المنشورة { $found }، والإجمالي المنشور { $expected }.
+finding-prose-unbacked = لا شيء يسند الرقم { $found }.
+finding-prose-twins = ورد { $found } والمقصود { $expected }.
+finding-claims-conflict = لا يمكن أن يصحّ قول المصدرين معاً: { $expected } و{ $found }.
+finding-events-two-deaths = لشخص واحد أكثر من واقعة وفاة (العدد: { $found }).
+finding-events-order = ترتيب الوقائع مستحيل: { $found }.
+finding-parts-sum = مجموع الأجزاء { $found }، والإجمالي { $expected }.
+finding-parts-equal = رقمان يُفترض أن يتساويا ولم يتساويا: { $expected } و{ $found }.
+finding-parts-subset = بعض المعدودين ليسوا في المؤشر الذي يُفترض أن يضمّهم جميعاً (العدد: { $found }).
+finding-text-typed-number = الرقم { $found } مكتوب باليد في النص.
+
+# كلمات المؤشرات.
+group-unknown = غير معروف
+group-period = المدة
+outcome-covered = مشمول
+outcome-not_covered = غير مشمول
+outcome-cannot_be_known = لا يمكن معرفته
+figure-kind-documented_count = عدد موثَّق
+figure-kind-minimum = حد أدنى
+figure-kind-range = مجال
+figure-kind-estimate = تقدير

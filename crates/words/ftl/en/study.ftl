@@ -1,0 +1,70 @@
+# Problems of studies, their files and their SQL.
+study-frame-failed = The frame could not be read or written: { $reason }
+    .hint = Is there enough memory and room on the disk? Run the command again.
+study-export-exists = There is a file “{ $file }” already.
+    .hint = Choose another name, or remove the file first.
+study-file-missing = The study “{ $study }” has no file “{ $file }”.
+    .hint = Put the file into the study's folder, or name the file that is meant.
+study-unreadable = The file cannot be read: { $reason }
+    .hint = Mend the file at this line; docs/study.md describes every key.
+study-date-wrong = “{ $text }” is not a day.
+    .hint = Write a day as 2018-10-09.
+study-period-wrong = The period “{ $period }” is empty, overlaps the one before it, or reaches beyond the span.
+    .hint = Periods are half-open: `until` is the day after the last. They stand in order and inside [span].
+study-id-wrong = “{ $id }” cannot be an id here.
+    .hint = Use small letters, digits and -, and no word that the text needs for itself (table, chart, cases, total…).
+study-id-twice = The id “{ $id }” stands twice.
+    .hint = Give one of the two another id.
+study-reference-unknown = There is no “{ $reference }” in this study.
+    .hint = Look for a spelling mistake; `sijill study list` shows the figures.
+study-word-unknown = “{ $word }” is not known here. Known: { $known }.
+    .hint = Use one of the words that are known.
+study-sql-wrong = SQLite does not understand the query: { $reason }
+    .hint = docs/frame.md lists the tables and columns. Try the query on `sijill frame export`.
+study-sql-refused = The query may not do this: { $what }
+    .hint = A study reads the tables of the frame with one SELECT, and nothing that depends on the present moment or on chance.
+study-sql-steps = The query was stopped after { $most } steps.
+    .hint = A join without a condition is the usual cause.
+study-sql-rows = The query returned more than { $most } rows and was stopped.
+    .hint = A join without a condition is the usual cause.
+study-column-missing = The query has no column “{ $column }”.
+    .hint = Name the column in the SELECT, with `as { $column }` if need be.
+study-row-id = The query returned a row without an id.
+    .hint = The column `id` must be the id of a person or an event in every row.
+study-row-date = The query returned “{ $text }”, which is no date.
+    .hint = Use when_text, or earliest and latest, as the frame has them.
+study-cell-unknown = The figure “{ $figure }” is not grouped as this statement says: “{ $quote }”
+    .hint = Under `cell`, name every column of the figure's group_by and no other.
+study-text-reference = The text refers to “{ $reference }”, which the study does not have.
+    .hint = Write figure.group with the ids of the study; docs/study.md lists the references.
+study-text-alone = “{ $reference }” stands inside a sentence.
+    .hint = Tables, charts and other parts stand alone in a paragraph.
+study-statement-number = Which number does this statement mean? “{ $quote }”
+    .hint = Add `number = "…"` when the words hold several numbers, `value = …` when they hold none.
+study-pattern-empty = The pattern “{ $words }” holds no number.
+    .hint = Write {"{n}"} where a number stands, {"{year}"} where a year stands.
+
+# What checks find. Code of the finding with `.` turned into `-`.
+finding-published-contradicted = Published: { $expected }. Counted: { $found }.
+finding-published-quote-missing = These words are not in the published text: “{ $expected }”
+finding-published-sum = The published parts make { $found }, the published total is { $expected }.
+finding-prose-unbacked = Nothing backs the number { $found }.
+finding-prose-twins = { $found } stands where { $expected } is meant.
+finding-claims-conflict = Two sources cannot both be right: { $expected } and { $found }.
+finding-events-two-deaths = One person has { $found } deaths.
+finding-events-order = The events stand in an order that cannot be: { $found }.
+finding-parts-sum = The parts make { $found }, the total is { $expected }.
+finding-parts-equal = Two numbers should be equal and are not: { $expected } and { $found }.
+finding-parts-subset = { $found } of those counted are missing from the figure that should hold them all.
+finding-text-typed-number = The number { $found } is typed in the text.
+
+# Words of figures.
+group-unknown = Not known
+group-period = Period
+outcome-covered = Covered
+outcome-not_covered = Not covered
+outcome-cannot_be_known = Cannot be known
+figure-kind-documented_count = Documented count
+figure-kind-minimum = Minimum
+figure-kind-range = Range
+figure-kind-estimate = Estimate
