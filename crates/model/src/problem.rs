@@ -98,6 +98,7 @@ codes! {
     BackupDamaged = "backup.damaged",
     BackupRecipientUnreadable = "backup.recipient-unreadable",
     // ── intake ──
+    IntakeAnnotationFailed = "intake.annotation-failed",
     IntakeCellBeyondHeader = "intake.cell-beyond-header",
     IntakeCellError = "intake.cell-error",
     IntakeCellNul = "intake.cell-nul",

@@ -27,7 +27,7 @@ pub fn classes_of(role: Role) -> Classes {
 }
 
 /// Attributes of events that tell about health; all others are internal.
-const MEDICAL_ATTRIBUTES: &[&str] = &["cause", "injuries", "torture", "health"];
+pub const MEDICAL_ATTRIBUTES: &[&str] = &["cause", "injuries", "torture", "health"];
 
 /// The record without the fields that the classes do not hold; `None` when the
 /// whole record is not for this reader.
