@@ -202,6 +202,10 @@ impl Node {
                 speech.message(id, &[("value", value)])
             }
             Value::When(when) => speech.date(when),
+            Value::Occasions(occasions) => {
+                let value = listed(speech, occasions.iter().map(|when| speech.date(when)));
+                speech.message("law-value-occasions", &[("value", value)])
+            }
             Value::Never => speech.message("law-value-never", &[]),
             Value::State { holds, from, until } => {
                 let from = ("from", speech.date(from));

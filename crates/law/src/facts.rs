@@ -63,6 +63,8 @@ pub enum Value {
     OneOf(Vec<String>),
     /// It happened then.
     When(When),
+    /// It happened on each of these occasions; a test on it holds when it does for one.
+    Occasions(Vec<When>),
     /// A source states that it never happened.
     Never,
     /// A state held, or did not hold, over this time.
@@ -192,7 +194,7 @@ pub(crate) fn held_at(stated: &[Stated], day: Date) -> Truth {
             Value::State { holds, from, until } => {
                 (covers(from, until, day) == Truth::True).then_some(Truth::from(*holds))
             }
-            Value::OneOf(_) | Value::When(_) | Value::Never => None,
+            Value::OneOf(_) | Value::When(_) | Value::Occasions(_) | Value::Never => None,
         });
     agreed(evidence)
 }

@@ -237,11 +237,7 @@ fn facts<'t>(reader: &mut Reader<'t>, fields: &mut Fields<'t>, person: &str) -> 
         };
         let read = match kind {
             FactKind::Term => term_list(value.get_ref()).map(|terms| vec![Value::OneOf(terms)]),
-            FactKind::Date => match value.get_ref().as_str() {
-                Some("never") => Some(vec![Value::Never]),
-                Some(edtf) => When::parse(edtf).ok().map(|when| vec![Value::When(when)]),
-                None => None,
-            },
+            FactKind::Date => dated(value.get_ref()).map(|value| vec![value]),
             FactKind::State => states(value.get_ref()),
         };
         match read {
@@ -271,6 +267,19 @@ fn term_list(value: &DeValue) -> Option<Vec<String>> {
             .map(|term| Some(term.get_ref().as_str()?.to_owned()))
             .collect(),
         _ => None,
+    }
+}
+
+/// `"2018-11"`, `"never"`, or `["2018-07", "2018-11-11"]` for several occasions.
+fn dated(value: &DeValue) -> Option<Value> {
+    let date = |value: &DeValue| When::parse(value.as_str()?).ok();
+    match value {
+        DeValue::String(text) if text == "never" => Some(Value::Never),
+        DeValue::Array(occasions) => {
+            let occasions = occasions.iter().map(|occasion| date(occasion.get_ref()));
+            Some(Value::Occasions(occasions.collect::<Option<_>>()?))
+        }
+        _ => date(value).map(Value::When),
     }
 }
 

@@ -187,7 +187,8 @@ impl Tester<'_> {
         let mut nodes = Vec::new();
         for at in window.possible_kinds(facts) {
             let (kind, own) = &window.kinds[at];
-            for (stretch, by) in window.stretches(own, self.as_of) {
+            for in_force in window.stretches(own, self.as_of) {
+                let (stretch, by) = (in_force.stretch, in_force.by);
                 let code = match (by, kind) {
                     (Some(_), _) => "law-window-extension",
                     (None, Some(_)) => "law-window-kind",

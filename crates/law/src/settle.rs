@@ -291,7 +291,8 @@ fn dates(tester: &Tester, facts: &Facts, about: &[&Leaf], fact: &str) -> Vec<Val
                     continue;
                 };
                 for (_, own) in &window.kinds {
-                    for (stretch, _) in window.stretches(own, tester.as_of) {
+                    for in_force in window.stretches(own, tester.as_of) {
+                        let stretch = in_force.stretch;
                         around(stretch.first);
                         around(stretch.last);
                         windows.push(stretch);
@@ -304,9 +305,10 @@ fn dates(tester: &Tester, facts: &Facts, about: &[&Leaf], fact: &str) -> Vec<Val
     let stated = values(facts, fact);
     let said: Vec<&When> = stated
         .iter()
-        .filter_map(|value| match value {
-            Value::When(when) => Some(when),
-            _ => None,
+        .flat_map(|value| match value {
+            Value::When(when) => vec![when],
+            Value::Occasions(occasions) => occasions.iter().collect(),
+            _ => Vec::new(),
         })
         .collect();
     for when in &said {

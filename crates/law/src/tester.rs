@@ -40,6 +40,16 @@ impl Outcome {
     }
 }
 
+impl From<Truth> for Outcome {
+    fn from(truth: Truth) -> Outcome {
+        match truth {
+            Truth::True => Outcome::Covered,
+            Truth::False => Outcome::NotCovered,
+            Truth::Unknown => Outcome::CannotBeKnown,
+        }
+    }
+}
+
 /// How far the sets of missing facts settle the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -164,17 +174,8 @@ impl<'i> Tester<'i> {
     pub fn test(&mut self, facts: &Facts) -> Tested {
         let facts = self.supposing(facts);
         let truth = self.truth(&facts);
-        let outcome = match truth {
-            Truth::True => Outcome::Covered,
-            Truth::False => Outcome::NotCovered,
-            Truth::Unknown => Outcome::CannotBeKnown,
-        };
-        let mut memo = std::mem::take(&mut self.memo);
-        let (missing, missing_settles) = match outcome {
-            Outcome::CannotBeKnown => memo.settling(self, &facts),
-            _ => (Vec::new(), Settling::Settled),
-        };
-        self.memo = memo;
+        let outcome = Outcome::from(truth);
+        let (missing, missing_settles) = self.settling(outcome, &facts);
         Tested {
             person: facts.person.clone(),
             instrument: self.instrument.id.clone(),
@@ -187,6 +188,22 @@ impl<'i> Tester<'i> {
             missing_settles,
             explanation: self.explain(&facts, outcome, truth),
         }
+    }
+
+    /// The outcome alone, without its reasoning: for counting many persons.
+    pub fn outcome(&self, facts: &Facts) -> Outcome {
+        Outcome::from(self.truth(&self.supposing(facts)))
+    }
+
+    fn settling(&mut self, outcome: Outcome, facts: &Facts) -> (Vec<Vec<String>>, Settling) {
+        if outcome != Outcome::CannotBeKnown {
+            return (Vec::new(), Settling::Settled);
+        }
+        // Taken out while it asks this tester what would settle the outcome.
+        let mut memo = std::mem::take(&mut self.memo);
+        let answer = memo.settling(self, facts);
+        self.memo = memo;
+        answer
     }
 
     /// The facts, with what the assumptions suppose where nothing is stated.
@@ -346,6 +363,7 @@ fn dated(stated: &[Stated], answer: impl Fn(&When) -> Truth) -> Truth {
             .iter()
             .filter_map(|statement| match &statement.value {
                 Value::When(when) => Some(answer(when)),
+                Value::Occasions(occasions) => Some(Truth::any(occasions.iter().map(&answer))),
                 Value::Never => Some(Truth::False),
                 Value::OneOf(_) | Value::State { .. } => None,
             }),

@@ -58,6 +58,15 @@ pub(crate) struct Extension {
     pub stretch: Stretch,
 }
 
+/// A stretch that is, or may be, in force.
+pub(crate) struct InForce<'w> {
+    pub stretch: &'w Stretch,
+    /// The instrument that added it, when it is another.
+    pub by: Option<&'w str>,
+    /// False when it is not known to be in force yet.
+    pub sure: bool,
+}
+
 /// A counted stretch of days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stretch {
@@ -176,28 +185,36 @@ impl Window {
             .collect()
     }
 
-    /// The stretches of one kind, with the extensions in force and who granted them.
+    /// The stretches of one kind, with the extensions that are or may be in force.
     pub(crate) fn stretches<'w>(
         &'w self,
         own: &'w Stretch,
         as_of: Date,
-    ) -> impl Iterator<Item = (&'w Stretch, Option<&'w str>)> {
-        let extensions = self
-            .extensions
-            .iter()
-            .filter(move |extension| extension.in_force.on_or_before(as_of) != Truth::False)
-            .map(|extension| (&extension.stretch, extension.by.as_deref()));
-        std::iter::once((own, None)).chain(extensions)
+    ) -> impl Iterator<Item = InForce<'w>> {
+        let own = InForce {
+            stretch: own,
+            by: None,
+            sure: true,
+        };
+        let extensions = self.extensions.iter().filter_map(move |extension| {
+            let in_force = extension.in_force.on_or_before(as_of);
+            (in_force != Truth::False).then_some(InForce {
+                stretch: &extension.stretch,
+                by: extension.by.as_deref(),
+                sure: in_force == Truth::True,
+            })
+        });
+        std::iter::once(own).chain(extensions)
     }
 
     fn holds_for(&self, own: &Stretch, when: &When, as_of: Date) -> Truth {
         let mut sure = Vec::new();
         let mut possible = false;
-        for (stretch, _) in self.stretches(own, as_of) {
-            let (from, until) = stretch.outer();
+        for in_force in self.stretches(own, as_of) {
+            let (from, until) = in_force.stretch.outer();
             possible |= when.within(from, until) != Truth::False;
-            if let Some(inner) = stretch.inner() {
-                sure.push(inner);
+            if in_force.sure {
+                sure.extend(in_force.stretch.inner());
             }
         }
         sure.sort();

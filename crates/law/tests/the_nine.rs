@@ -166,6 +166,16 @@ fn one_who_stated_that_he_never_surrendered_lacks_only_whether_he_was_in_hiding(
 }
 
 #[test]
+fn of_two_surrenders_one_in_time_is_enough() {
+    let library = library();
+    let decree = library.get("ld-18-2018").expect("shipped");
+    let surrenders = Value::Occasions(vec![when("2018-07"), when("2018-11-25")]);
+    let facts = facts("T K").with("surrender.date", surrenders, ["a", "b"]);
+    let tested = law::test(decree, None, &facts, AS_OF, &[ASSUMED.to_owned()]).expect("known");
+    assert_eq!(tested.outcome, Outcome::Covered);
+}
+
+#[test]
 fn the_explanation_for_m_q_says_why_no_surrender_was_owed() {
     let library = library();
     let tested = tested(library.get("ld-18-2018").expect("shipped"), "M Q", true);

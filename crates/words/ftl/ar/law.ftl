@@ -193,6 +193,7 @@ law-stated-bare = ورد: { $value }
 law-assumed = افتُرض: { $value } ({ $assumption })
 law-value-term = { $value }
 law-value-one-of = واحد من { $value }
+law-value-occasions = في كل من: { $value }
 law-value-never = لم يحدث
 law-value-state-ended =
     { $truth ->

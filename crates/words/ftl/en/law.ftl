@@ -193,6 +193,7 @@ law-stated-bare = stated: { $value }
 law-assumed = assumed: { $value } ({ $assumption })
 law-value-term = { $value }
 law-value-one-of = one of { $value }
+law-value-occasions = on each of these: { $value }
 law-value-never = never
 law-value-state-ended =
     { $truth ->
