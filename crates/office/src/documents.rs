@@ -10,7 +10,7 @@
 use crate::folder;
 use model::record::{Document, RecordId};
 use model::{Problem, Record};
-use register::Tx;
+use register::{Tx, Writing};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -34,28 +34,33 @@ pub(crate) fn in_folder(office: &Path) -> Result<BTreeMap<String, String>, Probl
 }
 
 /// The texts in the register, by path, without removed ones.
-pub(crate) fn in_register(tx: &mut Tx) -> Result<BTreeMap<String, (RecordId, String)>, Problem> {
-    Ok(tx
-        .documents()?
+pub(crate) fn in_register(tx: &Tx) -> Result<BTreeMap<String, String>, Problem> {
+    Ok(known(tx)?
         .into_iter()
-        .filter(|(_, document)| !document.removed)
-        .map(|(id, document)| (document.path, (id, document.text)))
+        .filter(|(_, document)| !document.removed && is_edited(&document.path))
+        .map(|(_, document)| (document.path, document.text))
         .collect())
 }
 
-/// Which texts of the folder differ from the register.
-pub(crate) fn changed(tx: &mut Tx, texts: &BTreeMap<String, String>) -> Result<bool, Problem> {
-    let known = in_register(tx)?;
-    let same = known.len() == texts.len()
-        && texts.iter().all(|(path, text)| known.get(path).is_some_and(|(_, old)| old == text));
-    Ok(!same)
+/// Whether a document is one of the texts that people edit in the folder.
+fn is_edited(path: &str) -> bool {
+    FOLDERS.iter().any(|(name, _)| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// Every document of the register with its id, removed ones too.
+pub(crate) fn known(tx: &Tx) -> Result<Vec<(RecordId, Document)>, Problem> {
+    let documents = tx.documents()?.into_iter().filter_map(|stored| match stored.record {
+        Record::Document(document) => Some((stored.id, document)),
+        _ => None,
+    });
+    Ok(documents.collect())
 }
 
 /// Saves the texts of the folder that differ from the register; returns their paths.
-pub(crate) fn adopt(tx: &mut Tx, texts: &BTreeMap<String, String>) -> Result<Vec<String>, Problem> {
-    let mut known: BTreeMap<String, (RecordId, Document)> = tx
-        .documents()?
+pub(crate) fn adopt(tx: &mut Writing, texts: &BTreeMap<String, String>) -> Result<Vec<String>, Problem> {
+    let mut known: BTreeMap<String, (RecordId, Document)> = known(tx)?
         .into_iter()
+        .filter(|(_, document)| is_edited(&document.path))
         .map(|(id, document)| (document.path.clone(), (id, document)))
         .collect();
     let mut adopted = Vec::new();

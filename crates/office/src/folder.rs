@@ -56,6 +56,33 @@ pub(crate) fn make_empty(path: &Path) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Takes everything out of a folder.
+pub(crate) fn empty(path: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?.path();
+        if entry.is_dir() {
+            fs::remove_dir_all(&entry)?;
+        } else {
+            fs::remove_file(&entry)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether only its owner can enter the folder (always told of systems without Unix modes).
+pub(crate) fn is_private(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 == 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        true
+    }
+}
+
 /// The text files below a folder, by path with `/`, with the given endings;
 /// none when the folder is not there.
 pub(crate) fn texts(

@@ -279,7 +279,7 @@ pub fn command(words: &Words) -> Command {
                         .arg(option("seed", "N", "dev-generate-seed").default_value("1").value_parser(value_parser!(u64)))
                         .arg(path("out", "dev-generate-out").long("out").value_name("FILE.csv").required(true)),
                 )
-                .subcommand(Command::new("frame-docs").about(t("dev-frame-docs")))
+                .subcommand(Command::new("command-docs").about(t("dev-command-docs")))
         )
 }
 

@@ -236,7 +236,7 @@ impl Words {
         let id = problem.code.as_str().replace('.', "-");
         let mut values = FluentArgs::new();
         for (name, value) in &problem.details {
-            values.set(*name, fluent(&detail(value)));
+            values.set(*name, fluent(&detail(name, value)));
         }
         let sentence = self
             .say(&id, None, &values)
@@ -288,10 +288,11 @@ impl Words {
     }
 }
 
-/// Details travel as text; a whole number is a number again, so that plurals work.
-fn detail(value: &str) -> Value {
+/// Details travel as text; a whole number is a number again, so that plurals
+/// work. What somebody typed (`text`) stays as typed: 1440 is not “1,440”.
+fn detail(name: &str, value: &str) -> Value {
     match value.parse::<u64>() {
-        Ok(number) if number.to_string() == value => Value::Number(number),
+        Ok(number) if name != "text" && number.to_string() == value => Value::Number(number),
         _ => Value::Text(value.to_owned()),
     }
 }

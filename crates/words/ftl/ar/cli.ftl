@@ -138,4 +138,19 @@ cli-dev-generate = كتابة جدول مولَّد مع خريطته
 cli-dev-generate-persons = عدد الأشخاص
 cli-dev-generate-seed = البذرة
 cli-dev-generate-out = ملف CSV المطلوب كتابته
-cli-dev-frame-docs = طباعة توثيق الجداول
+cli-dev-command-docs = طباعة مرجع الأوامر
+cli-docs-head =
+    # الأوامر
+
+    أُنشئت هذه الصفحة من تعريف البرنامج نفسه، ويعرض `sijill COMMAND --help` المضمون ذاته.
+    رموز الخروج: 0 تمّ الأمر، 1 في المدخلات أو المكتب خلل، 2 لم يُفهم الأمر.
+    تُكتب النتيجة في المخرج الأساسي وكل ما عداها في مخرج الأخطاء.
+cli-docs-global = ترافق هذه الخيارات جميع الأوامر:
+cli-docs-json =
+    ## صيغ JSON
+
+    - `study run STUDY --format json`: كائن فيه `study` و`position` و`checkpoint` و`figures`؛ وكل رقم هو `{"{"}id, unit, clock, kind, total: {"{"}sure, possible{"}"}, cells: [{"{"}group: {"{"}…{"}"}, sure, possible, ids: […]{"}"}]{"}"}`. لا يتداخل `sure` و`possible`؛ و`ids` هي المؤكدة، و`possible_ids` (إن وُجدت) هي المحتملة.
+    - `study check STUDY --format json`: كائن فيه `findings`؛ وكل ملاحظة هي `{"{"}code, place, expected, found, ids{"}"}`.
+    - `law test --format json`: قائمة من `{"{"}person, instrument, reading, outcome, missing, explanation{"}"}`؛ و`outcome` هو `covered` أو `not_covered` أو `cannot_be_known`.
+
+    قد تُضاف مفاتيح جديدة، ولا يُغيَّر اسم مفتاح ولا يُحذف.

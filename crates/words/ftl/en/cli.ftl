@@ -138,4 +138,19 @@ cli-dev-generate = Write a synthetic sheet with its mapping
 cli-dev-generate-persons = How many persons
 cli-dev-generate-seed = Seed
 cli-dev-generate-out = CSV file to write
-cli-dev-frame-docs = Print the documentation of the frame
+cli-dev-command-docs = Print the reference of commands
+cli-docs-head =
+    # Commands
+
+    This page is made from the program's own definition. `sijill COMMAND --help` says the same.
+    Exit codes: 0 done, 1 something is wrong with the input or the office, 2 the command was not understood.
+    Standard output holds the result, standard error everything else.
+cli-docs-global = These options go with every command:
+cli-docs-json =
+    ## JSON shapes
+
+    - `study run STUDY --format json`: an object with `study`, `position`, `checkpoint` and `figures`; each figure is `{"{"}id, unit, clock, kind, total: {"{"}sure, possible{"}"}, cells: [{"{"}group: {"{"}…{"}"}, sure, possible, ids: […]{"}"}]{"}"}`. `sure` and `possible` are disjoint; `ids` are the sure ones, `possible_ids` (when there are any) the possible ones.
+    - `study check STUDY --format json`: an object with `findings`; each is `{"{"}code, place, expected, found, ids{"}"}`.
+    - `law test --format json`: a list of `{"{"}person, instrument, reading, outcome, missing, explanation{"}"}`; `outcome` is `covered`, `not_covered` or `cannot_be_known`.
+
+    Keys may be added; none is renamed or taken away.

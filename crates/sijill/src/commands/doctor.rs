@@ -1,0 +1,20 @@
+//! `sijill doctor`: is this machine, and this office, in order?
+
+use crate::context::{Context, Problems};
+use crate::output::{Format, Table, print};
+use clap::ArgMatches;
+
+pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
+    let office = context.open()?;
+    let advice = office.doctor();
+    let mut table = Table::new(
+        ["doctor-column-state", "doctor-column-what", "doctor-column-found"].map(|id| context.text(id)),
+    );
+    for line in &advice {
+        let state = if line.good { "doctor-good" } else { "doctor-mend" };
+        let what = context.text(&format!("doctor-{}", line.what));
+        table.row([context.text(state), what, line.found.clone()]);
+    }
+    print(Format::of(matches), &table, &advice);
+    Ok(())
+}
