@@ -60,7 +60,8 @@ pub(crate) struct Interpreter<'a> {
     bounds: Vec<Bound<'a>>,
     dates: Option<DayOrder>,
     date1904: bool,
-    retired: bool,
+    /// Texts of an export are taken letter by letter and may hold retired terms.
+    exact: bool,
     /// Places and bodies outside the trees: first row and number of rows, by tree, column and text.
     strange: BTreeMap<(Tree, String, String), (u64, u64)>,
 }
@@ -81,7 +82,7 @@ impl<'a> Interpreter<'a> {
             bounds,
             dates: mapping.dates,
             date1904: matches!(sheet.origin, Origin::Xlsx { date1904: true, .. }),
-            retired: mapping.retired_terms,
+            exact: mapping.exported,
             strange: BTreeMap::new(),
         }
     }
@@ -114,6 +115,16 @@ impl<'a> Interpreter<'a> {
                     .warning()
             })
             .collect()
+    }
+
+    /// Whether a text says that there is nothing to say; an export leaves such cells empty.
+    pub fn is_nothing(&self, text: &str) -> bool {
+        if self.exact { text.is_empty() } else { is_nothing(text) }
+    }
+
+    /// Whether texts are taken letter by letter.
+    pub fn is_exact(&self) -> bool {
+        self.exact
     }
 
     /// The field's text: columns joined by a space, the mapping's words for it, or the constant.
@@ -172,7 +183,7 @@ impl<'a> Interpreter<'a> {
         {
             return (!meant.is_empty()).then(|| Cow::Owned(meant.clone()));
         }
-        Some(clean(text))
+        Some(if self.exact { Cow::Borrowed(cell.text) } else { clean(text) })
     }
 
     /// A term of a vocabulary by id or label; free text when the office has no such vocabulary.
@@ -242,7 +253,7 @@ impl<'a> Interpreter<'a> {
             return Ok(Some(text.to_owned()));
         };
         if let Some(term) = terms.get(text)
-            && (self.retired || !term.retired)
+            && (self.exact || !term.retired)
         {
             return Ok(Some(term.id.clone()));
         }
@@ -544,7 +555,7 @@ impl<'a> Interpreter<'a> {
     /// Yes or no, in both languages and as TOML and spreadsheets write them.
     pub fn yes(&self, field: &Field, reading: &mut Reading<'a>) -> Option<bool> {
         let text = self.text(field, reading)?;
-        if is_nothing(&text) {
+        if self.is_nothing(&text) {
             return None;
         }
         let answer = read_yes(&text);
@@ -569,10 +580,10 @@ impl<'a> Interpreter<'a> {
             As::Term(vocabulary) => self.term(field, vocabulary, reading),
             As::Number => {
                 let text = self.text(field, reading)?;
-                if is_nothing(&text) {
+                if self.is_nothing(&text) {
                     return None;
                 }
-                let digits = whole_number(&text);
+                let digits = if self.exact { Some(text.clone()) } else { whole_number(&text) };
                 if digits.is_none() {
                     let header = &self.bounds[field.slot].header;
                     reading.problems.push(
@@ -714,27 +725,18 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 /// Whether a cell says that there is nothing to say: empty, a dash, "none".
 pub(crate) fn is_nothing(text: &str) -> bool {
-    if text.chars().next().is_some_and(char::is_alphabetic) && text.len() > 24 {
-        return false;
+    if text.len() > 24 {
+        return !text.chars().any(char::is_alphanumeric);
     }
-    if !text.chars().any(char::is_alphanumeric) {
-        return true;
-    }
-    text.len() <= 24
-        && matches!(
+    // Most cells begin with another letter: they are not folded to find that out.
+    match text.chars().find(|letter| letter.is_alphanumeric()) {
+        None => true,
+        Some('ل' | 'ب' | 'n' | 'N') => matches!(
             fold(text).as_str(),
-            "لا يوجد"
-                | "لا يوجد شيء"
-                | "none"
-                | "n a"
-                | "na"
-                | "nan"
-                | "null"
-                | "nil"
-                | "not applicable"
-                | "بدون"
-                | "لا شيء"
-        )
+            "لا يوجد" | "لا يوجد شيء" | "لا شيء" | "بدون" | "none" | "n a" | "na" | "nan" | "null" | "nil" | "not applicable"
+        ),
+        Some(_) => false,
+    }
 }
 
 /// Errors as spreadsheets write them, also in text files.

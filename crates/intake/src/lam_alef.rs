@@ -28,7 +28,7 @@ const WORDS: &[&str] = &[
     "علاوي",
     "حلاق",
     "الحلاق",
-    "لانا",
+    
     "بلاسم",
     "سلامات",
     "السلامات",
@@ -70,7 +70,7 @@ const WORDS: &[&str] = &[
 /// The text with suspected words mended; `None` when nothing is suspect.
 pub(crate) fn mend(text: &str) -> Option<String> {
     // The reversed ligature is alef before lam inside or at the end of a word.
-    if !text.contains("ال") {
+    if !text.split(' ').any(|word| word.match_indices("ال").any(|(at, _)| at > 0) || word.contains("أل") || word.contains("إل")) {
         return None;
     }
     // السالم alone is a family; after عبد it is السلام.
@@ -93,7 +93,8 @@ fn mend_word(word: &str) -> Option<String> {
     let letters: Vec<char> = word.chars().collect();
     // Arabic words do not end like this; the ligature written back to front does.
     let odd_end = ["الء", "الئ", "الل"].iter().any(|end| word.ends_with(end)) && letters.len() > 3;
-    for at in 0..letters.len().saturating_sub(1) {
+    // At the beginning it is the article.
+    for at in 1..letters.len().saturating_sub(1) {
         let hamza_alef = matches!(letters[at], 'ا' | 'أ' | 'إ' | 'آ');
         if !hamza_alef || letters[at + 1] != 'ل' {
             continue;
@@ -102,7 +103,7 @@ fn mend_word(word: &str) -> Option<String> {
         swapped.swap(at, at + 1);
         let better: String = swapped.iter().collect();
         let known = |candidate: &str| WORDS.contains(&fold(candidate).as_str());
-        if !known(word) && (known(&better) || (odd_end && at + 3 >= letters.len() && at > 0)) {
+        if (known(&better) || (odd_end && at + 3 >= letters.len())) && !known(word) {
             return Some(better);
         }
     }

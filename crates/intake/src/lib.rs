@@ -6,6 +6,9 @@
 //! the register and the web are not known here.
 
 mod alike;
+mod annotate;
+mod export;
+mod fuzz;
 mod interpret;
 mod key;
 mod lam_alef;
@@ -19,9 +22,12 @@ mod references;
 mod rows;
 mod sheet;
 
+pub use annotate::annotate;
+pub use export::export;
+pub use fuzz::{fuzz_csv, fuzz_mapping, fuzz_xlsx};
 pub use key::Key;
 pub use mapping::{
-    Apostrophes, As, Bodies, BodyMap, ClaimMap, Columns, ConsentMap, DateParts, EventMap, Field,
+    As, Bodies, BodyMap, ClaimMap, Columns, ConsentMap, DateParts, EventMap, Field,
     Mapping, Merged, NameMap, ParticipantMap, PersonMap, RelatedMap, ServiceMap, ShortRows,
     SourceMap, Synthetic,
 };

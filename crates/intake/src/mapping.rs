@@ -48,15 +48,13 @@ pub struct Mapping {
     /// What missing cells at the end of a row mean.
     #[serde(default, skip_serializing_if = "is_default")]
     pub short_rows: ShortRows,
-    /// What a leading apostrophe means.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub apostrophes: Apostrophes,
     /// Order of day and month wherever a field does not say its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dates: Option<DayOrder>,
-    /// Retired terms may come in (copies of older records).
+    /// The sheet is an export of this program: texts are taken letter by letter,
+    /// apostrophes before formulas are taken away, retired terms may come in.
     #[serde(default, skip_serializing_if = "is_false")]
-    pub retired_terms: bool,
+    pub exported: bool,
     /// Columns that are knowingly not mapped; they stay in the original row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
@@ -143,17 +141,6 @@ pub enum ShortRows {
     Refuse,
     /// They are empty cells.
     Empty,
-}
-
-/// What an apostrophe at the beginning of a cell means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Apostrophes {
-    /// It belongs to the text.
-    #[default]
-    Keep,
-    /// An export put it there to stop formulas.
-    Remove,
 }
 
 /// What marks a record as invented.
@@ -275,6 +262,12 @@ pub struct ServiceMap {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SourceMap {
+    /// The source's own id in the list; rows with the same id share the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Field>,
+    /// Marks the source as invented, where the list as a whole does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub synthetic: Option<Field>,
     /// Name; rows that name the same source share it. Without a name each row has its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Field>,
@@ -562,7 +555,7 @@ impl Mapping {
             header_rows: self.header_rows,
             fill_merged: self.merged == Merged::Fill,
             short_rows_are_empty: self.short_rows == ShortRows::Empty,
-            unquote: self.apostrophes == Apostrophes::Remove,
+            unquote: self.exported,
         }
     }
 

@@ -6,7 +6,7 @@
 //! sheet is reported, never deleted.
 
 use crate::interpret::Interpreter;
-use crate::key::Key;
+use crate::key::{Key, Target};
 use crate::mapping::Mapping;
 use crate::merge::{FieldChange, merge};
 use crate::references::{each_reference, each_reference_ref};
@@ -161,22 +161,26 @@ impl ChangeSet {
         all
     }
 
+    /// Puts ids where references to other records of this change set are.
+    /// `ids` holds those of the additions so far: each refers only to earlier ones.
+    pub fn settled(record: &Record, ids: &[RecordId]) -> Record {
+        let mut record = record.clone();
+        each_reference(&mut record, &mut |reference| {
+            if let Some(index) = reference
+                .strip_prefix(NEW)
+                .and_then(|index| index.parse::<usize>().ok())
+                && let Some(id) = ids.get(index)
+            {
+                reference.clone_from(id);
+            }
+        });
+        record
+    }
+
     /// Gives every new record an id and puts ids where references were.
     pub fn resolve(&self, mut new_id: impl FnMut() -> RecordId) -> Resolved {
         let ids: Vec<RecordId> = self.additions.iter().map(|_| new_id()).collect();
-        let settle = |record: &Record| {
-            let mut record = record.clone();
-            each_reference(&mut record, &mut |reference| {
-                if let Some(index) = reference
-                    .strip_prefix(NEW)
-                    .and_then(|index| index.parse::<usize>().ok())
-                    && let Some(id) = ids.get(index)
-                {
-                    reference.clone_from(id);
-                }
-            });
-            record
-        };
+        let settle = |record: &Record| ChangeSet::settled(record, &ids);
         let additions = ids
             .iter()
             .cloned()
@@ -236,11 +240,7 @@ pub fn plan(
             left_out.insert(row.number, problems);
             continue;
         };
-        let RowRecords {
-            records,
-            sources,
-            problems: found,
-        } = reader.read(row, own_id, &known);
+        let RowRecords { records, problems: found } = reader.read(row, own_id, drafts.records.len(), &known);
         problems.extend(found);
         if problems
             .iter()
@@ -250,9 +250,10 @@ pub fn plan(
             continue;
         }
         warnings.extend(problems);
-        warnings.extend(drafts.take(row.number, records, sources));
+        drafts.take(row.number, records);
         taken += 1;
     }
+    drafts.sources = std::mem::take(&mut reader.sources.records);
     drafts.drop_dangling(existing, &mut left_out, &mut taken);
     warnings.extend(reader.interpreter.warnings());
     warnings.extend(crate::alike::rows_alike_but_for_id(
@@ -267,10 +268,9 @@ pub fn plan(
         sha256: sheet.sha256.clone(),
         ..ChangeSet::default()
     };
-    drafts.compare(existing, &mut changes, &mut warnings);
-    let mut missing: Vec<String> = existing
-        .own_ids(&mapping.list)
-        .into_iter()
+    let before = existing.own_ids(&mapping.list);
+    drafts.compare(existing, !before.is_empty(), &mut changes, &mut warnings);
+    let mut missing: Vec<String> = before.into_iter()
         .filter(|id| !ids.first.contains_key(id) && !id.starts_with("source-"))
         .collect();
     missing.sort();
@@ -425,82 +425,43 @@ fn content_hash(sheet: &Sheet, position: usize) -> u64 {
 struct Drafts {
     records: Vec<Record>,
     rows: Vec<u64>,
-    by_key: HashMap<Key, usize>,
-    /// Which named sources a row refers to, for rows that drop out later.
+    sources: Vec<Source>,
+    /// Rows that drop out after all.
     gone: HashSet<u64>,
 }
 
 impl Drafts {
-    /// Takes a row's records in; the first row that names a source describes it.
-    fn take(
-        &mut self,
-        row: u64,
-        records: Vec<Record>,
-        sources: Vec<(Key, Source)>,
-    ) -> Vec<Problem> {
-        let mut warnings = Vec::new();
-        for (key, source) in sources {
-            match self.by_key.get(&key) {
-                None => self.add(row, key, Record::Source(source)),
-                Some(&index) => {
-                    if let Record::Source(first) = &mut self.records[index] {
-                        let listed = first.listed.take();
-                        let differs = Source {
-                            listed: None,
-                            ..source
-                        } != *first;
-                        first.listed = listed;
-                        if differs {
-                            let mut problem = Problem::new(Code::IntakeSourceDiffers)
-                                .with("first", self.rows[index])
-                                .warning();
-                            problem.spot.row = Some(row);
-                            warnings.push(problem);
-                        }
-                    }
-                }
-            }
-        }
-        for record in records {
-            if let Some(key) = Key::of(&record) {
-                self.add(row, key, record);
-            }
-        }
-        warnings
+    fn take(&mut self, row: u64, records: Vec<Record>) {
+        self.rows.resize(self.rows.len() + records.len(), row);
+        self.records.extend(records);
     }
 
-    fn add(&mut self, row: u64, key: Key, record: Record) {
-        self.by_key.insert(key, self.records.len());
-        self.records.push(record);
-        self.rows.push(row);
+    /// Positions by key, when any record refers to another row; else nothing needs them.
+    fn by_key(&self) -> HashMap<Key, usize> {
+        let mut far = false;
+        for record in &self.records {
+            each_reference_ref(record, &mut |reference| far |= matches!(Target::read(reference), Some(Target::Far(_))));
+        }
+        if !far {
+            return HashMap::new();
+        }
+        self.records.iter().enumerate().filter_map(|(index, record)| Some((Key::of(record)?, index))).collect()
     }
 
     /// Rows that refer to rows that stay out stay out themselves.
-    fn drop_dangling(
-        &mut self,
-        existing: &dyn Existing,
-        left_out: &mut BTreeMap<u64, Vec<Problem>>,
-        taken: &mut u64,
-    ) {
-        if left_out.is_empty() && !self.has_far_references() {
+    fn drop_dangling(&mut self, existing: &dyn Existing, left_out: &mut BTreeMap<u64, Vec<Problem>>, taken: &mut u64) {
+        let by_key = self.by_key();
+        if by_key.is_empty() {
             return;
         }
         loop {
             let mut dropped = BTreeMap::new();
-            for (index, record) in self.records.iter().enumerate() {
-                let row = self.rows[index];
-                if self.gone.contains(&row) && !matches!(record, Record::Source(_)) {
-                    continue;
-                }
+            for (record, row) in self.records.iter().zip(&self.rows).filter(|(_, row)| !self.gone.contains(row)) {
                 each_reference_ref(record, &mut |reference| {
-                    let Some(key) = Key::from_token(reference) else {
-                        return;
-                    };
-                    let here = self.by_key.get(&key).is_some_and(|&other| {
-                        !self.gone.contains(&self.rows[other]) || key.part == "source"
-                    });
+                    let Some(Target::Far(key)) = Target::read(reference) else { return };
+                    let here = by_key.get(&key).is_some_and(|&other| !self.gone.contains(&self.rows[other]));
                     if !here && existing.find(&key).is_none() {
-                        dropped.entry(row).or_insert(key);
+                        dropped.entry(*row).or_insert(key);
                     }
                 });
             }
@@ -508,12 +469,8 @@ impl Drafts {
                 return;
             }
             for (row, key) in dropped {
-                if !self.gone.insert(row) {
-                    continue;
-                }
-                let mut problem = Problem::new(Code::IntakePersonNotFound)
-                    .with("list", &key.list)
-                    .with("id", &key.own_id);
+                self.gone.insert(row);
+                let mut problem = Problem::new(Code::IntakePersonNotFound).with("list", &key.list).with("id", &key.own_id);
                 problem.spot.row = Some(row);
                 left_out.entry(row).or_default().push(problem);
                 *taken -= 1;
@@ -521,117 +478,102 @@ impl Drafts {
         }
     }
 
-    /// Whether a record refers to another row of the sheet.
-    fn has_far_references(&self) -> bool {
-        self.records.iter().any(|record| {
-            let own = record
-                .listed()
-                .map(|listed| listed.own_id.as_str())
-                .unwrap_or_default();
-            let mut far = false;
-            each_reference_ref(record, &mut |reference| {
-                far |= Key::from_token(reference)
-                    .is_some_and(|key| key.own_id != own && key.part != "source");
-            });
-            far
-        })
-    }
-
-    fn compare(
-        mut self,
-        existing: &dyn Existing,
-        changes: &mut ChangeSet,
-        warnings: &mut Vec<Problem>,
-    ) {
+    /// Compares with the register; `known_list` is false when it has nothing of this list.
+    fn compare(self, existing: &dyn Existing, known_list: bool, changes: &mut ChangeSet, warnings: &mut Vec<Problem>) {
+        let by_key = self.by_key();
         let used = self.used_sources();
-        let kept: Vec<bool> = (0..self.records.len())
-            .map(|index| match &self.records[index] {
-                Record::Source(source)
-                    if source
-                        .listed
-                        .as_ref()
-                        .is_some_and(|listed| listed.part == "source") =>
-                {
-                    used.contains(&index)
-                }
-                _ => !self.gone.contains(&self.rows[index]),
-            })
-            .collect();
-        let mut found: Vec<Option<Found>> = Vec::with_capacity(self.records.len());
-        let mut references: Vec<String> = Vec::with_capacity(self.records.len());
-        let mut new = 0;
-        for (index, record) in self.records.iter().enumerate() {
-            let known = if kept[index] {
-                Key::of(record).and_then(|key| existing.find(&key))
-            } else {
-                None
-            };
-            references.push(match &known {
-                Some(known) => known.id.clone(),
-                None => format!("{NEW}{new}"),
-            });
-            new += usize::from(known.is_none() && kept[index]);
-            found.push(known);
+        let Drafts { records, rows, sources, gone } = self;
+        let mut places = Places { new: 0, of_records: Vec::with_capacity(records.len()), of_sources: Vec::new() };
+        let find = |record: &Record| if known_list { Key::of(record).and_then(|key| existing.find(&key)) } else { None };
+        let mut all: Vec<(Option<Found>, Record, u64)> = Vec::with_capacity(records.len() + used.len());
+        for (index, source) in sources.into_iter().enumerate() {
+            if !used.contains(&index) {
+                places.of_sources.push(String::new());
+                continue;
+            }
+            let row = source.listed.as_ref().map_or(0, |listed| listed.row);
+            let record = Record::Source(source);
+            let found = find(&record);
+            let place = places.of(found.as_ref());
+            places.of_sources.push(place);
+            all.push((found, record, row));
         }
-        let by_key = std::mem::take(&mut self.by_key);
-        let settle = |record: &mut Record| {
-            each_reference(record, &mut |reference| {
-                let Some(key) = Key::from_token(reference) else {
-                    return;
-                };
-                match by_key.get(&key) {
-                    Some(&index) => reference.clone_from(&references[index]),
-                    None => {
+        for (record, row) in records.into_iter().zip(rows) {
+            if gone.contains(&row) {
+                places.of_records.push(String::new());
+                continue;
+            }
+            let found = find(&record);
+            let place = places.of(found.as_ref());
+            places.of_records.push(place);
+            all.push((found, record, row));
+        }
+        for (found, mut record, row) in all {
+            each_reference(&mut record, &mut |reference| match Target::read(reference) {
+                None => {}
+                Some(Target::Draft(index)) => reference.clone_from(&places.of_records[index]),
+                Some(Target::Source(index)) => reference.clone_from(&places.of_sources[index]),
+                Some(Target::Far(key)) => match by_key.get(&key) {
+                    Some(&index) if !places.of_records[index].is_empty() => reference.clone_from(&places.of_records[index]),
+                    _ => {
                         if let Some(other) = existing.find(&key) {
                             *reference = other.id;
                         }
                     }
-                }
-            });
-        };
-        for (index, mut record) in self.records.into_iter().enumerate() {
-            if !kept[index] {
-                continue;
-            }
-            settle(&mut record);
-            let row = self.rows[index];
-            match found[index].take() {
-                None => changes.additions.push(record),
-                Some(known) => match compare_one(known, record, row) {
-                    None => changes.counts.unchanged += 1,
-                    Some(update) => {
-                        for conflict in &update.conflicts {
-                            let mut problem = Problem::new(Code::IntakeUpdateConflict)
-                                .with("field", &conflict.field)
-                                .with("office", shown(conflict.old.as_ref()))
-                                .with("list", shown(conflict.new.as_ref()))
-                                .at_record(&update.id)
-                                .warning();
-                            problem.spot.row = Some(row);
-                            warnings.push(problem);
-                        }
-                        changes.updates.push(update);
-                    }
                 },
+            });
+            let Some(found) = found else {
+                changes.additions.push(record);
+                continue;
+            };
+            let Some(update) = compare_one(found, record, row) else {
+                changes.counts.unchanged += 1;
+                continue;
+            };
+            for conflict in &update.conflicts {
+                let mut problem = Problem::new(Code::IntakeUpdateConflict)
+                    .with("field", &conflict.field)
+                    .with("office", shown(conflict.old.as_ref()))
+                    .with("list", shown(conflict.new.as_ref()))
+                    .at_record(&update.id)
+                    .warning();
+                problem.spot.row = Some(row);
+                warnings.push(problem);
             }
+            changes.updates.push(update);
         }
     }
 
-    /// Named sources that a row which comes in refers to.
+    /// Sources that a row which comes in refers to.
     fn used_sources(&self) -> HashSet<usize> {
         let mut used = HashSet::new();
-        for (index, record) in self.records.iter().enumerate() {
-            if matches!(record, Record::Event(_)) && !self.gone.contains(&self.rows[index]) {
-                each_reference_ref(record, &mut |reference| {
-                    if let Some(&source) =
-                        Key::from_token(reference).and_then(|key| self.by_key.get(&key))
-                    {
-                        used.insert(source);
-                    }
-                });
-            }
+        for (record, _) in self.records.iter().zip(&self.rows).filter(|(_, row)| !self.gone.contains(row)) {
+            each_reference_ref(record, &mut |reference| {
+                if let Some(Target::Source(index)) = Target::read(reference) {
+                    used.insert(index);
+                }
+            });
         }
         used
+    }
+}
+
+/// What stands for each record in references: its id, or `new:` and its place among the additions.
+struct Places {
+    new: usize,
+    of_records: Vec<String>,
+    of_sources: Vec<String>,
+}
+
+impl Places {
+    fn of(&mut self, found: Option<&Found>) -> String {
+        match found {
+            Some(found) => found.id.clone(),
+            None => {
+                self.new += 1;
+                format!("{NEW}{}", self.new - 1)
+            }
+        }
     }
 }
 

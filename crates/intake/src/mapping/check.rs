@@ -88,7 +88,7 @@ impl Mapping {
             errors.push(problem);
         }
         for (term, vocabulary) in terms {
-            if let Some(problem) = term_problem(profile, vocabulary, &term, self.retired_terms) {
+            if let Some(problem) = term_problem(profile, vocabulary, &term, self.exported) {
                 let mut problem = problem;
                 problem.spot.line = self.line_of(&term);
                 errors.push(problem);
@@ -323,6 +323,8 @@ impl SourceMap {
     pub(crate) fn visit_fields(&mut self, visit: Visit<'_>) {
         each(
             vec![
+                (&mut self.id, None),
+                (&mut self.synthetic, None),
                 (&mut self.name, None),
                 (&mut self.kind, Some("source")),
                 (&mut self.relation, Some("relation-to-victim")),

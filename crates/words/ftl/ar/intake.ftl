@@ -46,6 +46,8 @@ intake-columns-too-many = في الجدول أكثر من { $most } عمود.
     .hint = احذف الخانات الشاردة البعيدة عن الجدول.
 intake-cells-too-many = في الجدول أكثر من { $most } خانة.
     .hint = قسّم الجدول إلى عدة ملفات لها الترويسة نفسها.
+intake-annotation-failed = تعذّرت كتابة النسخة المعلَّمة من الجدول: { $reason }
+    .hint = قسّم الجدول إلى ملفات أصغر.
 intake-header-missing = لم يُعثر على صف ترويسة.
     .hint = حدّد صف الترويسة في `header_row` في ملف المطابقة.
 

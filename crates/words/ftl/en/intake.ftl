@@ -46,6 +46,8 @@ intake-columns-too-many = The sheet has more than { $most } columns.
     .hint = Delete stray cells far to the side of the table.
 intake-cells-too-many = The sheet has more than { $most } cells.
     .hint = Split the sheet into several files with the same header.
+intake-annotation-failed = The annotated copy cannot be written: { $reason }
+    .hint = Split the sheet into smaller files.
 intake-header-missing = No header row was found.
     .hint = Give the header’s row with `header_row` in the mapping.
 

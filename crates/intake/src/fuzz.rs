@@ -1,0 +1,39 @@
+//! What may bytes from outside never do?
+//!
+//! Entry points for fuzzing: whatever the bytes are, reading ends, does not
+//! panic, and what comes out can be planned. Called by the fuzz targets and by
+//! property tests.
+
+use crate::{Mapping, NothingYet, Reading, plan, propose_mapping, read_sheet};
+use model::Profile;
+
+/// Reads bytes as a text sheet and plans its proposed mapping.
+pub fn fuzz_csv(bytes: &[u8]) {
+    whole_way(bytes, "fuzz.csv");
+}
+
+/// Reads bytes as a workbook and plans its proposed mapping.
+pub fn fuzz_xlsx(bytes: &[u8]) {
+    whole_way(bytes, "fuzz.xlsx");
+}
+
+/// Reads bytes as a mapping; one that reads is written and read again the same.
+pub fn fuzz_mapping(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(mut mapping) = Mapping::read(text, "fuzz.toml") {
+        let written = mapping.to_toml();
+        let again = Mapping::read(&written, "fuzz.toml");
+        mapping.text.clone_from(&written);
+        assert_eq!(again.as_ref(), Ok(&mapping), "a written mapping reads back");
+    }
+}
+
+fn whole_way(bytes: &[u8], name: &str) {
+    let profile = Profile::default();
+    if let Ok(sheet) = read_sheet(bytes, name, &Reading::default()) {
+        let mapping = propose_mapping(&sheet, &profile);
+        if let Ok(changes) = plan(&sheet, &mapping, &profile, &NothingYet) {
+            assert_eq!(changes.counts.rows, changes.counts.rows_taken + changes.counts.rows_left_out, "every row comes in or stays out");
+        }
+    }
+}
