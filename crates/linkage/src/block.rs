@@ -139,7 +139,7 @@ impl Prepared {
                 Part::District => u64::from(row[*district]),
                 _ => u64::from(row[*town]),
             },
-            (Kind::Category { slot }, _) => u64::from(row[*slot]),
+            (Kind::Category { slot, .. }, _) => u64::from(row[*slot]),
             (
                 Kind::Text { slot, values, .. } | Kind::Number { slot, values, .. },
                 Part::Prefix,

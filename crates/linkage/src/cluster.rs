@@ -40,7 +40,28 @@ pub fn cluster(
     threshold: f32,
     unscored: f32,
 ) -> Clusters {
+    cluster_onto(rows, &[], pairs, decisions, threshold, unscored)
+}
+
+/// As [`cluster`], but the first rows lie in clusters already (`kept`, the
+/// lowest row of each): those stay as they are and are never joined with each
+/// other; rows after them may join one or form their own.
+pub fn cluster_onto(
+    rows: usize,
+    kept: &[u32],
+    pairs: &[Pair],
+    decisions: &[Decision],
+    threshold: f32,
+    unscored: f32,
+) -> Clusters {
     let mut growth = Growth::new(rows, pairs, decisions);
+    for (row, &lowest) in kept.iter().enumerate() {
+        growth.join(lowest, row as u32);
+    }
+    for row in 0..kept.len() {
+        let root = growth.root(row as u32);
+        growth.kept[root as usize] = true;
+    }
     let mut same: Vec<Decision> = decisions
         .iter()
         .filter(|decision| decision.same && decision.a != decision.b)
@@ -99,6 +120,8 @@ struct Growth {
     /// Number of a pair, by row.
     edges: Vec<u32>,
     apart: HashMap<u32, HashSet<u32>>,
+    /// Roots of clusters that were there before.
+    kept: Vec<bool>,
 }
 
 impl Growth {
@@ -133,6 +156,7 @@ impl Growth {
             starts,
             edges,
             apart,
+            kept: vec![false; rows],
         }
     }
 
@@ -181,10 +205,13 @@ impl Growth {
 
     /// Whether a decision keeps the clusters of two rows apart.
     fn forbidden(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b && self.kept[a as usize] && self.kept[b as usize] {
+            return true;
+        }
         if self.apart.is_empty() {
             return false;
         }
-        let (a, b) = (self.root(a), self.root(b));
         self.members(a).iter().any(|row| {
             self.apart
                 .get(row)
@@ -204,6 +231,7 @@ impl Growth {
         };
         self.parent[small as usize] = large;
         self.size[large as usize] += self.size[small as usize];
+        self.kept[large as usize] |= self.kept[small as usize];
         self.lowest[large as usize] = self.lowest[large as usize].min(self.lowest[small as usize]);
         self.next.swap(small as usize, large as usize);
     }

@@ -7,14 +7,17 @@
 
 pub mod block;
 pub mod cluster;
+pub mod draws;
 mod dates;
 pub mod evaluate;
+pub mod index;
 pub mod levels;
 pub mod linking;
 pub mod model;
 mod names;
 mod places;
 mod prepare;
+pub mod review;
 pub mod roles;
 pub mod score;
 mod sound;
@@ -24,6 +27,7 @@ mod texts;
 mod train;
 
 pub use cluster::{Clusters, Decision};
+pub use index::Index;
 pub use linking::{Label, Linked, link};
 pub use model::Model;
 pub use roles::Role;

@@ -13,7 +13,7 @@ use crate::score::{Pair, Scorer, Step};
 use crate::strings::{hash_text, mix};
 use crate::table::Table;
 use crate::train::{
-    MATCH, MOST_CLASSES, Mixture, Patterns, RELATIVES, SIBLINGS, normalise, overall, pack, seeded_match,
+    MATCH, MOST_CLASSES, Mixture, Patterns, RELATIVES, SIBLINGS, normalise, overall, pack, seeded_match, shipped,
 };
 use ::model::problem::{Code, Problem};
 use rayon::prelude::*;
@@ -88,13 +88,11 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
         &tables,
         model.calibration,
         model.settings.floor,
+        model.settings.keep_relatives,
     );
     let across_only = model.settings.across_sources_only;
     let (pairs, counts) = score_all(&prepared, &blocks, &scorer, source.filter(|_| across_only));
     let mut reports = blocks.reports.clone();
-    if let Some(training) = training.filter(|training| training.matches > 0.0) {
-        let _ = training;
-    }
     for (report, &count) in reports.iter_mut().zip(&counts) {
         report.pairs = count;
     }
@@ -182,6 +180,7 @@ impl Linked {
             tables,
             self.model.calibration,
             self.model.settings.floor,
+            self.model.settings.keep_relatives,
         )
     }
 }
@@ -189,7 +188,7 @@ impl Linked {
 fn source_slot(prepared: &Prepared, model: &Model) -> Option<usize> {
     let field = model.fields.iter().position(|field| field.name == "source")?;
     match prepared.fields[field] {
-        crate::prepare::Kind::Category { slot } => Some(slot),
+        crate::prepare::Kind::Category { slot, .. } => Some(slot),
         _ => None,
     }
 }
@@ -322,6 +321,8 @@ struct Draw<'a> {
     labels: Vec<(f32, f32)>,
 }
 
+/// What is believed before learning counts as so many pairs of each class.
+const PRIOR_PAIRS: f64 = 20.0;
 /// The most candidate rules: one bit each.
 const MOST_CANDIDATES: usize = 128;
 /// The most rules of a model.
@@ -340,7 +341,6 @@ impl<'a> Draw<'a> {
                 .map(|keys| (keys, 1.0))
                 .collect()
         };
-        if std::env::var("DBG").is_ok() { eprintln!("candidates {}", rules.len()); }
         rules.truncate(MOST_CANDIDATES);
         let count = prepared.len();
         let luck: Vec<u32> = (0..count as u32)
@@ -468,7 +468,7 @@ impl<'a> Draw<'a> {
         let patterns = self.patterns(fields, |_| true);
         let all_rules: Vec<usize> = (0..self.rules.len()).collect();
         let (mut mixture, _) = self.seed(&patterns, &tables, &random, &all_rules, model, None);
-        mixture.fit(&patterns, &tables, 15, 20.0);
+        mixture.fit(&patterns, &tables, 15);
 
         let probability = self.match_probability(&mixture, &tables);
         let mass = |at: usize| f64::from(self.weights[at] * probability[at]);
@@ -494,7 +494,7 @@ impl<'a> Draw<'a> {
         let patterns = self.patterns(fields, |at| self.by_rule[at] & bits != 0 || self.labels[at] != (0.0, 0.0));
         let (mut mixture, names) =
             self.seed(&patterns, &tables, &random, &chosen, model, Some(&mixture));
-        let (rounds, converged) = mixture.fit(&patterns, &tables, 40, 20.0);
+        let (rounds, converged) = mixture.fit(&patterns, &tables, 40);
         if model.classes.is_empty() {
             model.classes = mixture.classes(&names, &model.fields);
         }
@@ -599,6 +599,8 @@ impl<'a> Draw<'a> {
             shares: [0.0; MOST_CLASSES],
             levels: vec![[[0.0; MOST_CLASSES]; MOST_LEVELS]; tables.len()],
             fixed: Vec::new(),
+            prior: vec![[[0.0; MOST_CLASSES]; MOST_LEVELS]; tables.len()],
+            prior_shares: [0.0; MOST_CLASSES],
             tied: Vec::new(),
         };
         let expected = 0.3 * self.prepared.len() as f64 / total.max(1.0);
@@ -622,9 +624,48 @@ impl<'a> Draw<'a> {
                 None => "chance".to_owned(),
             });
         }
+        for class in 0..classes {
+            mixture.prior_shares[class] = PRIOR_PAIRS * mixture.shares[class];
+        }
+        let shipped = shipped();
+        let believed = |class: &str, field: usize| -> Option<Vec<f64>> {
+            let known = &shipped.iter().find(|c| c.name == class)?.levels;
+            let levels = known.get(&model.fields[field].name)?;
+            let mut shares = vec![0.0; MOST_LEVELS];
+            for (share, spec) in shares.iter_mut().zip(tables[field]) {
+                *share = levels.get(spec.name).copied().unwrap_or(1e-5);
+            }
+            normalise(&mut shares, tables[field], 0.0);
+            Some(shares)
+        };
         for (field, table) in tables.iter().enumerate() {
-            let alike = seeded_match(&overall[field], table);
             let name = model.fields[field].name.as_str();
+            let known = believed("match", field);
+            let alike = known.clone().unwrap_or_else(|| seeded_match(&overall[field], table));
+            let of_siblings = believed("siblings", field);
+            let of_chance = believed("chance", field);
+            for level in 0..table.len() {
+                let prior = &mut mixture.prior[field][level];
+                // What a table shows of itself, and what is believed of people.
+                let shown = PRIOR_PAIRS * overall[field][level];
+                prior[..classes].fill(shown);
+                if let (Some(known), Some(siblings), Some(chance_levels)) =
+                    (&known, &of_siblings, &of_chance)
+                {
+                    prior[MATCH] = 1.5 * PRIOR_PAIRS * known[level];
+                    prior[SIBLINGS] = 1.5 * PRIOR_PAIRS * siblings[level];
+                    for (number, (rule, _)) in chance.iter().enumerate() {
+                        let in_rule = self
+                            .rules
+                            .get(*rule)
+                            .is_some_and(|(keys, _)| keys.iter().any(|key| key.field == field));
+                        if !in_rule {
+                            prior[first + number] = PRIOR_PAIRS
+                                * (0.5 * overall[field][level] + 0.5 * chance_levels[level]);
+                        }
+                    }
+                }
+            }
             // Brothers do not bear one name: what chance gives, but hardly equal.
             let mut other: Vec<f64> = random[field].clone();
             for (level, spec) in table.iter().enumerate() {

@@ -49,6 +49,8 @@ pub struct Settings {
     pub training_pairs: usize,
     /// Whether only records of different sources are compared.
     pub across_sources_only: bool,
+    /// Whether pairs that are probably relatives are kept too, below the floor.
+    pub keep_relatives: bool,
 }
 
 impl Default for Settings {
@@ -61,6 +63,7 @@ impl Default for Settings {
             floor: -4.0,
             training_pairs: 400_000,
             across_sources_only: false,
+            keep_relatives: false,
         }
     }
 }

@@ -36,26 +36,65 @@ const ANCHOR_SHARE: f64 = 0.001;
 
 /// For each value of each place column, the number of the place in `names`.
 /// `counts` are the rows of each value.
-pub(crate) fn build(columns: &[(&Strings, &[u32])]) -> (Names, Vec<Vec<u32>>) {
+pub(crate) fn build(columns: &[(&Strings, &[u32])]) -> (Names, Vec<Vec<u32>>, Vec<HashMap<u32, u32>>) {
     let texts: Vec<&Strings> = columns.iter().map(|(values, _)| *values).collect();
     let (mut names, mut numbers) = Names::build(&texts);
-    for (exonym, arabic) in EXONYMS {
-        if let Some(from) = names.texts.find(exonym) {
-            let to = names.add(arabic);
-            for column in &mut numbers {
-                for number in column.iter_mut().filter(|number| **number == from) {
-                    *number = to;
-                }
-            }
-        }
-    }
+    let known = Exonyms::new(&mut names);
+    let mut leads = Vec::with_capacity(columns.len());
     for ((_, rows), column) in columns.iter().zip(&mut numbers) {
+        for number in column.iter_mut() {
+            *number = known.arabic(&names, *number);
+        }
         let places = lead(&names, column, rows);
         for number in column.iter_mut() {
             *number = *places.get(number).unwrap_or(number);
         }
+        leads.push(places);
     }
-    (names, numbers)
+    (names, numbers, leads)
+}
+
+/// The number of a place written by somebody, exonyms led to the Arabic name.
+pub(crate) fn exonym(names: &mut Names, raw: &str) -> u32 {
+    let number = names.add(raw);
+    if !names.latin(number) {
+        return number;
+    }
+    Exonyms::new(names).arabic(names, number)
+}
+
+/// Numbers of the exonyms and of the names that they stand for.
+struct Exonyms(Vec<(u32, u32)>);
+
+impl Exonyms {
+    fn new(names: &mut Names) -> Exonyms {
+        Exonyms(
+            EXONYMS
+                .iter()
+                .map(|(exonym, arabic)| (names.add(exonym), names.add(arabic)))
+                .collect(),
+        )
+    }
+
+    /// The Arabic name of a Latin form that is an exonym or is spelled nearly
+    /// like one; any other form stays itself.
+    fn arabic(&self, names: &Names, place: u32) -> u32 {
+        if place == 0 || !names.latin(place) {
+            return place;
+        }
+        let mut best = (0, place);
+        for &(exonym, arabic) in &self.0 {
+            let alike = if exonym == place {
+                101
+            } else {
+                names.similarity(place, exonym)
+            };
+            if alike > best.0 && alike >= 82 {
+                best = (alike, arabic);
+            }
+        }
+        best.1
+    }
 }
 
 /// Where each rare or Latin form of one column is led to.

@@ -40,6 +40,7 @@ pub(crate) enum Kind {
     },
     Category {
         slot: usize,
+        terms: Strings,
     },
     Identifier {
         slot: usize,
@@ -74,23 +75,15 @@ pub(crate) struct Prepared {
     pub(crate) stride: usize,
     pub(crate) rows: Vec<u32>,
     crossings: Crossings,
+    /// For each place column where each written form is led to.
+    leads: Vec<HashMap<u32, u32>>,
 }
 
 impl Prepared {
     /// Prepares a table for the fields of a model. Fields whose columns the
     /// table does not have are missing everywhere.
     pub(crate) fn build(table: &Table, fields: &[Field]) -> Prepared {
-        let column = |field: &Field, part: &str| -> Option<usize> {
-            let header = field.columns.get(part)?;
-            table
-                .columns
-                .iter()
-                .position(|column| column.header == *header)
-                .or_else(|| {
-                    let role = Role::from_name(part).or_else(|| Role::from_name(&field.name))?;
-                    table.column(role)
-                })
-        };
+        let column = |field: &Field, part: &str| field_column(table, field, part);
         // All names of people share one dictionary, all places another.
         let mut name_columns: Vec<usize> = Vec::new();
         let mut place_columns: Vec<usize> = Vec::new();
@@ -114,7 +107,7 @@ impl Prepared {
             .iter()
             .map(|&at| (&table.columns[at].values, table.columns[at].rows.as_slice()))
             .collect();
-        let (place_names, place_numbers) = places::build(&place_values);
+        let (place_names, place_numbers, leads) = places::build(&place_values);
 
         let mut slots: Vec<Option<(usize, Vec<u32>)>> = vec![None];
         let mut kinds = Vec::with_capacity(fields.len());
@@ -197,12 +190,14 @@ impl Prepared {
                         bands: [first, second, third],
                     }
                 }
-                Comparator::Category => Kind::Category {
-                    slot: value.map_or(0, |at| {
-                        let map = category_map(table, at, &field.name);
+                Comparator::Category => {
+                    let mut terms = Strings::default();
+                    let slot = value.map_or(0, |at| {
+                        let map = category_map(table, at, &field.name, &mut terms);
                         add(&mut slots, at, map)
-                    }),
-                },
+                    });
+                    Kind::Category { slot, terms }
+                }
                 Comparator::Identifier | Comparator::Text | Comparator::Number => {
                     let mut values = Strings::default();
                     let mut slot = 0;
@@ -254,7 +249,133 @@ impl Prepared {
             stride,
             rows,
             crossings,
+            leads,
         }
+    }
+
+    /// Adds the rows of another table with the same fields, at the end. What
+    /// was not seen before counts as rare. Returns the first new row.
+    pub(crate) fn extend(&mut self, table: &Table, fields: &[Field]) -> u32 {
+        let first = self.len() as u32;
+        let stride = self.stride;
+        let mut added = vec![0u32; stride * table.len()];
+        let mut place_column = 0;
+        for (number, field) in fields.iter().enumerate() {
+            let mut put = |slot: usize, at: usize, map: &[u32]| {
+                for (row, &value) in added.chunks_mut(stride).zip(&table.columns[at].rows) {
+                    row[slot] = map[value as usize];
+                }
+            };
+            let value = field_column(table, field, "value");
+            match &mut self.fields[number] {
+                Kind::Name {
+                    slot,
+                    bands,
+                    sound_bands,
+                } => {
+                    if let Some(at) = value.filter(|_| *slot != 0) {
+                        let map: Vec<u32> = table.columns[at]
+                            .values
+                            .iter()
+                            .map(|raw| self.names.add(raw))
+                            .collect();
+                        bands.resize(self.names.texts.len(), 4);
+                        sound_bands.resize(self.names.texts.len(), 2);
+                        put(*slot, at, &map);
+                    }
+                }
+                Kind::Event { slot } | Kind::Birth { slot } => {
+                    if let Some(at) = value.filter(|_| *slot != 0) {
+                        put(*slot, at, &date_map(table, at, field.comparator));
+                    }
+                }
+                Kind::Place {
+                    governorate,
+                    district,
+                    town,
+                    bands,
+                } => {
+                    let parts = [("governorate", *governorate), ("district", *district), ("town", *town)];
+                    for (part, slot) in parts {
+                        if slot == 0 {
+                            continue;
+                        }
+                        if let Some(at) = field_column(table, field, part) {
+                            let map: Vec<u32> = table.columns[at]
+                                .values
+                                .iter()
+                                .map(|raw| {
+                                    let place = places::exonym(&mut self.places, raw);
+                                    let lead = self.leads.get(place_column);
+                                    lead.and_then(|lead| lead.get(&place)).copied().unwrap_or(place)
+                                })
+                                .collect();
+                            put(slot, at, &map);
+                        }
+                        place_column += 1;
+                    }
+                    let places = self.places.texts.len();
+                    bands[0].resize(places, 1);
+                    bands[1].resize(places, 1);
+                    bands[2].resize(places, 2);
+                }
+                Kind::Category { slot, terms } => {
+                    if let Some(at) = value.filter(|_| *slot != 0) {
+                        let map = category_map(table, at, &field.name, terms);
+                        put(*slot, at, &map);
+                    }
+                }
+                Kind::Identifier { slot, values } => {
+                    if let Some(at) = value.filter(|_| *slot != 0) {
+                        let map: Vec<u32> = fold_values(&table.columns[at].values)
+                            .iter()
+                            .map(|text| values.number_of(text))
+                            .collect();
+                        put(*slot, at, &map);
+                    }
+                }
+                Kind::Text { slot, values, bands } | Kind::Number { slot, values, bands } => {
+                    if let Some(at) = value.filter(|_| *slot != 0) {
+                        let map: Vec<u32> = fold_values(&table.columns[at].values)
+                            .iter()
+                            .map(|text| values.number_of(text))
+                            .collect();
+                        bands.resize(values.len(), 2);
+                        put(*slot, at, &map);
+                    }
+                }
+            }
+        }
+        // Days have the band that the days before them had, new ones are quiet.
+        for (number, kind) in self.fields.iter().enumerate() {
+            if let Kind::Event { slot } = kind {
+                let _ = number;
+                let mut known: HashMap<u32, u32> = HashMap::new();
+                let date = (1 << dates::BAND) - 1;
+                let wanted: std::collections::HashSet<u32> =
+                    added.chunks(stride).map(|row| row[*slot] & date).collect();
+                for row in self.rows.chunks(stride) {
+                    if wanted.contains(&(row[*slot] & date)) {
+                        known.insert(row[*slot] & date, row[*slot]);
+                    }
+                }
+                for row in added.chunks_mut(stride) {
+                    let day = row[*slot] & date;
+                    row[*slot] = match known.get(&day) {
+                        Some(&before) => before,
+                        None if dates::day(day) != 0 => day | 2 << dates::BAND,
+                        None => day,
+                    };
+                }
+            }
+        }
+        self.rows.extend(added);
+        first
+    }
+
+    /// Takes away the rows from `first` on.
+    pub(crate) fn truncate(&mut self, first: u32) {
+        self.rows.truncate(first as usize * self.stride);
     }
 
     /// Number of records.
@@ -289,7 +410,7 @@ impl Prepared {
                 town,
                 bands,
             } => Some(self.place_level([*governorate, *district, *town], bands, a, b)),
-            Kind::Category { slot } => {
+            Kind::Category { slot, .. } => {
                 let (x, y) = (a[*slot], b[*slot]);
                 Some(if x == 0 || y == 0 {
                     0
@@ -460,6 +581,19 @@ impl Prepared {
     }
 }
 
+/// The column of a field's part: by its header, else by its role.
+fn field_column(table: &Table, field: &Field, part: &str) -> Option<usize> {
+    let header = field.columns.get(part)?;
+    table
+        .columns
+        .iter()
+        .position(|column| column.header == *header)
+        .or_else(|| {
+            let role = Role::from_name(part).or_else(|| Role::from_name(&field.name))?;
+            table.column(role)
+        })
+}
+
 fn equal_or(x: u32, y: u32, level: impl Fn(u32) -> u8) -> Option<u8> {
     if x == 0 || y == 0 {
         Some(0)
@@ -539,8 +673,7 @@ fn date_map(table: &Table, at: usize, comparator: Comparator) -> Vec<u32> {
 }
 
 /// Terms in one spelling; sexes in both languages.
-fn category_map(table: &Table, at: usize, field: &str) -> Vec<u32> {
-    let mut terms = Strings::default();
+fn category_map(table: &Table, at: usize, field: &str, terms: &mut Strings) -> Vec<u32> {
     fold_values(&table.columns[at].values)
         .iter()
         .map(|text| {

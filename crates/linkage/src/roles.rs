@@ -132,7 +132,7 @@ const HEADERS: &[(Role, &[&str])] = &[
     ),
     (
         Role::EventDate,
-        &["event date", "date", "date of event", "date of death", "death date", "date of arrest", "arrest date", "date of disappearance", "incident date", "date of incident", "التاريخ", "تاريخ الحدث", "تاريخ الوفاه", "تاريخ الاعتقال", "تاريخ الاستشهاد", "تاريخ الاختفاء", "تاريخ الحادثه", "تاريخ القتل"],
+        &["event date", "date", "date of event", "date of death", "death date", "date of arrest", "arrest date", "date of disappearance", "incident date", "date of incident", "التاريخ", "تاريخ الحدث", "تاريخ الوفاه", "تاريخ الاعتقال", "تاريخ الاستشهاد", "تاريخ الاختفا", "تاريخ الحادثه", "تاريخ القتل"],
     ),
     (
         Role::Governorate,
@@ -140,7 +140,7 @@ const HEADERS: &[(Role, &[&str])] = &[
     ),
     (
         Role::District,
-        &["district", "county", "mantika", "mantiqa", "subdistrict", "sub district", "nahia", "nahiya", "المنطقه", "منطقه", "القضاء", "الناحيه", "ناحيه"],
+        &["district", "county", "mantika", "mantiqa", "subdistrict", "sub district", "nahia", "nahiya", "المنطقه", "منطقه", "القضا", "الناحيه", "ناحيه"],
     ),
     (
         Role::Town,

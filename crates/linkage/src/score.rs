@@ -59,6 +59,8 @@ pub(crate) struct Scorer<'a> {
     /// Floor before calibration.
     floor: f32,
     classes: usize,
+    /// First class that a pair must be told from to be kept.
+    first_rival: usize,
 }
 
 impl<'a> Scorer<'a> {
@@ -68,6 +70,7 @@ impl<'a> Scorer<'a> {
         tables: &[&[Level]],
         calibration: Calibration,
         floor: f64,
+        keep_relatives: bool,
     ) -> Scorer<'a> {
         let mut prior = [1e9f32; LANES];
         for (class, lane) in prior.iter_mut().enumerate().take(mixture.classes).skip(1) {
@@ -113,6 +116,7 @@ impl<'a> Scorer<'a> {
             calibration,
             floor: ((floor - calibration.shift) / calibration.slope) as f32,
             classes: mixture.classes,
+            first_rival: if keep_relatives { RELATIVES.end } else { 1 },
         }
     }
 
@@ -141,7 +145,7 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
-        if least(&sum, &hope) < self.floor {
+        if least(&sum, &hope, self.first_rival) < self.floor {
             return None;
         }
         let fixed = sum;
@@ -166,11 +170,12 @@ impl<'a> Scorer<'a> {
                 add(&mut sum, &self.gains[field][levels[field] as usize]);
             }
         }
-        if least(&sum, &[0.0; LANES]) < self.floor {
+        if least(&sum, &[0.0; LANES], self.first_rival) < self.floor {
             return None;
         }
         let (log_odds, relatives) = self.finish(&sum);
-        (log_odds >= self.floor).then(|| (self.calibrated(log_odds), relatives))
+        let kept = log_odds >= self.floor || self.first_rival > 1 && relatives >= 0.5;
+        kept.then(|| (self.calibrated(log_odds), relatives))
     }
 
     /// The score of two rows whatever it is.
@@ -236,9 +241,9 @@ fn add(sum: &mut Lanes, more: &Lanes) {
 }
 
 /// Upper bound of the log-odds: the smallest gain over any class.
-fn least(sum: &Lanes, hope: &Lanes) -> f32 {
+fn least(sum: &Lanes, hope: &Lanes, first_rival: usize) -> f32 {
     let mut least = f32::MAX;
-    for lane in 1..LANES {
+    for lane in first_rival..LANES {
         least = least.min(sum[lane] + hope[lane]);
     }
     least

@@ -85,6 +85,10 @@ pub(crate) struct Mixture {
     pub(crate) levels: Vec<[[f64; LANES]; MOST_LEVELS]>,
     /// Field and class whose probabilities are known and not learned.
     pub(crate) fixed: Vec<(usize, usize)>,
+    /// What is believed before anything is learned, in pairs: by field, level, class.
+    pub(crate) prior: Vec<[[f64; LANES]; MOST_LEVELS]>,
+    /// The same for the shares of the classes.
+    pub(crate) prior_shares: [f64; LANES],
     /// Fields in which siblings differ only by errors, as the records of one
     /// person do: learned for both classes together.
     pub(crate) tied: Vec<usize>,
@@ -169,13 +173,11 @@ impl Mixture {
         patterns: &Patterns,
         tables: &[&[Level]],
         rounds: usize,
-        smoothing: f64,
     ) -> (usize, bool) {
-        let overall = overall(patterns, tables);
         let mut last = f64::MIN;
         for round in 0..rounds {
             let sums = self.expect(patterns, tables);
-            self.maximise(&sums, tables, &overall, smoothing);
+            self.maximise(&sums, tables);
             let total: f64 = patterns.weights.iter().map(|&w| f64::from(w)).sum();
             if (sums.likelihood - last).abs() < 1e-5 * total {
                 return (round + 1, true);
@@ -260,10 +262,11 @@ impl Mixture {
         total
     }
 
-    fn maximise(&mut self, sums: &Sums, tables: &[&[Level]], overall: &[Vec<f64>], smoothing: f64) {
-        let total: f64 = sums.shares.iter().sum();
+    fn maximise(&mut self, sums: &Sums, tables: &[&[Level]]) {
+        let total: f64 = sums.shares.iter().chain(&self.prior_shares).sum();
         for class in 0..self.classes {
-            self.shares[class] = sums.shares[class].max(1e-9 * total) / total;
+            let counted = sums.shares[class] + self.prior_shares[class];
+            self.shares[class] = counted.max(1e-9 * total) / total;
         }
         for (field, table) in tables.iter().enumerate() {
             for class in 0..self.classes {
@@ -279,7 +282,7 @@ impl Mixture {
                     } else {
                         counts[class]
                     };
-                    let count = counted + smoothing * overall[field][level];
+                    let count = counted + self.prior[field][level][class];
                     self.levels[field][level][class] = count;
                     group_sum[spec.group as usize] += count;
                 }
@@ -327,6 +330,8 @@ impl Mixture {
             shares: [0.0; LANES],
             levels: vec![[[1.0; LANES]; MOST_LEVELS]; fields.len()],
             fixed: Vec::new(),
+            prior: vec![[[0.0; LANES]; MOST_LEVELS]; fields.len()],
+            prior_shares: [0.0; LANES],
             tied: Vec::new(),
         };
         let total: f64 = classes.iter().map(|class| class.share).sum();
@@ -396,6 +401,18 @@ pub(crate) fn normalise(counts: &mut [f64], table: &[Level], add: f64) {
     }
 }
 
+/// What is believed of people's records before a table tells more: classes
+/// `match`, `siblings`, `chance`.
+pub(crate) fn shipped() -> Vec<Class> {
+    #[derive(serde::Deserialize)]
+    struct Shipped {
+        classes: Vec<Class>,
+    }
+    toml::from_str::<Shipped>(include_str!("people.toml"))
+        .expect("the shipped beliefs are checked by a test")
+        .classes
+}
+
 /// What matches look like before anything is learned: the seeds of the levels,
 /// shared among bands as the bands are shared overall.
 pub(crate) fn seeded_match(overall: &[f64], table: &[Level]) -> Vec<f64> {
@@ -423,6 +440,17 @@ mod tests {
             let x = -(step as f32) * 0.01;
             let (fast, exact) = (fast_exp(x), x.exp());
             assert!((fast - exact).abs() <= 1e-5 * exact + 1e-25, "{x}: {fast} {exact}");
+        }
+    }
+
+    #[test]
+    fn shipped_beliefs_know_every_level_of_their_fields() {
+        let shipped = shipped();
+        let names: Vec<&str> = shipped.iter().map(|class| class.name.as_str()).collect();
+        assert_eq!(names, ["match", "siblings", "chance"]);
+        for class in &shipped {
+            assert_eq!(class.levels["given"].len(), 20);
+            assert_eq!(class.levels["place"].len(), 16);
         }
     }
 
