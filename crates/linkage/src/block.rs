@@ -428,6 +428,9 @@ pub(crate) fn affordable(prepared: &Prepared, keys: &[Key], most_pairs: f64) -> 
                 }
             }
         }
+        if next.is_empty() {
+            break;
+        }
         let costs: Vec<f64> = next.par_iter().map(|set| cost(set)).collect();
         open = Vec::new();
         for (set, cost) in next.into_iter().zip(costs) {
@@ -437,6 +440,21 @@ pub(crate) fn affordable(prepared: &Prepared, keys: &[Key], most_pairs: f64) -> 
                 open.push(set);
             }
         }
+    }
+    if found.is_empty() {
+        // Nothing is cheap: take the cheapest of what there is, to be refined or cut.
+        let most = open.iter().map(Vec::len).max().unwrap_or(0);
+        let mut dear: Vec<(Vec<usize>, f64)> = open
+            .into_iter()
+            .filter(|set| set.len() == most && most > 0)
+            .map(|set| {
+                let cost = cost(&set);
+                (set, cost)
+            })
+            .collect();
+        dear.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+        dear.truncate(6);
+        found = dear;
     }
     let mut rules: Vec<(Vec<Key>, f64)> = found
         .into_iter()

@@ -13,7 +13,7 @@ use crate::score::{Pair, Scorer, Step};
 use crate::strings::{hash_text, mix};
 use crate::table::Table;
 use crate::train::{
-    MATCH, MOST_CLASSES, Mixture, Patterns, RELATIVES, SIBLINGS, normalise, overall, pack, seeded_match, shipped,
+    MATCH, MOST_CLASSES, Mixture, PARENT, Patterns, RELATIVES, SIBLINGS, normalise, overall, pack, seeded_match, shipped,
 };
 use ::model::problem::{Code, Problem};
 use rayon::prelude::*;
@@ -326,7 +326,7 @@ const PRIOR_PAIRS: f64 = 20.0;
 /// The most candidate rules: one bit each.
 const MOST_CANDIDATES: usize = 128;
 /// The most rules of a model.
-const MOST_RULES: usize = 26;
+const MOST_RULES: usize = 32;
 
 impl<'a> Draw<'a> {
     fn new(table: &Table, prepared: &'a Prepared, model: &Model, labels: &[Label]) -> Draw<'a> {
@@ -606,14 +606,14 @@ impl<'a> Draw<'a> {
         let expected = 0.3 * self.prepared.len() as f64 / total.max(1.0);
         mixture.shares[MATCH] = expected.clamp(1e-5, 0.3);
         for class in RELATIVES {
-            mixture.shares[class] = mixture.shares[MATCH] * 0.3;
+            mixture.shares[class] = mixture.shares[MATCH] * 0.2;
         }
         let rest = 1.0 - 1.6 * mixture.shares[MATCH];
         let chance_total: f64 = chance.iter().map(|(_, sum)| sum).sum();
         for (number, (_, sum)) in chance.iter().enumerate() {
             mixture.shares[first + number] = rest * sum / chance_total;
         }
-        let mut names: Vec<String> = ["match", "siblings", "relatives"].map(str::to_owned).into();
+        let mut names: Vec<String> = ["match", "siblings", "parent-and-child", "relatives"].map(str::to_owned).into();
         for (rule, _) in &chance {
             names.push(match self.rules.get(*rule) {
                 Some((keys, _)) => keys
@@ -681,7 +681,10 @@ impl<'a> Draw<'a> {
                 for class in RELATIVES {
                     let sibling = class == SIBLINGS;
                     of[class] = match name {
+                        "given" if class == PARENT && table[level].name.ends_with("crossed") => 0.1,
+                        "given" if class == PARENT => 0.9 * other[level],
                         "given" => other[level],
+                        "birth" if class == PARENT => generation(table[level].name),
                         "family" | "place" => alike[level],
                         "father" | "grandfather" | "mother" if sibling => alike[level],
                         "father" | "grandfather" | "mother" => by_chance,
@@ -704,6 +707,10 @@ impl<'a> Draw<'a> {
             }
             if name == "given" {
                 mixture.fixed.extend(RELATIVES.map(|class| (field, class)));
+            }
+            // A generation apart, by other mothers: known, not learned.
+            if matches!(name, "birth" | "mother" | "father" | "grandfather") {
+                mixture.fixed.push((field, PARENT));
             }
             if matches!(name, "father" | "grandfather" | "family" | "mother" | "place") {
                 mixture.tied.push(field);
@@ -739,7 +746,7 @@ impl<'a> Draw<'a> {
                 }
             }
             let best = (0..self.rules.len())
-                .filter(|&rule| gains[rule] > 0.0004 * total && spent + costs[rule] <= budget)
+                .filter(|&rule| gains[rule] > 0.0002 * total && spent + costs[rule] <= budget)
                 .max_by(|&x, &y| {
                     (gains[x] / costs[x].sqrt())
                         .total_cmp(&(gains[y] / costs[y].sqrt()))
@@ -785,6 +792,15 @@ impl<'a> Draw<'a> {
         for (to, (_, key)) in keys.iter_mut().zip(ranked) {
             *to = key;
         }
+    }
+}
+
+/// How births of parent and child agree, within each group of levels.
+fn generation(level: &str) -> f64 {
+    match level {
+        "differ" | "differ-day" => 0.94,
+        "within-10-years" | "within-10-years-of-day" => 0.03,
+        _ => 0.004,
     }
 }
 

@@ -61,7 +61,7 @@ impl Default for Settings {
             block_limit: 200,
             unscored: -4.0,
             floor: -4.0,
-            training_pairs: 400_000,
+            training_pairs: 250_000,
             across_sources_only: false,
             keep_relatives: false,
         }

@@ -60,6 +60,8 @@ pub(crate) struct Names {
     pub(crate) skeletons: Vec<u64>,
     /// Hash of the skeleton of the first part (أحمد of أحمد نور).
     pub(crate) first_skeletons: Vec<u64>,
+    /// First part and the rest of each compound name; 0, 0 for the others.
+    pub(crate) split: Vec<(u32, u32)>,
     cache: Vec<AtomicU64>,
 }
 
@@ -111,7 +113,8 @@ impl Names {
         (names, numbers)
     }
 
-    fn of(texts: Strings) -> Names {
+    fn of(mut texts: Strings) -> Names {
+        let split = (0..texts.len() as u32).map(|name| split_of(&mut texts, name)).collect();
         let all: Vec<&str> = texts.iter().collect();
         let built: Vec<(Name, u64, u64)> = all.par_iter().map(|text| Name::new(text)).collect();
         let mut entries = Vec::with_capacity(built.len());
@@ -130,8 +133,21 @@ impl Names {
             quick,
             skeletons,
             first_skeletons,
+            split,
             cache,
         }
+        .filled()
+    }
+
+    /// Gives the parts of compound names their own (unsplit) entries.
+    fn filled(mut self) -> Names {
+        self.split.resize(self.texts.len(), (0, 0));
+        self
+    }
+
+    /// Whether one of two names is a compound.
+    pub(crate) fn compound(&self, a: u32, b: u32) -> bool {
+        self.split[a as usize].0 != 0 || self.split[b as usize].0 != 0
     }
 
     /// Whether a name is written in Latin letters.
@@ -143,7 +159,13 @@ impl Names {
     pub(crate) fn add(&mut self, raw: &str) -> u32 {
         let text = normalise(raw);
         let number = self.texts.number_of(&text);
-        if number as usize == self.entries.len() {
+        while self.split.len() < self.texts.len() {
+            let next = self.split.len() as u32;
+            let split = split_of(&mut self.texts, next);
+            self.split.push(split);
+        }
+        while self.entries.len() < self.texts.len() {
+            let number = self.entries.len() as u32;
             let (entry, skeleton, first) = Name::new(self.texts.get(number));
             self.quick.push(quick_of(&entry));
             self.entries.push(entry);
@@ -177,6 +199,16 @@ impl Names {
         slot.store(key | u64::from(level), Ordering::Relaxed);
         level
     }
+}
+
+/// The numbers of the first part and of the rest of a compound name.
+fn split_of(texts: &mut Strings, name: u32) -> (u32, u32) {
+    let text = texts.get(name);
+    let Some((first, rest)) = text.split_once(' ') else {
+        return (0, 0);
+    };
+    let (first, rest) = (first.to_owned(), rest.to_owned());
+    (texts.number_of(&first), texts.number_of(&rest))
 }
 
 fn cache_for(names: usize) -> Vec<AtomicU64> {

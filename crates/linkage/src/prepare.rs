@@ -495,6 +495,25 @@ impl Prepared {
                 }
             }
         }
+        // أحمد محمود without a father, against أحمد son of محمود.
+        if let (Some((g, first)), Some((f, second))) = (given, father)
+            && matches!(levels[g], name_level::PART | name_level::SOUNDS_PART)
+            && levels[f] == 0
+        {
+            for (x, y) in [(a, b), (b, a)] {
+                let (head, tail) = self.names.split[x[first] as usize];
+                if head != 0
+                    && x[second] == 0
+                    && y[second] != 0
+                    && let Some(glued) = self.alike(f, tail, y[second])
+                    && let Some(same) = self.alike(g, head, y[first])
+                {
+                    levels[g] = same;
+                    levels[f] = glued;
+                    return true;
+                }
+            }
+        }
         if differs(family)
             && let (Some((l, last)), Some((g, grand))) = (family, grandfather)
             && let Some(crossed) = self
@@ -506,6 +525,39 @@ impl Prepared {
             return true;
         }
         false
+    }
+
+    /// The level of two names of a field if it is "equal" or close to it.
+    fn alike(&self, field: usize, x: u32, y: u32) -> Option<u8> {
+        let Kind::Name {
+            bands, sound_bands, ..
+        } = &self.fields[field]
+        else {
+            return None;
+        };
+        if x == 0 || y == 0 {
+            return None;
+        }
+        if x == y {
+            return Some(name_level::EQUAL + bands[x as usize]);
+        }
+        match self.names.level(x, y) {
+            name_level::CLOSE => Some(name_level::CLOSE),
+            name_level::SOUNDS => {
+                Some(name_level::SOUNDS + sound_bands[x as usize].min(sound_bands[y as usize]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a compound given name may hold the father's name, who is missing.
+    pub(crate) fn may_be_glued(&self, a: &[u32], b: &[u32]) -> Option<(usize, usize)> {
+        let (Some((g, first)), Some((f, second))) = (self.crossings.given, self.crossings.father)
+        else {
+            return None;
+        };
+        ((a[second] == 0) != (b[second] == 0) && self.names.compound(a[first], b[first]))
+            .then_some((g, f))
     }
 
     /// The level of two names found in each other's place, if they are alike.

@@ -46,11 +46,18 @@ pub struct Step {
     pub adds: f32,
 }
 
+/// The log-odds that a pair without any name or identifier has at most.
+const NAMELESS: f32 = -5.0;
+
 pub(crate) struct Scorer<'a> {
     prepared: &'a Prepared,
     prior: Lanes,
     /// log P(level | match) − log P(level | class), by field and level.
     gains: Vec<[Lanes; MOST_LEVELS]>,
+    /// The best that a field can do at all.
+    most: Vec<Lanes>,
+    /// Fields that name a person.
+    naming: Vec<usize>,
     /// The best that a field can still do when its values are known to differ.
     best: Vec<Lanes>,
     quick: Vec<usize>,
@@ -79,9 +86,11 @@ impl<'a> Scorer<'a> {
         }
         let mut gains = Vec::with_capacity(tables.len());
         let mut best = Vec::with_capacity(tables.len());
+        let mut all_most = Vec::with_capacity(tables.len());
         for (field, table) in tables.iter().enumerate() {
             let mut of_level = [[0f32; LANES]; MOST_LEVELS];
             let mut most = [0f32; LANES];
+            let mut ever = [0f32; LANES];
             for (level, spec) in table.iter().enumerate() {
                 if spec.group == 0 {
                     continue;
@@ -91,6 +100,7 @@ impl<'a> Scorer<'a> {
                         - mixture.levels[field][level][class].max(1e-9).ln())
                         as f32;
                     of_level[level][class] = gain;
+                    ever[class] = ever[class].max(gain);
                     if !spec.name.starts_with("equal") {
                         most[class] = most[class].max(gain);
                     }
@@ -98,6 +108,7 @@ impl<'a> Scorer<'a> {
             }
             gains.push(of_level);
             best.push(most);
+            all_most.push(ever);
         }
         let is_slow = |kind: &Kind| {
             matches!(
@@ -106,8 +117,18 @@ impl<'a> Scorer<'a> {
             )
         };
         let (slow, quick) = (0..tables.len()).partition(|&field| is_slow(&prepared.fields[field]));
+        let naming = (0..tables.len())
+            .filter(|&field| {
+                matches!(
+                    prepared.fields[field],
+                    Kind::Name { .. } | Kind::Identifier { .. }
+                )
+            })
+            .collect();
         Scorer {
             prepared,
+            most: all_most,
+            naming,
             prior,
             gains,
             best,
@@ -145,30 +166,21 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
-        if least(&sum, &hope, self.first_rival) < self.floor {
+        if let Some((given, father)) = self.prepared.may_be_glued(a, b) {
+            for field in [given, father] {
+                add(&mut hope, &self.most[field]);
+            }
+        }
+        if !self.comparable(&levels, opened) || least(&sum, &hope, self.first_rival) < self.floor {
             return None;
         }
-        let fixed = sum;
-        for at in 0..opened {
-            let field = open[at];
+        for &field in &open[..opened] {
             let level = self.prepared.slow_level(field, a, b);
             levels[field] = level;
             add(&mut sum, &self.gains[field][level as usize]);
         }
-        if opened > 1 && self.prepared.cross(a, b, &mut levels) {
-            sum = fixed;
-            // A crossed part may have been a quick field that became no evidence.
-            for &field in &self.slow {
-                if !open[..opened].contains(&field) && levels[field] == 0 {
-                    let was = self.prepared.quick_level(field, a, b).unwrap_or(0);
-                    for (lane, gain) in sum.iter_mut().zip(&self.gains[field][was as usize]) {
-                        *lane -= gain;
-                    }
-                }
-            }
-            for &field in &open[..opened] {
-                add(&mut sum, &self.gains[field][levels[field] as usize]);
-            }
+        if opened > 0 && self.prepared.cross(a, b, &mut levels) {
+            sum = self.sum(&levels[..self.gains.len()]);
         }
         if least(&sum, &[0.0; LANES], self.first_rival) < self.floor {
             return None;
@@ -183,12 +195,27 @@ impl<'a> Scorer<'a> {
         let mut levels = [0u8; MOST_FIELDS];
         let levels = &mut levels[..self.gains.len()];
         self.prepared.levels(a, b, levels);
+        let (log_odds, relatives) = self.finish(&self.sum(levels));
+        if self.comparable(levels, 0) {
+            (self.calibrated(log_odds), relatives)
+        } else {
+            (self.calibrated(log_odds).min(NAMELESS), 0.0)
+        }
+    }
+
+    fn sum(&self, levels: &[u8]) -> Lanes {
         let mut sum = self.prior;
         for (field, &level) in levels.iter().enumerate() {
             add(&mut sum, &self.gains[field][level as usize]);
         }
-        let (log_odds, relatives) = self.finish(&sum);
-        (self.calibrated(log_odds), relatives)
+        sum
+    }
+
+    /// Whether the records name anybody: where names or identifiers are among
+    /// the fields, at least one of them must be there on both sides. Two
+    /// nameless dead of one day and town are not one person.
+    fn comparable(&self, levels: &[u8], open: usize) -> bool {
+        open > 0 || self.naming.is_empty() || self.naming.iter().any(|&field| levels[field] != 0)
     }
 
     /// Levels and what each field adds, in the order of the model's fields; the
@@ -199,7 +226,8 @@ impl<'a> Scorer<'a> {
         let mut sum = self.prior;
         let start = self.calibrated(self.finish(&sum).0);
         let mut last = start;
-        let steps = levels
+        let comparable = self.comparable(&levels, 0);
+        let mut steps: Vec<(u8, f32)> = levels
             .iter()
             .enumerate()
             .map(|(field, &level)| {
@@ -210,6 +238,9 @@ impl<'a> Scorer<'a> {
                 (level, adds)
             })
             .collect();
+        if let (false, Some(first)) = (comparable, self.naming.first()) {
+            steps[*first].1 += last.min(NAMELESS) - last;
+        }
         (start, steps)
     }
 

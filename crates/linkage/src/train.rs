@@ -21,8 +21,11 @@ pub(crate) type Lanes = [f32; LANES];
 
 /// Class number of matches.
 pub(crate) const MATCH: usize = 0;
-/// Class numbers of relatives: siblings, and those of one family and place.
-pub(crate) const RELATIVES: std::ops::Range<usize> = 1..3;
+/// Class numbers of relatives: siblings, parent and child, and those of one
+/// family and place.
+pub(crate) const RELATIVES: std::ops::Range<usize> = 1..4;
+/// Class number of parent and child.
+pub(crate) const PARENT: usize = 2;
 
 /// Distinct vectors of levels with their weights, in a fixed order.
 pub(crate) struct Patterns {
