@@ -6,7 +6,7 @@
 
 use crate::computed::{Chart, Flow, Stage, TimelineEvent, Window};
 use crate::definition::Study;
-use crate::definition::file::{ChartEntry, StageEntry};
+use crate::definition::file::{ChartEntry, ChartShape, StageEntry};
 use crate::frame::Frame;
 use crate::rows;
 use model::profile::Label;
@@ -18,23 +18,29 @@ use toml::Spanned;
 pub const REST: &str = "rest";
 
 pub(crate) fn draw(study: &Study, chart: &ChartEntry, frame: &Frame) -> Result<Chart, Problem> {
-    match chart {
-        ChartEntry::Timeline {
-            id,
-            title,
+    let id = chart.id.get_ref().clone();
+    let title = chart.title.clone();
+    let shape = chart.shape().map_err(|key| {
+        Problem::new(Code::StudyKeyMissing)
+            .with("key", key)
+            .in_file(Study::FILE)
+            .at_line(study.line(&chart.id))
+    })?;
+    match shape {
+        ChartShape::Timeline {
             rows,
             series,
             windows,
         } => Ok(Chart::Timeline {
-            id: id.clone(),
-            title: title.clone(),
             events: timeline(
                 study,
-                id,
+                &id,
                 rows,
                 series.iter().map(|series| series.id.as_str()),
                 frame,
             )?,
+            id,
+            title,
             series: series
                 .iter()
                 .map(|series| (series.id.clone(), series.label()))
@@ -48,30 +54,20 @@ pub(crate) fn draw(study: &Study, chart: &ChartEntry, frame: &Frame) -> Result<C
                 })
                 .collect(),
         }),
-        ChartEntry::Flow {
-            id,
-            title,
-            rest,
-            stages,
-        } => {
-            let (stages, flows) = flow(study, id, rest, stages, frame)?;
+        ChartShape::Flow { rest, stages } => {
+            let (stages, flows) = flow(study, &id, rest, stages, frame)?;
             Ok(Chart::Flow {
-                id: id.clone(),
-                title: title.clone(),
+                id,
+                title,
                 stages,
                 flows,
             })
         }
-        ChartEntry::Bars {
+        ChartShape::Bars { figure, column } => Ok(Chart::Bars {
             id,
             title,
-            figure,
-            column,
-        } => Ok(Chart::Bars {
-            id: id.clone(),
-            title: title.clone(),
-            figure: figure.clone(),
-            column: column.clone(),
+            figure: figure.to_owned(),
+            column: column.to_owned(),
         }),
     }
 }

@@ -8,7 +8,7 @@ mod records;
 
 use crate::computed::{Computed, Finding};
 use crate::definition::Study;
-use crate::definition::file::CheckEntry;
+use crate::definition::file::CheckShape;
 use crate::frame::Frame;
 use crate::open::find_cell;
 use crate::prose::{Pattern, Prose};
@@ -35,9 +35,17 @@ pub(crate) fn all(
         Err(problem) => problems.push(problem),
     }
     for check in &study.file.checks {
-        match parts(check, computed) {
+        // What is missing was said when the file was read.
+        let Ok(shape) = check.shape() else { continue };
+        match parts(shape, computed) {
             Ok(found) => findings.extend(found),
-            Err(problem) => problems.push(problem.in_file(Study::FILE).at_field("check")),
+            Err(problem) => {
+                problems.push(
+                    problem
+                        .in_file(Study::FILE)
+                        .at_line(study.line(&check.kind)),
+                );
+            }
         }
     }
     for language in ["ar", "en"] {
@@ -47,6 +55,7 @@ pub(crate) fn all(
         }
         findings.extend(typed_numbers(study, language, &mut problems));
     }
+    findings.extend(undecided(study, frame));
     if problems.is_empty() {
         Ok(findings)
     } else {
@@ -55,9 +64,9 @@ pub(crate) fn all(
 }
 
 /// A declared relation between figures of the study.
-fn parts(check: &CheckEntry, computed: &Computed) -> Result<Option<Finding>, Problem> {
+fn parts(check: CheckShape<'_>, computed: &Computed) -> Result<Option<Finding>, Problem> {
     let (code, place, expected, found, ids) = match check {
-        CheckEntry::Sum { figure } => {
+        CheckShape::Sum(figure) => {
             let total = find_cell(computed, figure)?;
             let whole = total.figure.total;
             let sum: u64 = total
@@ -90,7 +99,7 @@ fn parts(check: &CheckEntry, computed: &Computed) -> Result<Option<Finding>, Pro
                 twice,
             )
         }
-        CheckEntry::Equal { left, right } => {
+        CheckShape::Equal(left, right) => {
             let (a, b) = (find_cell(computed, left)?, find_cell(computed, right)?);
             if a.parts() == b.parts() {
                 return Ok(None);
@@ -109,7 +118,7 @@ fn parts(check: &CheckEntry, computed: &Computed) -> Result<Option<Finding>, Pro
                 differing,
             )
         }
-        CheckEntry::Subset { left, right } => {
+        CheckShape::Subset(left, right) => {
             let (a, b) = (find_cell(computed, left)?, find_cell(computed, right)?);
             let outside: BTreeSet<String> =
                 every_id(&a).difference(&every_id(&b)).cloned().collect();
@@ -129,7 +138,7 @@ fn parts(check: &CheckEntry, computed: &Computed) -> Result<Option<Finding>, Pro
         code: code.to_owned(),
         place: place
             .into_iter()
-            .map(|(key, value)| (key.to_owned(), value.clone()))
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
             .collect(),
         expected,
         found,
@@ -143,6 +152,47 @@ fn parts(check: &CheckEntry, computed: &Computed) -> Result<Option<Finding>, Pro
 fn every_id(found: &crate::open::Found<'_>) -> BTreeSet<String> {
     let (sure, possible) = found.ids();
     sure.into_iter().chain(possible).collect()
+}
+
+/// Figures that would count as sure what the office may only have learned after
+/// the day of "as known on": their query does not return `sure`.
+fn undecided(study: &Study, frame: &Frame) -> Vec<Finding> {
+    let possible = frame.own(|connection| {
+        connection
+            .prepare("select 1 from events where known = 'possible' limit 1")?
+            .exists([])
+    });
+    if !possible.unwrap_or(false) {
+        return Vec::new();
+    }
+    let says_sure = |sql: &str| {
+        frame.own(|connection| {
+            let statement = connection.prepare(sql)?;
+            Ok(statement
+                .column_names()
+                .any(|name| name.eq_ignore_ascii_case("sure")))
+        })
+    };
+    study
+        .file
+        .figures
+        .iter()
+        .filter(|figure| !says_sure(figure.rows.get_ref()).unwrap_or(true))
+        .map(|figure| Finding {
+            code: "figure.undecided".into(),
+            place: place([
+                ("file", Study::FILE),
+                ("line", &study.line(&figure.rows).to_string()),
+                ("figure", figure.id.get_ref()),
+            ]),
+            expected: "sure".into(),
+            found: String::new(),
+            ids: Vec::new(),
+            severity: Severity::Warning,
+            expected_label: None,
+            found_label: None,
+        })
+        .collect()
 }
 
 /// Numbers typed in the study's own text, where a reference should stand.

@@ -166,8 +166,17 @@ impl Guard {
             limits: Cell::new(Limits::default()),
             allowed_steps: Arc::default(),
         };
-        let mut readable: Vec<String> = TABLES.iter().map(|table| table.name.to_owned()).collect();
-        readable.extend(views.iter().map(|(name, _)| name.clone()));
+        let readable = Readable {
+            tables: TABLES
+                .iter()
+                .map(|table| table.name.to_owned())
+                .chain(views.iter().map(|(name, _)| name.clone()))
+                .collect(),
+            modules: connection
+                .prepare("select name from pragma_module_list")?
+                .query_map([], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?,
+        };
         let (confined, refused) = (guard.confined.clone(), guard.refused.clone());
         connection.authorizer(Some(move |context: AuthContext<'_>| {
             if !confined.load(Ordering::Relaxed) {
@@ -217,16 +226,26 @@ impl Guard {
     }
 }
 
+/// What a study may read, and what looks like a table and is none.
+struct Readable {
+    tables: Vec<String>,
+    /// Virtual tables that SQLite brings along.
+    modules: Vec<String>,
+}
+
 /// What is refused about an action, or nothing.
-fn refusal(action: &AuthAction<'_>, readable: &[String]) -> Option<String> {
+fn refusal(action: &AuthAction<'_>, readable: &Readable) -> Option<String> {
     match action {
         AuthAction::Select | AuthAction::Recursive => None,
-        // SQLite names no table for `count(*)` over a subquery, and the name of
-        // a common table expression for its columns; a real table always has its own name.
+        // A name that is neither a table nor a module is that of a recursive
+        // common table expression: the frame's database holds nothing else.
         AuthAction::Read { table_name, .. } => {
-            let secret = table_name.starts_with("sqlite_") || table_name.starts_with("pragma_");
-            let known = readable.iter().any(|name| name == table_name);
-            (secret || !known && !table_name.is_empty()).then(|| (*table_name).to_owned())
+            let named = |names: &[String]| names.iter().any(|name| name == table_name);
+            let secret = ["sqlite_", "pragma_"]
+                .iter()
+                .any(|prefix| table_name.starts_with(prefix));
+            (!named(&readable.tables) && (secret || named(&readable.modules)))
+                .then(|| (*table_name).to_owned())
         }
         AuthAction::Function { function_name } => {
             let name = function_name.to_ascii_lowercase();

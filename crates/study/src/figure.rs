@@ -44,6 +44,8 @@ struct Reader<'s> {
     id: usize,
     sure: Option<usize>,
     confirmed: Option<usize>,
+    /// Whether any row is under a rule of confirmation.
+    says_confirmed: bool,
     /// Positions in the query of the grouping columns but `period`.
     columns: Vec<usize>,
     grouping: Grouping,
@@ -98,6 +100,7 @@ pub(crate) fn compute(
                 id: needed("id")?,
                 sure: position("sure"),
                 confirmed: position("confirmed"),
+                says_confirmed: false,
                 grouping: Grouping::new(columns.len()),
                 key: vec![0; columns.len() + usize::from(by_period)],
                 columns,
@@ -156,7 +159,11 @@ impl Reader<'_> {
             None => true,
         };
         let confirmed = match self.confirmed {
-            Some(column) => truthy(row.get_ref(column)?),
+            Some(column) => {
+                let value = row.get_ref(column)?;
+                self.says_confirmed |= value != ValueRef::Null;
+                truthy(value)
+            }
             None => false,
         };
         for (slot, column) in self.columns.iter().enumerate() {
@@ -247,7 +254,7 @@ fn finish(
     counted.extend(&possible);
     counted.settle();
     let ids_sha256 = hash_ids(&counted);
-    let says_confirmed = reader.confirmed.is_some();
+    let says_confirmed = reader.says_confirmed;
     let order = group::cells_in_order(
         &reader.grouping,
         study,
@@ -258,7 +265,9 @@ fn finish(
     let cells = order
         .into_iter()
         .map(|(key, group)| {
-            let cell = reader.cells.remove(&key).unwrap_or_default();
+            let cell = key
+                .and_then(|key| reader.cells.remove(&key))
+                .unwrap_or_default();
             Cell {
                 group,
                 sure: cell.sure.len(),

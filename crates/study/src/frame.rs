@@ -94,6 +94,3 @@ impl Frame {
 pub(crate) fn failed(error: rusqlite::Error) -> Problem {
     Problem::new(Code::StudyFrameFailed).with("reason", error)
 }
-
-#[cfg(test)]
-mod tests;

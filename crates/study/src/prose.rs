@@ -86,13 +86,9 @@ impl<'t> Prose<'t> {
             }
         }
         for position in 0..self.tokens.len() {
-            if let Some((from, until)) = self.date_around(position) {
-                for slot in from..until {
-                    if matches!(self.tokens[slot].kind, Kind::Number(_))
-                        && self.uses[slot] == Use::Open
-                    {
-                        self.uses[slot] = Use::NoFigure;
-                    }
+            for slot in self.date_at(position) {
+                if self.uses[slot] == Use::Open {
+                    self.uses[slot] = Use::NoFigure;
                 }
             }
         }
@@ -220,44 +216,68 @@ impl<'t> Prose<'t> {
                 .is_some_and(|number| number.len() <= 3)
     }
 
-    /// The longest run of tokens around a number that reads as a date. A date
-    /// without a year is one, too.
-    fn date_around(&self, position: usize) -> Option<(usize, usize)> {
-        self.number(position)?;
-        for length in (2..=4).rev() {
-            for from in position.saturating_sub(length - 1)..=position {
-                let until = from + length;
-                if until <= self.tokens.len() && self.reads_as_date(from, until) {
-                    return Some((from, until));
-                }
-            }
+    /// The numbers of a date whose month begins here: `9 October 2018`, `October 9, 2018`,
+    /// `October 2018`, `9 October`. Between day and month stands nothing but blanks.
+    fn date_at(&self, position: usize) -> Vec<usize> {
+        let Some(end) = self.month_at(position) else {
+            return Vec::new();
+        };
+        let number = |slot: Option<usize>| slot.and_then(|slot| Some((slot, self.number(slot)?)));
+        let is_day = |number: &str| {
+            number
+                .parse::<u8>()
+                .is_ok_and(|day| (1..=31).contains(&day))
+        };
+        let blank = |left: usize, right: usize| {
+            self.text[self.tokens[left].end..self.tokens[right].start]
+                .trim()
+                .is_empty()
+        };
+        let mut slots = Vec::new();
+        let before = number(position.checked_sub(1))
+            .filter(|(slot, day)| is_day(day) && blank(*slot, position));
+        slots.extend(before.map(|(slot, _)| slot));
+        let mut next = Some(end).filter(|slot| *slot < self.tokens.len());
+        if before.is_none()
+            && let Some((slot, _)) =
+                number(next).filter(|(slot, day)| is_day(day) && blank(slot - 1, *slot))
+        {
+            slots.push(slot);
+            next = Some(slot + 1).filter(|slot| *slot < self.tokens.len());
         }
-        None
+        slots.extend(
+            number(next)
+                .filter(|(_, year)| is_year(year))
+                .map(|(slot, _)| slot),
+        );
+        slots
     }
 
-    fn reads_as_date(&self, from: usize, until: usize) -> bool {
-        let mut words = 0;
-        let mut spoken = String::new();
-        for slot in from..until {
-            match &self.tokens[slot].kind {
-                // “may” is a verb unless it is written as a name.
-                Kind::Word(word) if word == "may" && self.written(slot) == "may" => return false,
-                Kind::Word(word) => {
-                    words += 1;
-                    spoken.push_str(word);
-                }
-                Kind::Number(number) => spoken.push_str(number),
-                Kind::Mark(_) => return false,
+    /// Where the name of a month ends that begins here. Names may have two words: تشرين الأول.
+    fn month_at(&self, position: usize) -> Option<usize> {
+        // “may” is a verb unless it is written as a name.
+        if self.written(position) == "may" {
+            return None;
+        }
+        let mut name = String::new();
+        let mut ends = None;
+        for length in 1..=2 {
+            let Some(Token {
+                kind: Kind::Word(word),
+                ..
+            }) = self.tokens.get(position + length - 1)
+            else {
+                break;
+            };
+            name.push_str(word);
+            name.push(' ');
+            let is_month = read_typed(&format!("15 {name}2018"), DayOrder::DayFirst)
+                .is_ok_and(|typed| typed.when.is_exact_day());
+            if is_month {
+                ends = Some(position + length);
             }
-            spoken.push(' ');
         }
-        if words == 0 || words == until - from {
-            return false;
-        }
-        match read_typed(&spoken, DayOrder::DayFirst) {
-            Ok(_) => true,
-            Err(problem) => problem.code == Code::DateYearMissing,
-        }
+        ends
     }
 }
 

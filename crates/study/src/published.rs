@@ -313,10 +313,11 @@ fn contradiction(figure: &ComputedFigure, wrong: &[&Stated<'_>], first: &Stated<
         wrong
             .iter()
             .map(|statement| {
-                let name = language.map_or_else(
-                    || cell_name(statement.entry),
-                    |language| cell_label(figure, statement.entry, language),
-                );
+                let name = match language {
+                    _ if statement.entry.cell.is_empty() => String::new(),
+                    None => cell_name(statement.entry),
+                    Some(language) => cell_label(figure, statement.entry, language),
+                };
                 if name.is_empty() {
                     value(statement)
                 } else {

@@ -593,6 +593,3 @@ fn push_text(inlines: &mut Vec<Inline>, more: &str) {
         });
     }
 }
-
-#[cfg(test)]
-mod tests;

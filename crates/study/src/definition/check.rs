@@ -2,7 +2,7 @@
 //!
 //! Periods and names, without the frame. All problems are collected.
 
-use super::file::{ChartEntry, CheckEntry};
+use super::file::{ChartShape, CheckShape};
 use super::{Bounds, Study};
 use crate::computed::Period;
 use jiff::civil::Date;
@@ -156,22 +156,18 @@ pub(super) fn references(study: &Study, problems: &mut Vec<Problem>) {
 fn charts(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>) {
     let mut ids = BTreeSet::new();
     for chart in &study.file.charts {
+        name(study, &chart.id, &mut ids, problems);
         let mut wrong = |code: Code, detail: &'static str, value: &str| {
-            problems.push(
-                Problem::new(code)
-                    .with(detail, value)
-                    .in_file(Study::FILE)
-                    .at_field(format!("chart {}", chart.id())),
-            );
+            problems.push(at(study, &chart.id, code).with(detail, value));
         };
-        if !ids.insert(chart.id()) {
-            wrong(Code::StudyIdTwice, "id", chart.id());
-        }
-        match chart {
-            ChartEntry::Bars { figure, .. } if !figures.contains(figure) => {
-                wrong(Code::StudyReferenceUnknown, "reference", figure);
+        match chart.shape() {
+            Err(key) => wrong(Code::StudyKeyMissing, "key", key),
+            Ok(ChartShape::Bars { figure, .. }) => {
+                if !figures.contains(figure) {
+                    wrong(Code::StudyReferenceUnknown, "reference", figure);
+                }
             }
-            ChartEntry::Flow { stages, .. } => {
+            Ok(ChartShape::Flow { stages, .. }) => {
                 let mut seen = BTreeSet::new();
                 for stage in stages {
                     if !seen.insert(&stage.id) || stage.id == "rest" {
@@ -179,7 +175,7 @@ fn charts(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>
                     }
                 }
             }
-            ChartEntry::Timeline { windows, .. } => {
+            Ok(ChartShape::Timeline { windows, .. }) => {
                 let days = windows
                     .iter()
                     .flat_map(|window| [Some(&window.from), window.until.as_ref()]);
@@ -189,28 +185,26 @@ fn charts(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>
                     }
                 }
             }
-            ChartEntry::Bars { .. } => {}
         }
     }
 }
 
 fn checks(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>) {
     for check in &study.file.checks {
-        let named: Vec<&String> = match check {
-            CheckEntry::Sum { figure } => vec![figure],
-            CheckEntry::Equal { left, right } | CheckEntry::Subset { left, right } => {
+        let named = match check.shape() {
+            Ok(CheckShape::Sum(figure)) => vec![figure],
+            Ok(CheckShape::Equal(left, right) | CheckShape::Subset(left, right)) => {
                 vec![left, right]
+            }
+            Err(key) => {
+                problems.push(at(study, &check.kind, Code::StudyKeyMissing).with("key", key));
+                continue;
             }
         };
         for reference in named {
             let figure = reference.split('.').next().unwrap_or_default();
             if !figures.contains(figure) {
-                problems.push(
-                    Problem::new(Code::StudyReferenceUnknown)
-                        .with("reference", reference)
-                        .in_file(Study::FILE)
-                        .at_field("check"),
-                );
+                problems.push(unknown(study, &check.kind, reference));
             }
         }
     }
@@ -305,6 +299,6 @@ fn one_of(study: &Study, word: &Spanned<String>, known: &[&str], problems: &mut 
     }
 }
 
-fn unknown(study: &Study, place: &Spanned<String>, reference: &str) -> Problem {
+fn unknown<T>(study: &Study, place: &Spanned<T>, reference: &str) -> Problem {
     at(study, place, Code::StudyReferenceUnknown).with("reference", reference)
 }

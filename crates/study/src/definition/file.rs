@@ -166,39 +166,76 @@ pub(crate) struct CasesEntry {
     pub(crate) events: Vec<String>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ChartKind {
+    Timeline,
+    Flow,
+    Bars,
+}
+
+/// A chart of any kind: which keys it needs depends on the kind, see [`ChartEntry::shape`].
 #[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) enum ChartEntry {
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChartEntry {
+    pub(crate) id: Spanned<String>,
+    pub(crate) kind: ChartKind,
+    pub(crate) title: Label,
+    #[serde(default)]
+    rows: Option<Spanned<String>>,
+    #[serde(default)]
+    series: Vec<ValueLabel>,
+    #[serde(default, rename = "window")]
+    windows: Vec<WindowEntry>,
+    #[serde(default)]
+    rest: Option<Label>,
+    #[serde(default, rename = "stage")]
+    stages: Vec<StageEntry>,
+    #[serde(default)]
+    figure: Option<String>,
+    #[serde(default)]
+    column: Option<String>,
+}
+
+/// The keys of a chart of one kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ChartShape<'c> {
     Timeline {
-        id: String,
-        title: Label,
-        rows: Spanned<String>,
-        series: Vec<ValueLabel>,
-        #[serde(default, rename = "window")]
-        windows: Vec<WindowEntry>,
+        rows: &'c Spanned<String>,
+        series: &'c [ValueLabel],
+        windows: &'c [WindowEntry],
     },
     Flow {
-        id: String,
-        title: Label,
-        rest: Label,
-        #[serde(default, rename = "stage")]
-        stages: Vec<StageEntry>,
+        rest: &'c Label,
+        stages: &'c [StageEntry],
     },
     Bars {
-        id: String,
-        title: Label,
-        figure: String,
-        column: String,
+        figure: &'c str,
+        column: &'c str,
     },
 }
 
 impl ChartEntry {
-    pub(crate) fn id(&self) -> &str {
-        match self {
-            ChartEntry::Timeline { id, .. }
-            | ChartEntry::Flow { id, .. }
-            | ChartEntry::Bars { id, .. } => id,
-        }
+    /// The chart by its kind.
+    ///
+    /// # Errors
+    /// The name of the key that a chart of this kind needs and does not have.
+    pub(crate) fn shape(&self) -> Result<ChartShape<'_>, &'static str> {
+        Ok(match self.kind {
+            ChartKind::Timeline => ChartShape::Timeline {
+                rows: self.rows.as_ref().ok_or("rows")?,
+                series: &self.series,
+                windows: &self.windows,
+            },
+            ChartKind::Flow => ChartShape::Flow {
+                rest: self.rest.as_ref().ok_or("rest")?,
+                stages: &self.stages,
+            },
+            ChartKind::Bars => ChartShape::Bars {
+                figure: self.figure.as_deref().ok_or("figure")?,
+                column: self.column.as_deref().ok_or("column")?,
+            },
+        })
     }
 }
 
@@ -222,12 +259,48 @@ pub(crate) struct StageEntry {
     pub(crate) end: bool,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CheckKind {
+    Sum,
+    Equal,
+    Subset,
+}
+
 #[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) enum CheckEntry {
-    Sum { figure: String },
-    Equal { left: String, right: String },
-    Subset { left: String, right: String },
+#[serde(deny_unknown_fields)]
+pub(crate) struct CheckEntry {
+    pub(crate) kind: Spanned<CheckKind>,
+    #[serde(default)]
+    pub(crate) figure: Option<String>,
+    #[serde(default)]
+    pub(crate) left: Option<String>,
+    #[serde(default)]
+    pub(crate) right: Option<String>,
+}
+
+/// The keys of a check of one kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CheckShape<'c> {
+    Sum(&'c str),
+    Equal(&'c str, &'c str),
+    Subset(&'c str, &'c str),
+}
+
+impl CheckEntry {
+    /// The check by its kind.
+    ///
+    /// # Errors
+    /// The name of the key that a check of this kind needs and does not have.
+    pub(crate) fn shape(&self) -> Result<CheckShape<'_>, &'static str> {
+        let left = self.left.as_deref().ok_or("left");
+        let right = self.right.as_deref().ok_or("right");
+        Ok(match self.kind.get_ref() {
+            CheckKind::Sum => CheckShape::Sum(self.figure.as_deref().ok_or("figure")?),
+            CheckKind::Equal => CheckShape::Equal(left?, right?),
+            CheckKind::Subset => CheckShape::Subset(left?, right?),
+        })
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

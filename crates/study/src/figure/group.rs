@@ -9,9 +9,14 @@ use super::{PERIOD, UNKNOWN};
 use crate::computed::{Cell, Group};
 use crate::definition::Study;
 use crate::definition::file::{ColumnEntry, FigureEntry};
+use crate::text;
+use law::Outcome;
 use model::profile::{Label, Profile};
 use rusqlite::types::ValueRef;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The column of the table `law_tests` that names an outcome.
+const OUTCOME: &str = "outcome";
 
 /// The values met so far, numbered by column.
 #[derive(Default)]
@@ -62,8 +67,8 @@ impl Grouping {
     }
 }
 
-/// A cell of the table that is shown: its key and its groups.
-pub(super) type Shown = (Vec<u32>, BTreeMap<String, String>);
+/// A cell of the table that is shown: its key, unless it holds nothing, and its groups.
+pub(super) type Shown = (Option<Vec<u32>>, BTreeMap<String, String>);
 
 /// Every cell that is shown, in order.
 pub(super) fn cells_in_order<'k>(
@@ -77,13 +82,12 @@ pub(super) fn cells_in_order<'k>(
         .group_by
         .iter()
         .any(|column| column.get_ref() == PERIOD);
-    let mut shown: BTreeSet<Vec<u32>> = keys.cloned().collect();
+    let mut held: BTreeSet<Vec<u32>> = keys.cloned().collect();
     if by_period {
         let others: BTreeSet<Vec<u32>> = if figure.group_by.len() == 1 {
             BTreeSet::from([Vec::new()])
         } else {
-            shown
-                .iter()
+            held.iter()
                 .map(|key| key[..key.len() - 1].to_vec())
                 .collect()
         };
@@ -91,56 +95,122 @@ pub(super) fn cells_in_order<'k>(
             for code in 0..study.periods.len() as u32 {
                 let mut key = other.clone();
                 key.push(code);
-                shown.insert(key);
+                held.insert(key);
             }
         }
     } else if figure.group_by.is_empty() {
-        shown.insert(Vec::new());
+        held.insert(Vec::new());
     }
     let orders: Vec<HashMap<String, usize>> = figure
         .group_by
         .iter()
-        .map(|column| {
-            order_of(
-                study,
-                entry(figure, column.get_ref()),
-                column.get_ref(),
-                profile,
-            )
-        })
+        .map(|column| order_of(study, figure, column.get_ref(), profile))
         .collect();
-    let mut cells: Vec<(Vec<(usize, String)>, Shown)> = shown
+    let mut cells: Vec<Shown> = held
         .into_iter()
         .map(|key| {
-            let mut group = BTreeMap::new();
-            let mut rank = Vec::new();
-            let mut slot = 0;
-            for (position, column) in figure.group_by.iter().enumerate() {
-                let value = if column.get_ref() == PERIOD {
-                    match key[key.len() - 1] {
-                        NO_PERIOD => UNKNOWN.to_owned(),
-                        code => study.periods[code as usize].period.id.clone(),
-                    }
-                } else {
-                    slot += 1;
-                    grouping.columns[slot - 1].texts[key[slot - 1] as usize].clone()
-                };
-                let place = if value == UNKNOWN {
-                    usize::MAX
-                } else {
-                    orders[position]
-                        .get(&value)
-                        .copied()
-                        .unwrap_or(usize::MAX - 1)
-                };
-                rank.push((place, value.clone()));
-                group.insert(column.get_ref().clone(), value);
-            }
-            (rank, (key, group))
+            let group = group_of(grouping, study, figure, &key);
+            (Some(key), group)
         })
         .collect();
-    cells.sort_by(|a, b| a.0.cmp(&b.0));
-    cells.into_iter().map(|(_, cell)| cell).collect()
+    for values in named(study, figure) {
+        let known = values
+            .iter()
+            .zip(&orders)
+            .all(|(value, order)| order.contains_key(value) || value == UNKNOWN);
+        let columns = figure
+            .group_by
+            .iter()
+            .map(|column| column.get_ref().clone());
+        let group: BTreeMap<String, String> = columns.zip(values).collect();
+        if known && !cells.iter().any(|(_, there)| *there == group) {
+            cells.push((None, group));
+        }
+    }
+    cells.sort_by_cached_key(|(_, group)| {
+        let ranks = figure.group_by.iter().zip(&orders).map(|(column, order)| {
+            let value = group[column.get_ref()].clone();
+            let place = match value.as_str() {
+                UNKNOWN => usize::MAX,
+                value => order.get(value).copied().unwrap_or(usize::MAX - 1),
+            };
+            (place, value)
+        });
+        ranks.collect::<Vec<(usize, String)>>()
+    });
+    cells
+}
+
+fn group_of(
+    grouping: &Grouping,
+    study: &Study,
+    figure: &FigureEntry,
+    key: &[u32],
+) -> BTreeMap<String, String> {
+    let mut slots = 0..;
+    figure
+        .group_by
+        .iter()
+        .map(|column| {
+            let value = if column.get_ref() == PERIOD {
+                match key[key.len() - 1] {
+                    NO_PERIOD => UNKNOWN.to_owned(),
+                    code => study.periods[code as usize].period.id.clone(),
+                }
+            } else {
+                let slot = slots.next().unwrap_or_default();
+                grouping.columns[slot].texts[key[slot] as usize].clone()
+            };
+            (column.get_ref().clone(), value)
+        })
+        .collect()
+}
+
+/// The groups of this figure that the study's texts and the published statements
+/// name: they are shown even when nothing was counted in them.
+fn named(study: &Study, figure: &FigureEntry) -> Vec<Vec<String>> {
+    let columns = figure.group_by.len();
+    let mut named = Vec::new();
+    if columns == 0 {
+        return named;
+    }
+    for text in ["ar", "en"]
+        .into_iter()
+        .filter_map(|language| study.text(language))
+    {
+        for reference in text::references(text) {
+            let path = reference
+                .text
+                .split('|')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned();
+            let mut parts = path.split('.');
+            if parts.next() == Some(figure.id.get_ref()) {
+                let values: Vec<String> = parts.take(columns).map(str::to_owned).collect();
+                if values.len() == columns {
+                    named.push(values);
+                }
+            }
+        }
+    }
+    for statement in study
+        .published
+        .iter()
+        .flat_map(|published| &published.statements)
+    {
+        let values = figure
+            .group_by
+            .iter()
+            .map(|column| statement.cell.get(column.get_ref()).cloned());
+        if statement.figure.get_ref() == figure.id.get_ref()
+            && let Some(values) = values.collect::<Option<Vec<String>>>()
+        {
+            named.push(values);
+        }
+    }
+    named
 }
 
 fn entry<'f>(figure: &'f FigureEntry, column: &str) -> Option<&'f ColumnEntry> {
@@ -150,12 +220,14 @@ fn entry<'f>(figure: &'f FigureEntry, column: &str) -> Option<&'f ColumnEntry> {
         .find(|entry| entry.name.get_ref() == column)
 }
 
+/// The values that a column is known to have, with their places.
 fn order_of(
     study: &Study,
-    entry: Option<&ColumnEntry>,
+    figure: &FigureEntry,
     column: &str,
     profile: &Profile,
 ) -> HashMap<String, usize> {
+    let entry = entry(figure, column);
     let ids: Vec<String> = if column == PERIOD {
         study
             .periods
@@ -173,6 +245,13 @@ fn order_of(
             .iter()
             .map(|term| term.id.clone())
             .collect()
+    } else if column == OUTCOME {
+        let outcomes = [
+            Outcome::Covered,
+            Outcome::NotCovered,
+            Outcome::CannotBeKnown,
+        ];
+        outcomes.map(|outcome| outcome.word().to_owned()).to_vec()
     } else {
         Vec::new()
     };

@@ -7,6 +7,8 @@ study-file-missing = لا تتضمن الدراسة «{ $study }» الملف «
     .hint = ضع الملف في مجلد الدراسة، أو سمِّ الملف المقصود.
 study-unreadable = تعذّرت قراءة الملف: { $reason }
     .hint = صحّح الملف عند هذا السطر؛ جميع المفاتيح مشروحة في docs/ar/study.md.
+study-key-missing = ينقص هنا المفتاح «{ $key }».
+    .hint = يبيّن docs/ar/study.md المفاتيح التي يحتاجها كل نوع.
 study-date-wrong = «{ $text }» ليس يوماً.
     .hint = اكتب اليوم هكذا: 2018-10-09.
 study-period-wrong = المدة «{ $period }» فارغة، أو تتداخل مع سابقتها، أو تتجاوز مدة الدراسة.
@@ -56,6 +58,7 @@ finding-events-order = ترتيب الوقائع مستحيل: { $found }.
 finding-parts-sum = مجموع الأجزاء { $found }، والإجمالي { $expected }.
 finding-parts-equal = رقمان يُفترض أن يتساويا ولم يتساويا: { $expected } و{ $found }.
 finding-parts-subset = بعض المعدودين ليسوا في المؤشر الذي يُفترض أن يضمّهم جميعاً (العدد: { $found }).
+finding-figure-undecided = قد يعدّ هذا المؤشر ما لم يعلمه المكتب إلا بعد ذلك اليوم: استعلامه لا يعيد العمود `{ $expected }`.
 finding-text-typed-number = الرقم { $found } مكتوب باليد في النص.
 
 # كلمات المؤشرات.

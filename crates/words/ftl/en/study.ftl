@@ -7,6 +7,8 @@ study-file-missing = The study “{ $study }” has no file “{ $file }”.
     .hint = Put the file into the study's folder, or name the file that is meant.
 study-unreadable = The file cannot be read: { $reason }
     .hint = Mend the file at this line; docs/study.md describes every key.
+study-key-missing = The key “{ $key }” is missing here.
+    .hint = docs/study.md says which keys each kind needs.
 study-date-wrong = “{ $text }” is not a day.
     .hint = Write a day as 2018-10-09.
 study-period-wrong = The period “{ $period }” is empty, overlaps the one before it, or reaches beyond the span.
@@ -56,6 +58,7 @@ finding-events-order = The events stand in an order that cannot be: { $found }.
 finding-parts-sum = The parts make { $found }, the total is { $expected }.
 finding-parts-equal = Two numbers should be equal and are not: { $expected } and { $found }.
 finding-parts-subset = { $found } of those counted are missing from the figure that should hold them all.
+finding-figure-undecided = As known on that day, this figure may count what the office learned only later: its query does not return `{ $expected }`.
 finding-text-typed-number = The number { $found } is typed in the text.
 
 # Words of figures.

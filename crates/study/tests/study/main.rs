@@ -1,0 +1,10 @@
+//! What a study comes to, from records to findings.
+
+mod computes_the_nine;
+mod confined_sql;
+mod dates_and_links;
+mod exported;
+mod files_with_problems;
+mod nine;
+mod shipped_study;
+mod texts;
