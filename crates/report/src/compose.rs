@@ -12,24 +12,28 @@ mod figures;
 mod findings;
 mod law;
 mod method;
+pub(crate) mod parts;
 
 use crate::document::{Chapter, Document, Fact, Inline, Labels, isolated, plain, text};
 use crate::figure;
 use crate::phrase::{half_open, said, when};
+use parts::Parts;
 use study::computed::Computed;
+use study::text::Text;
 use words::Words;
 
-/// Builds the document. `prose` are the study's own chapters, with its figures filled in.
-pub fn compose(computed: &Computed, prose: Vec<Chapter>, words: &Words) -> Document {
+/// Builds the document. `prose` is the study's own text, with its figures filled in.
+pub fn compose(computed: &Computed, prose: &Text, words: &Words) -> Document {
+    let mut parts = Parts::new(computed, words);
     let mut chapters = vec![figures::at_a_glance(computed, words)];
-    chapters.extend(prose);
-    chapters.extend(figures::tables(computed, words));
-    chapters.extend(charts(computed, words));
-    chapters.extend(law::chapter(computed, words));
-    chapters.extend(cases::chapter(computed, words));
-    chapters.extend(findings::chapter(computed, words));
-    chapters.push(method::methodology(computed, words));
-    chapters.push(method::limitations(computed, words));
+    chapters.extend(crate::prose::chapters(prose, computed, &mut parts, words));
+    chapters.extend(figures::tables(computed, &mut parts, words));
+    chapters.extend(charts(computed, &mut parts, words));
+    chapters.extend(law::chapter(computed, &mut parts, words));
+    chapters.extend(cases::chapter(computed, &mut parts, words));
+    chapters.extend(findings::chapter(&mut parts, words));
+    chapters.push(method::methodology(computed, &mut parts, words));
+    chapters.push(method::limitations(computed, &mut parts, words));
     chapters.push(counting::chapter(computed, words));
     Document {
         language: words.language().code(),
@@ -112,11 +116,14 @@ fn facts(computed: &Computed, words: &Words) -> Vec<Fact> {
 }
 
 /// The charts that the study declares, and the periods side by side.
-fn charts(computed: &Computed, words: &Words) -> Option<Chapter> {
+fn charts(computed: &Computed, parts: &mut Parts<'_>, words: &Words) -> Option<Chapter> {
     let mut blocks = Vec::new();
     blocks.extend(figure::periods(computed, words).map(crate::document::Block::Drawing));
     for chart in &computed.charts {
-        blocks.extend(figure::svg(chart, computed, words).map(crate::document::Block::Drawing));
+        let id = parts::chart_id(chart);
+        if !parts.has(&format!("chart {id}")) {
+            blocks.extend(parts.chart(id));
+        }
     }
     (!blocks.is_empty()).then(|| Chapter {
         id: "charts".into(),

@@ -259,11 +259,18 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, table: &'a Table) {
         let id = escape(&table.id);
-        self.out.push_str(&format!(
-            "<div class=\"wide\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table id=\"{id}\">\n<caption id=\"{id}-caption\">"
-        ));
-        self.inlines(&table.caption);
-        self.out.push_str("</caption>\n<thead>\n<tr>");
+        // A table that somebody typed into the text has no caption.
+        if table.caption.is_empty() {
+            self.out
+                .push_str(&format!("<div class=\"wide\">\n<table id=\"{id}\">\n"));
+        } else {
+            self.out.push_str(&format!(
+                "<div class=\"wide\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n<table id=\"{id}\">\n<caption id=\"{id}-caption\">"
+            ));
+            self.inlines(&table.caption);
+            self.out.push_str("</caption>\n");
+        }
+        self.out.push_str("<thead>\n<tr>");
         let class = |column: usize| {
             if table.numeric.get(column).copied().unwrap_or(false) {
                 " class=\"n\""

@@ -23,9 +23,13 @@ use words::Words;
 
 pub use figure::svg;
 
-/// The report of a study as a document in the words' language. `prose` is the study's own text.
-pub fn document(computed: &Computed, prose: Vec<document::Chapter>, words: &Words) -> Document {
-    compose::compose(computed, prose, words)
+/// The report of a study as a document in the words' language (use `Words::isolated`).
+///
+/// # Errors
+/// All references in the study's text to something that it does not have, with file and line.
+pub fn of_study(computed: &Computed, words: &Words) -> Result<Document, Vec<Problem>> {
+    let text = prose::fill(computed, words)?;
+    Ok(compose::compose(computed, &text, words))
 }
 
 /// The report as one HTML page without scripts and without anything from outside.

@@ -3,16 +3,23 @@
 //! Names are withheld: a case is called as the study calls it. Days are as
 //! the sources gave them, and every event says how it is known.
 
+use crate::compose::parts::Parts;
 use crate::document::{Block, CaseCard, Chapter, Inline, Step, isolated, plain, text};
 use crate::phrase::{case_anchor, said, when};
 use study::computed::{Case, CaseEvent, Computed};
 use words::Words;
 
-/// The chapter; `None` when the study tells no case.
-pub fn chapter(computed: &Computed, words: &Words) -> Option<Chapter> {
-    if computed.cases.is_empty() {
-        return None;
-    }
+/// The chapter; `None` when the text has placed the cases or the study tells none.
+pub fn chapter(computed: &Computed, parts: &mut Parts<'_>, words: &Words) -> Option<Chapter> {
+    (!computed.cases.is_empty() && !parts.has("cases")).then(|| Chapter {
+        id: "cases".into(),
+        heading: words.text("report-cases"),
+        blocks: parts.cases(),
+    })
+}
+
+/// The cases with what must be known to read them.
+pub fn blocks(computed: &Computed, words: &Words) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph {
         text: plain(words.text("report-cases-about")),
     }];
@@ -22,11 +29,7 @@ pub fn chapter(computed: &Computed, words: &Words) -> Option<Chapter> {
             .iter()
             .map(|case| Block::Case(card(case, words))),
     );
-    Some(Chapter {
-        id: "cases".into(),
-        heading: words.text("report-cases"),
-        blocks,
-    })
+    blocks
 }
 
 fn card(case: &Case, words: &Words) -> CaseCard {

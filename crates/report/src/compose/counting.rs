@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 use study::computed::{Computed, ComputedFigure};
 use words::Words;
 
+/// Anchor of the chapter.
+pub const ID: &str = "counting";
+
 /// The chapter.
 pub fn chapter(computed: &Computed, words: &Words) -> Chapter {
     let mut blocks = vec![
@@ -48,7 +51,7 @@ pub fn chapter(computed: &Computed, words: &Words) -> Chapter {
         });
     }
     Chapter {
-        id: "counting".into(),
+        id: ID.into(),
         heading: words.text("report-counting"),
         blocks,
     }

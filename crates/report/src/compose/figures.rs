@@ -4,9 +4,10 @@
 //! be less than the sum of its possible parts. Estimates never share a table
 //! with documented counts.
 
+use crate::compose::parts::Parts;
 use crate::document::{Block, Chapter, Inline, Row, Table, Tile, Tone, link, plain, text};
 use crate::figure::by_period;
-use crate::phrase::{cell_name, figure_anchor, named, parts, said};
+use crate::phrase::{cell_name, figure_anchor, named, parts as written, said};
 use std::collections::BTreeMap;
 use study::computed::{Cell, Computed, ComputedFigure};
 use words::Words;
@@ -56,7 +57,7 @@ fn estimated(figure: &ComputedFigure) -> bool {
 }
 
 /// The period table, and a table for each figure with another grouping.
-pub fn tables(computed: &Computed, words: &Words) -> Option<Chapter> {
+pub fn tables(computed: &Computed, parts: &mut Parts<'_>, words: &Words) -> Option<Chapter> {
     let mut blocks = Vec::new();
     for estimates in [false, true] {
         let figures: Vec<&ComputedFigure> = computed
@@ -71,22 +72,9 @@ pub fn tables(computed: &Computed, words: &Words) -> Option<Chapter> {
         }
     }
     for figure in &computed.figures {
-        match figure.groups.as_slice() {
-            [] => {}
-            [group] if group.column == "period" => {}
-            [group] => blocks.push(Block::Table(one_way(
-                figure,
-                &group.column,
-                computed,
-                words,
-            ))),
-            [first, second] => blocks.push(Block::Table(two_way(
-                figure,
-                (&first.column, &second.column),
-                computed,
-                words,
-            ))),
-            _ => blocks.push(Block::Table(many_ways(figure, computed, words))),
+        // By period alone it stands in the table above.
+        if !by_period(figure) && !parts.has(&format!("table {}", figure.id)) {
+            blocks.extend(parts.table(&figure.id));
         }
     }
     (!blocks.is_empty()).then(|| Chapter {
@@ -96,11 +84,26 @@ pub fn tables(computed: &Computed, words: &Words) -> Option<Chapter> {
     })
 }
 
+/// The table of a figure by its own grouping; `None` without one.
+pub fn table(figure: &ComputedFigure, computed: &Computed, words: &Words) -> Option<Table> {
+    match figure.groups.as_slice() {
+        [] => None,
+        [group] => Some(one_way(figure, &group.column, computed, words)),
+        [first, second] => Some(two_way(
+            figure,
+            (&first.column, &second.column),
+            computed,
+            words,
+        )),
+        _ => Some(many_ways(figure, computed, words)),
+    }
+}
+
 /// A count as a link to its entry in the appendix.
 pub fn counted(figure: &ComputedFigure, sure: u64, possible: u64, words: &Words) -> Vec<Inline> {
     vec![link(
         figure_anchor(&figure.id),
-        parts(words, sure, possible),
+        written(words, sure, possible),
     )]
 }
 

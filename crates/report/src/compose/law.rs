@@ -4,30 +4,29 @@
 //! counted beside it; what cannot be known is a result like the others and
 //! names the facts that would settle it. No verdict on anybody is printed.
 
+use crate::compose::parts::Parts;
 use crate::document::{Block, Chapter, Inline, Row, Table, Tone, anchor, isolated, plain, text};
 use crate::phrase::{case_anchor, named, said};
 use study::computed::{Computed, LawRow, LawTable};
 use words::Words;
 
-/// The chapter; `None` when the study tests no instrument.
-pub fn chapter(computed: &Computed, words: &Words) -> Option<Chapter> {
-    if computed.law_tables.is_empty() {
+/// The tests that the text has not placed; `None` when there are none.
+pub fn chapter(computed: &Computed, parts: &mut Parts<'_>, words: &Words) -> Option<Chapter> {
+    let mut blocks = Vec::new();
+    for table in &computed.law_tables {
+        if !parts.has(&format!("law {}", table.id)) {
+            blocks.extend(parts.law(&table.id));
+        }
+    }
+    if blocks.is_empty() {
         return None;
     }
-    let mut blocks = vec![Block::Paragraph {
-        text: plain(words.text("report-law-about")),
-    }];
-    for (index, table) in computed.law_tables.iter().enumerate() {
-        blocks.push(Block::Heading {
-            id: anchor("law", &format!("{}-{}", table.instrument, index + 1)),
-            level: 2,
-            text: said(&table.title, words),
-        });
-        blocks.push(Block::Paragraph {
-            text: terms(table, words),
-        });
-        blocks.push(Block::Table(outcomes(table, index, computed, words)));
-    }
+    blocks.insert(
+        0,
+        Block::Paragraph {
+            text: plain(words.text("report-law-about")),
+        },
+    );
     Some(Chapter {
         id: "law".into(),
         heading: words.text("report-law"),
@@ -35,15 +34,34 @@ pub fn chapter(computed: &Computed, words: &Words) -> Option<Chapter> {
     })
 }
 
+/// One test: its title, its terms, its outcomes.
+pub fn test(table: &LawTable, computed: &Computed, words: &Words) -> Vec<Block> {
+    vec![
+        Block::Heading {
+            id: anchor("law", &table.id),
+            level: 2,
+            text: said(&table.title, words),
+        },
+        Block::Paragraph {
+            text: terms(table, words),
+        },
+        Block::Table(outcomes(table, computed, words)),
+    ]
+}
+
 /// Reading, assumption, and how many came out how.
 fn terms(table: &LawTable, words: &Words) -> Vec<Inline> {
-    let mut said_so = vec![
-        text(words.text("report-law-reading")),
-        text(" "),
-        isolated(&table.reading),
-        text(words.text("report-sentence-end")),
-        text(" "),
-    ];
+    let mut said_so = Vec::new();
+    // Without a reading it is the text as recorded, which the next sentence says.
+    if !table.reading.is_empty() {
+        said_so.extend([
+            text(words.text("report-law-reading")),
+            text(" "),
+            isolated(&table.reading),
+            text(words.text("report-sentence-end")),
+            text(" "),
+        ]);
+    }
     said_so.push(match &table.assumption {
         None => text(words.text("report-law-as-recorded")),
         Some(assumption) => Inline::Strong {
@@ -73,9 +91,9 @@ fn terms(table: &LawTable, words: &Words) -> Vec<Inline> {
     said_so
 }
 
-fn outcomes(table: &LawTable, index: usize, computed: &Computed, words: &Words) -> Table {
+fn outcomes(table: &LawTable, computed: &Computed, words: &Words) -> Table {
     Table {
-        id: anchor("table-law", &format!("{}-{}", table.instrument, index + 1)),
+        id: anchor("table-law", &table.id),
         caption: plain(words.text_with(
             if table.assumption.is_some() {
                 "report-law-caption-assuming"

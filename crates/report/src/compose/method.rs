@@ -4,6 +4,7 @@
 //! claims by basis, rows left out with the reason, the rules of confirmation,
 //! and how many figures have a part that their dates do not settle.
 
+use crate::compose::parts::Parts;
 use crate::document::{Block, Chapter, Inline, Row, Table, Tone, isolated, plain, text};
 use crate::phrase::{half_open, said};
 use study::computed::Computed;
@@ -20,7 +21,7 @@ fn item(inlines: Vec<Inline>) -> Vec<Block> {
 }
 
 /// How the records were counted.
-pub fn methodology(computed: &Computed, words: &Words) -> Chapter {
+pub fn methodology(computed: &Computed, parts: &mut Parts<'_>, words: &Words) -> Chapter {
     let mut blocks = vec![
         paragraph(words, "report-method-records"),
         paragraph(words, "report-method-clocks"),
@@ -58,32 +59,8 @@ pub fn methodology(computed: &Computed, words: &Words) -> Chapter {
             note: plain(words.text("report-periods-half-open")),
         }));
     }
-    if !computed.sources.is_empty() {
-        let all: u64 = computed.sources.iter().map(|source| source.claims).sum();
-        let mut rows: Vec<Row> = computed
-            .sources
-            .iter()
-            .map(|source| Row {
-                tone: Tone::Plain,
-                cells: vec![
-                    plain(said(&source.label, words)),
-                    plain(words.number(source.claims)),
-                ],
-            })
-            .collect();
-        rows.push(Row {
-            tone: Tone::Total,
-            cells: vec![plain(words.text("report-all")), plain(words.number(all))],
-        });
-        blocks.push(Block::Table(Table {
-            id: "table-sources".into(),
-            caption: plain(words.text("report-sources-caption")),
-            head: vec![words.text("report-basis"), words.text("report-claims")],
-            numeric: vec![false, true],
-            shares: Vec::new(),
-            rows,
-            note: plain(words.text("report-sources-note")),
-        }));
+    if !parts.has("sources") {
+        blocks.extend(parts.sources());
     }
     Chapter {
         id: "method".into(),
@@ -93,7 +70,7 @@ pub fn methodology(computed: &Computed, words: &Words) -> Chapter {
 }
 
 /// What the numbers cannot say.
-pub fn limitations(computed: &Computed, words: &Words) -> Chapter {
+pub fn limitations(computed: &Computed, parts: &mut Parts<'_>, words: &Words) -> Chapter {
     let mut items = vec![
         item(plain(words.text("report-limit-documented"))),
         item(plain(words.text("report-limit-absence"))),
@@ -139,42 +116,88 @@ pub fn limitations(computed: &Computed, words: &Words) -> Chapter {
         ordered: false,
         items,
     }];
-    if computed.exclusions.is_empty() {
-        blocks.push(paragraph(words, "report-exclusions-none"));
-    } else {
-        let mut rows: Vec<Row> = computed
-            .exclusions
-            .iter()
-            .map(|exclusion| Row {
-                tone: Tone::Plain,
-                cells: vec![
-                    plain(said(&exclusion.reason, words)),
-                    plain(words.number(exclusion.count)),
-                ],
-            })
-            .collect();
-        let all = computed
-            .exclusions
-            .iter()
-            .map(|exclusion| exclusion.count)
-            .sum();
-        rows.push(Row {
-            tone: Tone::Total,
-            cells: vec![plain(words.text("report-all")), plain(words.number(all))],
-        });
-        blocks.push(Block::Table(Table {
-            id: "table-exclusions".into(),
-            caption: plain(words.text("report-exclusions-caption")),
-            head: vec![words.text("report-reason"), words.text("report-records")],
-            numeric: vec![false, true],
-            shares: Vec::new(),
-            rows,
-            note: Vec::new(),
-        }));
+    if !parts.has("exclusions") {
+        blocks.extend(parts.exclusions());
     }
     Chapter {
         id: "limitations".into(),
         heading: words.text("report-limitations"),
         blocks,
+    }
+}
+
+/// Claims by basis; `None` when none is counted.
+pub fn sources(computed: &Computed, words: &Words) -> Option<Block> {
+    if computed.sources.is_empty() {
+        return None;
+    }
+    let rows = computed
+        .sources
+        .iter()
+        .map(|source| (said(&source.label, words), source.claims));
+    Some(Block::Table(counts(
+        "table-sources",
+        ["report-sources-caption", "report-basis", "report-claims"],
+        rows.collect(),
+        plain(words.text("report-sources-note")),
+        words,
+    )))
+}
+
+/// Who was left out and why, or that nobody was.
+pub fn exclusions(computed: &Computed, words: &Words) -> Block {
+    if computed.exclusions.is_empty() {
+        return paragraph(words, "report-exclusions-none");
+    }
+    let rows = computed
+        .exclusions
+        .iter()
+        .map(|left| (said(&left.reason, words), left.count));
+    Block::Table(counts(
+        "table-exclusions",
+        [
+            "report-exclusions-caption",
+            "report-reason",
+            "report-records",
+        ],
+        rows.collect(),
+        Vec::new(),
+        words,
+    ))
+}
+
+/// A table of names with counts, and their sum.
+fn counts(
+    id: &str,
+    [caption, names, numbers]: [&str; 3],
+    rows: Vec<(String, u64)>,
+    note: Vec<Inline>,
+    words: &Words,
+) -> Table {
+    let all = (
+        words.text("report-all"),
+        rows.iter().map(|(_, count)| count).sum(),
+    );
+    let last = rows.len();
+    Table {
+        id: id.into(),
+        caption: plain(words.text(caption)),
+        head: vec![words.text(names), words.text(numbers)],
+        numeric: vec![false, true],
+        shares: Vec::new(),
+        rows: rows
+            .into_iter()
+            .chain([all])
+            .enumerate()
+            .map(|(index, (name, count))| Row {
+                tone: if index == last {
+                    Tone::Total
+                } else {
+                    Tone::Plain
+                },
+                cells: vec![plain(name), plain(words.number(count))],
+            })
+            .collect(),
+        note,
     }
 }

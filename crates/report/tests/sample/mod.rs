@@ -596,16 +596,18 @@ fn law_tables() -> Vec<LawTable> {
         .collect();
     vec![
         LawTable {
+            id: "law-18-2018".into(),
             instrument: "ld-18-2018".into(),
             title: title(),
-            reading: "text".into(),
+            reading: String::new(),
             assumption: None,
             rows: recorded,
         },
         LawTable {
+            id: "law-18-2018-assumed".into(),
             instrument: "ld-18-2018".into(),
             title: title(),
-            reading: "text".into(),
+            reading: String::new(),
             assumption: Some(label(
                 "المادة 100 أو 101، وارتُكب قبل 9 تشرين الأول 2018",
                 "article 100 or 101, committed before 9 October 2018",
@@ -627,6 +629,13 @@ pub fn computed() -> Computed {
             expected: expected.into(),
             found: found.into(),
             ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+            expected_label: None,
+            found_label: None,
+            severity: if code == "claims.conflict" {
+                model::Severity::Warning
+            } else {
+                model::Severity::Error
+            },
         };
     Computed {
         study: "defectors".into(),
@@ -743,7 +752,65 @@ pub fn computed() -> Computed {
                 &["event-fn-10"],
             ),
         ],
-        texts: BTreeMap::new(),
+        texts: BTreeMap::from([("ar".into(), TEXT_AR.into()), ("en".into(), TEXT_EN.into())]),
         confirmation_rules: vec!["sednaya-presence v1".into()],
     }
 }
+
+const TEXT_EN: &str = "# Defectors under the Guillotine
+
+## Introduction
+
+Of {{arrests|counted}} documented[^1], {{arrests.after}} came after the decree. *None* was announced.
+
+[^1]: Persons who never joined are not counted here.
+
+## Methodology
+
+Direct meetings with families, **without payment**.
+
+- Own database since 2011
+- No financial incentive
+
+{{table:arrests-by-service}}
+
+## Legal context
+
+> Article 102 names the death penalty.
+
+| Decree | Year |
+|---|---|
+| LD 18 | 2018 |
+| LD 20 | 2019 |
+
+{{chart:timeline}}
+";
+
+const TEXT_AR: &str = "# منشقون تحت المقصلة
+
+## مقدمة
+
+من أصل {{arrests|counted}} موثّقة[^1]، وقعت {{arrests.after}} بعد المرسوم. *ولم يُعلن* عن أي منها.
+
+[^1]: لا يشمل العدّ من لم يلتحقوا بالخدمة قط (انظر Law 30/2007).
+
+## المنهجية
+
+لقاءات مباشرة مع العائلات، **من دون مقابل**.
+
+- قاعدة بيانات المكتب منذ 2011
+- لا حوافز مالية
+
+{{table:arrests-by-service}}
+
+## السياق القانوني
+
+> تنص المادة 102 على عقوبة الإعدام.
+
+| المرسوم | العام |
+|---|---|
+| 18 | 2018 |
+| 20 | 2019 |
+
+{{chart:timeline}}
+";
