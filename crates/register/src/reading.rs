@@ -1,0 +1,586 @@
+//! What can be asked of the register inside one transaction?
+//!
+//! [`Tx`] answers as of one position of the log: the number of entries written
+//! so far. The newest revision of a record is the record; `get_at`, `scan` and
+//! `root_at` answer for earlier positions too. Nothing here writes (`writing`).
+
+use crate::database::{Cell, Connection, Row};
+use crate::derived;
+use crate::entry::{Author, Head, SALT, moment};
+use crate::register::{Register, State};
+use crate::statements as sql;
+use crate::tree::{self, Frontier, Hash, Subtrees};
+use jiff::Timestamp;
+use model::record::RecordId;
+use model::{Code, Problem, Record};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Rows asked for at once while streaming.
+pub(crate) const PAGE: u64 = 2000;
+
+/// One revision of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Id of the record.
+    pub id: RecordId,
+    /// The whole document at this revision.
+    pub record: Record,
+    /// Number of the revision, from 1.
+    pub number: u64,
+    /// Position of the revision in the log, from 1.
+    pub position: u64,
+    /// Position of the record's first revision.
+    pub first: u64,
+    /// User name of the author.
+    pub who: String,
+    /// When it was written (the third clock).
+    pub at: Timestamp,
+    /// Why, in the author's words.
+    pub why: Option<String>,
+}
+
+/// A content that was lawfully destroyed, and the entry that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destroyed {
+    /// Position of the entry whose content is gone.
+    pub position: u64,
+    /// Position of the decision.
+    pub entry: u64,
+}
+
+/// A transaction that reads.
+pub struct Tx<'r> {
+    pub(crate) register: &'r Register,
+    pub(crate) connection: Connection,
+    pub(crate) state: State,
+    acts: RefCell<HashMap<u64, Rc<Author>>>,
+}
+
+/// A row of `record` joined with its newest revision.
+struct Newest {
+    id: RecordId,
+    first: u64,
+    latest: u64,
+    number: u64,
+    act: u64,
+    content: Option<Vec<u8>>,
+}
+
+/// A row of `record`.
+pub(crate) struct Known {
+    pub(crate) kind: String,
+    pub(crate) first: u64,
+    pub(crate) latest: u64,
+    pub(crate) revisions: u64,
+}
+
+impl<'r> Tx<'r> {
+    pub(crate) fn new(register: &'r Register, connection: Connection, state: State) -> Tx<'r> {
+        Tx {
+            register,
+            connection,
+            state,
+            acts: RefCell::new(HashMap::new()),
+        }
+    }
+
+    pub(crate) fn into_connection(self) -> Connection {
+        self.connection
+    }
+
+    /// Number of entries of the log; the newest entry has this position. 0 for an empty register.
+    pub fn position(&self) -> u64 {
+        self.state.frontier.size()
+    }
+
+    /// Root of the log as it is now.
+    pub fn root(&self) -> Hash {
+        self.state.frontier.root()
+    }
+
+    /// Root of the log when it had `position` entries.
+    ///
+    /// # Errors
+    /// `register.position-unknown`.
+    pub fn root_at(&self, position: u64) -> Result<Hash, Problem> {
+        self.check_position(position)?;
+        Ok(Frontier::of(position, self)?.root())
+    }
+
+    /// The last position written up to and at this moment: "as known on" it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn position_at(&self, at: Timestamp) -> Result<u64, Problem> {
+        let found = self.connection.one(
+            sql::LAST_POSITION_BEFORE,
+            &[Cell::Text(&moment(at))],
+            |row| row.number_or_zero(0),
+        )?;
+        Ok(found.unwrap_or(0))
+    }
+
+    /// The audit path that shows that the entry at `position` is in the log of `size` entries.
+    ///
+    /// # Errors
+    /// `register.position-unknown`.
+    pub fn inclusion_proof(&self, position: u64, size: u64) -> Result<Vec<Hash>, Problem> {
+        self.check_position(size)?;
+        if position == 0 || position > size {
+            return Err(self.unknown_position(position));
+        }
+        tree::inclusion_proof(position - 1, size, self)
+    }
+
+    /// The nodes that show that the log of `size` entries continues the one of `old` entries.
+    ///
+    /// # Errors
+    /// `register.position-unknown`.
+    pub fn consistency_proof(&self, old: u64, size: u64) -> Result<Vec<Hash>, Problem> {
+        self.check_position(size)?;
+        if old > size {
+            return Err(self.unknown_position(old));
+        }
+        tree::consistency_proof(old, size, self)
+    }
+
+    fn check_position(&self, position: u64) -> Result<(), Problem> {
+        if position > self.position() {
+            return Err(self.unknown_position(position));
+        }
+        Ok(())
+    }
+
+    fn unknown_position(&self, position: u64) -> Problem {
+        Problem::new(Code::RegisterPositionUnknown)
+            .with("position", position)
+            .with("size", self.position())
+    }
+
+    /// The newest revision of a record; `None` for an unknown id.
+    ///
+    /// # Errors
+    /// `register.content-destroyed`; those of the database.
+    pub fn get(&self, id: &str) -> Result<Option<Stored>, Problem> {
+        self.connection
+            .one(sql::NEWEST, &[Cell::Text(id)], newest)?
+            .map(|found| self.stored(found))
+            .transpose()
+    }
+
+    /// The record as it was when the log had `position` entries; `None` when
+    /// it did not exist yet.
+    ///
+    /// # Errors
+    /// As [`Tx::get`].
+    pub fn get_at(&self, id: &str, position: u64) -> Result<Option<Stored>, Problem> {
+        let Some(known) = self.known(id)? else {
+            return Ok(None);
+        };
+        if known.first > position {
+            return Ok(None);
+        }
+        self.revision_at(known.first, known.latest, position)
+            .map(Some)
+    }
+
+    /// Every revision of a record, oldest first; those whose content was
+    /// destroyed are left out (see [`Tx::destroyed`]).
+    ///
+    /// # Errors
+    /// `register.record-missing`; those of the database.
+    pub fn history(&self, id: &str) -> Result<Vec<Stored>, Problem> {
+        let known = self.known(id)?.ok_or_else(|| missing(id))?;
+        let mut revisions = Vec::new();
+        let mut at = known.latest;
+        while at > 0 {
+            let (revision, previous) = self.revision(known.first, at)?;
+            match self.stored(revision) {
+                Ok(stored) => revisions.push(stored),
+                Err(problem) if problem.code == Code::RegisterContentDestroyed => {}
+                Err(problem) => return Err(problem),
+            }
+            at = previous;
+        }
+        revisions.reverse();
+        Ok(revisions)
+    }
+
+    /// The record made from this part of this row of a list, if any.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn find_listed(
+        &self,
+        list: &str,
+        own_id: &str,
+        part: &str,
+    ) -> Result<Option<RecordId>, Problem> {
+        match self.listed(&derived::own_key(list, own_id, part))? {
+            Some(first) => self.id_of(first).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// [`Tx::find_listed`] for many rows of one list, in the order asked.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn find_all_listed<'a>(
+        &self,
+        list: &str,
+        rows: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Vec<Option<RecordId>>, Problem> {
+        rows.into_iter()
+            .map(|(own_id, part)| self.find_listed(list, own_id, part))
+            .collect()
+    }
+
+    /// Hands on every record of a kind (`person`, `event`…) as it was at a
+    /// position (the newest with `None`), in the order of ids. Records whose
+    /// content was destroyed are left out.
+    ///
+    /// # Errors
+    /// What `take` returns; `register.position-unknown`; those of the database.
+    pub fn scan(
+        &self,
+        kind: &str,
+        position: Option<u64>,
+        mut take: impl FnMut(Stored) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        let position = position.unwrap_or(self.position());
+        self.check_position(position)?;
+        // Two kinds make up nearly all of a register; the others have an index.
+        let statement = match kind {
+            "person" | "event" => sql::SCAN,
+            _ => sql::SCAN_FEW,
+        };
+        let mut after = String::new();
+        loop {
+            let page = self.connection.all(
+                statement,
+                &[Cell::Text(&after), Cell::Text(kind), Cell::Number(PAGE)],
+                newest,
+            )?;
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            after.clone_from(&last.id);
+            for found in page {
+                if found.first > position {
+                    continue;
+                }
+                let stored = if found.latest <= position {
+                    self.stored(found)
+                } else {
+                    self.revision_at(found.first, found.latest, position)
+                };
+                match stored {
+                    Ok(stored) => take(stored)?,
+                    Err(problem) if problem.code == Code::RegisterContentDestroyed => {}
+                    Err(problem) => return Err(problem),
+                }
+            }
+        }
+    }
+
+    /// Number of records of a kind.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn count(&self, kind: &str) -> Result<u64, Problem> {
+        let count = self
+            .connection
+            .one(sql::COUNT_KIND, &[Cell::Text(kind)], |row| row.number(0))?;
+        Ok(count.unwrap_or(0))
+    }
+
+    /// Every record that points at this one: events of a person or source,
+    /// files, contacts and decisions about a record, in the order written.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn pointing_at(&self, id: &str) -> Result<Vec<Stored>, Problem> {
+        let Some(known) = self.known(id)? else {
+            return Ok(Vec::new());
+        };
+        let rows = self
+            .connection
+            .all(sql::POINTING_AT, &[Cell::Number(known.first)], newest)?;
+        let mut stored = Vec::with_capacity(rows.len());
+        for row in rows {
+            match self.stored(row) {
+                Ok(found) => stored.push(found),
+                Err(problem) if problem.code == Code::RegisterContentDestroyed => {}
+                Err(problem) => return Err(problem),
+            }
+        }
+        Ok(stored)
+    }
+
+    /// The events of a person (or told by a source), in the order written.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn events_of(&self, id: &str) -> Result<Vec<Stored>, Problem> {
+        let mut events = self.pointing_at(id)?;
+        events.retain(|stored| matches!(stored.record, Record::Event(_)));
+        Ok(events)
+    }
+
+    /// Every document (profile, instruments, studies) with its newest text.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn documents(&self) -> Result<Vec<Stored>, Problem> {
+        self.every("document")
+    }
+
+    /// Every user.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn users(&self) -> Result<Vec<Stored>, Problem> {
+        self.every("user")
+    }
+
+    /// Every decision, withdrawn ones too.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn decisions(&self) -> Result<Vec<Stored>, Problem> {
+        self.every("decision")
+    }
+
+    fn every(&self, kind: &str) -> Result<Vec<Stored>, Problem> {
+        let mut found = Vec::new();
+        self.scan(kind, None, |stored| {
+            found.push(stored);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Ids that begin with these characters (at least one), up to `limit`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn ids_beginning(&self, start: &str, limit: u64) -> Result<Vec<RecordId>, Problem> {
+        if start.is_empty() || !start.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') {
+            return Ok(Vec::new());
+        }
+        let start = start.to_ascii_lowercase();
+        // `g` follows every hexadecimal digit and the dash.
+        let end = format!("{start}g");
+        self.connection.all(
+            sql::RECORDS_LIKE,
+            &[Cell::Text(&start), Cell::Text(&end), Cell::Number(limit)],
+            |row| row.text(0).map(str::to_owned),
+        )
+    }
+
+    /// Every content that was lawfully destroyed.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn destroyed(&self) -> Result<Vec<Destroyed>, Problem> {
+        let mut found: Vec<Destroyed> = Vec::new();
+        loop {
+            let after = found.last().map_or(0, |last| last.position);
+            let page = self.connection.all(
+                sql::DESTROYED,
+                &[Cell::Number(after), Cell::Number(PAGE)],
+                |row| {
+                    Ok(Destroyed {
+                        position: row.number(0)?,
+                        entry: row.number(1)?,
+                    })
+                },
+            )?;
+            if page.is_empty() {
+                return Ok(found);
+            }
+            found.extend(page);
+        }
+    }
+
+    // ── within the crate ──
+
+    pub(crate) fn known(&self, id: &str) -> Result<Option<Known>, Problem> {
+        self.connection.one(sql::RECORD, &[Cell::Text(id)], |row| {
+            Ok(Known {
+                kind: row.text(0)?.to_owned(),
+                first: row.number(1)?,
+                latest: row.number(2)?,
+                revisions: row.number(3)?,
+            })
+        })
+    }
+
+    pub(crate) fn listed(&self, own: &[u8]) -> Result<Option<u64>, Problem> {
+        let tag = self.register.vault.tag(own);
+        self.connection
+            .one(sql::LISTED, &[Cell::Bytes(&tag)], |row| row.number(0))
+    }
+
+    /// Id of the record whose first revision stands at `first`.
+    pub(crate) fn id_of(&self, first: u64) -> Result<RecordId, Problem> {
+        self.connection
+            .one(sql::REVISION_RECORD, &[Cell::Number(first)], |row| {
+                row.text(0).map(str::to_owned)
+            })?
+            .ok_or_else(|| damaged("revision"))
+    }
+
+    pub(crate) fn author(&self, act: u64) -> Result<Rc<Author>, Problem> {
+        if let Some(author) = self.acts.borrow().get(&act) {
+            return Ok(Rc::clone(author));
+        }
+        let (at, sealed) = self
+            .connection
+            .one(sql::ACT, &[Cell::Number(act)], |row| {
+                Ok((row.text(2)?.to_owned(), row.bytes(3)?.to_vec()))
+            })?
+            .ok_or_else(|| damaged("act"))?;
+        let author = Rc::new(self.open_head(act, &at, &sealed)?.author);
+        let mut acts = self.acts.borrow_mut();
+        if acts.len() >= 10_000 {
+            acts.clear();
+        }
+        acts.insert(act, Rc::clone(&author));
+        Ok(author)
+    }
+
+    pub(crate) fn open_head(&self, act: u64, at: &str, sealed: &[u8]) -> Result<Head, Problem> {
+        let plain = self.register.vault.open(&author_bound(act), sealed)?;
+        Head::from_bytes(&plain, at)
+    }
+
+    /// Salt and canonical text of an entry's content.
+    pub(crate) fn open_content(&self, position: u64, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
+        if self.register.vault.is_closed() {
+            return self.register.vault.open(&content_bound(position), sealed);
+        }
+        Ok(sealed.to_vec())
+    }
+
+    /// The act being written is not in its table yet: its author is told here.
+    pub(crate) fn remember_author(&self, act: u64, author: &Author) {
+        self.acts.borrow_mut().insert(act, Rc::new(author.clone()));
+    }
+
+    fn revision(&self, first: u64, position: u64) -> Result<(Newest, u64), Problem> {
+        self.connection
+            .one(sql::REVISION, &[Cell::Number(position)], |row| {
+                let revision = Newest {
+                    id: row.text(0)?.to_owned(),
+                    first,
+                    latest: position,
+                    number: row.number(1)?,
+                    act: row.number(2)?,
+                    content: row.bytes_or_null(4)?.map(<[u8]>::to_vec),
+                };
+                Ok((revision, row.number(3)?))
+            })?
+            .ok_or_else(|| damaged("revision"))
+    }
+
+    fn revision_at(&self, first: u64, latest: u64, position: u64) -> Result<Stored, Problem> {
+        let mut at = latest;
+        loop {
+            let (revision, previous) = self.revision(first, at)?;
+            if at <= position || previous == 0 {
+                return self.stored(revision);
+            }
+            at = previous;
+        }
+    }
+
+    fn stored(&self, found: Newest) -> Result<Stored, Problem> {
+        let author = self.author(found.act)?;
+        let Some(sealed) = found.content else {
+            return Err(Problem::new(Code::RegisterContentDestroyed).with("id", &found.id));
+        };
+        let opened;
+        let salted = if self.register.vault.is_closed() {
+            opened = self.open_content(found.latest, &sealed)?;
+            &opened
+        } else {
+            &sealed
+        };
+        let text = salted
+            .get(SALT..)
+            .and_then(|text| std::str::from_utf8(text).ok())
+            .ok_or_else(|| damaged("content"))?;
+        Ok(Stored {
+            record: Record::from_canonical(text).map_err(|problem| problem.at_record(&found.id))?,
+            id: found.id,
+            number: found.number,
+            position: found.latest,
+            first: found.first,
+            who: author.who.clone(),
+            at: author.at,
+            why: author.why.clone(),
+        })
+    }
+}
+
+fn newest(row: &Row) -> Result<Newest, Problem> {
+    Ok(Newest {
+        id: row.text(0)?.to_owned(),
+        first: row.number(1)?,
+        latest: row.number(2)?,
+        number: row.number(3)?,
+        act: row.number(4)?,
+        content: row.bytes_or_null(5)?.map(<[u8]>::to_vec),
+    })
+}
+
+pub(crate) fn content_bound(position: u64) -> String {
+    format!("content {position}")
+}
+
+pub(crate) fn author_bound(act: u64) -> String {
+    format!("author {act}")
+}
+
+pub(crate) fn missing(id: &str) -> Problem {
+    Problem::new(Code::RegisterRecordMissing).with("id", id)
+}
+
+pub(crate) fn damaged(part: &str) -> Problem {
+    Problem::new(Code::RegisterDamaged).with("part", part)
+}
+
+/// Levels whose complete subtrees are kept in the table `node`.
+pub(crate) fn is_kept(level: u32) -> bool {
+    level > 0 && level.is_multiple_of(8)
+}
+
+impl Subtrees for Tx<'_> {
+    type Error = Problem;
+
+    fn subtree(&self, level: u32, index: u64) -> Result<Hash, Problem> {
+        let kept = level / 8 * 8;
+        let width = 1u64 << (level - kept);
+        let (start, end) = (index * width, (index + 1) * width);
+        let hashes = if kept == 0 {
+            let cells = [Cell::Number(start), Cell::Number(end)];
+            self.connection
+                .all(sql::LEAVES, &cells, |row| row.hash(0))?
+        } else {
+            let cells = [
+                Cell::Number(u64::from(kept)),
+                Cell::Number(start),
+                Cell::Number(end),
+            ];
+            self.connection.all(sql::NODES, &cells, |row| row.hash(0))?
+        };
+        if hashes.len() as u64 != width {
+            return Err(damaged("node"));
+        }
+        Ok(tree::complete_root(&hashes))
+    }
+}

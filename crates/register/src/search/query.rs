@@ -1,0 +1,364 @@
+//! Which records answer a text, best first?
+//!
+//! Every typed word becomes one sorted list of records (the union over its
+//! spellings); the lists are walked together and each record scored by how
+//! well and how rarely its words match (weights after Spärck Jones 1972). Only
+//! the best are read from the register and scored again on their newest names.
+//! Fields that a viewer may not see take no part at all.
+
+use super::lexicon::likeness;
+use super::segment::{decode, segments, word_key};
+use super::words::{Field, Word, number_word, words_of};
+use crate::database::Cell;
+use crate::reading::{Stored, Tx};
+use crate::statements as sql;
+use model::fold::{fold, name_tokens, skeleton, vowel_key};
+use model::record::RecordId;
+use model::{Code, Problem, Record};
+use std::sync::PoisonError;
+
+/// Words of a text beyond this many are ignored.
+const WORDS: usize = 8;
+
+/// What to search in and how much to return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchOptions {
+    /// At most so many hits.
+    pub limit: usize,
+    /// Fields that may be searched; their kinds are the kinds of records found.
+    /// Leave out what the viewer may not see.
+    pub fields: Vec<Field>,
+    /// The last word may be unfinished (search as one types).
+    pub unfinished: bool,
+}
+
+impl Default for SearchOptions {
+    /// Twenty persons by every field of a person.
+    fn default() -> SearchOptions {
+        SearchOptions {
+            limit: 20,
+            fields: Field::ALL
+                .into_iter()
+                .filter(|field| field.kind() == "person")
+                .collect(),
+            unfinished: false,
+        }
+    }
+}
+
+/// A record that answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Id of the record.
+    pub id: RecordId,
+    /// Kind of the record.
+    pub kind: &'static str,
+    /// Higher is better; comparable within one answer only.
+    pub score: f32,
+    /// Which typed word met which field.
+    pub why: Vec<Matched>,
+}
+
+/// A typed word that met a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matched {
+    /// The typed word, folded.
+    pub typed: String,
+    /// The record's word, folded.
+    pub word: String,
+    /// The field where it stands.
+    pub field: Field,
+    /// 1 for the same word, less for a like one.
+    pub quality: f32,
+}
+
+/// A typed word with what it may mean.
+struct Typed {
+    text: String,
+    number: String,
+    unfinished: bool,
+    /// Record and score, sorted by record.
+    answers: Vec<(u64, f32)>,
+    rarity: f32,
+}
+
+impl Tx<'_> {
+    /// Finds records by names in any spelling or script, kunyas, places,
+    /// numbers, the office's own ids of rows, and ids (whole or the beginning).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn search(&self, text: &str, options: &SearchOptions) -> Result<Vec<Hit>, Problem> {
+        let mut hits = self.by_id(text, options)?;
+        if !hits.is_empty() {
+            return Ok(hits);
+        }
+        let mut typed = self.typed(text, options)?;
+        let persons = self.count_hint()?;
+        for word in &mut typed {
+            word.rarity = (1.0 + persons as f32 / (1.0 + word.answers.len() as f32)).ln();
+        }
+        let best = walk(&typed, options.limit.saturating_mul(3).max(60));
+        for first in best {
+            let id = self.id_of(first)?;
+            match self.get(&id) {
+                Ok(Some(stored)) => hits.extend(judge(stored, &typed, options)),
+                Ok(None) => {}
+                Err(problem) if problem.code == Code::RegisterContentDestroyed => {}
+                Err(problem) => return Err(problem),
+            }
+        }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        hits.truncate(options.limit);
+        Ok(hits)
+    }
+
+    /// Roughly how many records the index covers.
+    fn count_hint(&self) -> Result<u64, Problem> {
+        let entries: u64 = segments(self)?.iter().map(|(_, _, entries)| entries).sum();
+        Ok(entries / 4)
+    }
+
+    fn by_id(&self, text: &str, options: &SearchOptions) -> Result<Vec<Hit>, Problem> {
+        let text = text.trim();
+        let like_an_id = text.len() >= 8
+            && text.contains(|c: char| c.is_ascii_digit())
+            && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+        if !like_an_id {
+            return Ok(Vec::new());
+        }
+        let mut hits = Vec::new();
+        for id in self.ids_beginning(text, options.limit as u64)? {
+            let kind = self.known(&id)?.map(|known| known.kind).unwrap_or_default();
+            let allowed = options.fields.iter().map(|field| field.kind());
+            if let Some(kind) = allowed.into_iter().find(|allowed| *allowed == kind) {
+                hits.push(Hit {
+                    id,
+                    kind,
+                    score: 100.0,
+                    why: Vec::new(),
+                });
+            }
+        }
+        Ok(hits)
+    }
+
+    fn typed(&self, text: &str, options: &SearchOptions) -> Result<Vec<Typed>, Problem> {
+        let mut tokens = name_tokens(text);
+        tokens.truncate(WORDS);
+        let mut typed = Vec::with_capacity(tokens.len());
+        {
+            let known = &self.register.lexicon;
+            let current = known
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .is_current(self)?;
+            if !current {
+                known
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .refresh(self)?;
+            }
+        }
+        let segments = segments(self)?;
+        let whole_number = number_word(text);
+        let count = tokens.len();
+        for (at, text) in tokens.into_iter().enumerate() {
+            let unfinished = options.unfinished && at + 1 == count;
+            let mut spellings = self
+                .register
+                .lexicon
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .spellings(&text, unfinished);
+            let number = if at == 0 {
+                whole_number.clone()
+            } else {
+                number_word(&text)
+            };
+            for number in [&number, &number_word(&text)] {
+                if number.contains(|c: char| c.is_ascii_digit())
+                    && let Err(token) = word_key(self, number)
+                {
+                    spellings.push((token, 1.0));
+                }
+            }
+            let answers = self.answers(&spellings, &segments, options)?;
+            typed.push(Typed {
+                text,
+                number,
+                unfinished,
+                answers,
+                rarity: 0.0,
+            });
+        }
+        Ok(typed)
+    }
+
+    /// The records that bear one of these tokens, each with its best score.
+    fn answers(
+        &self,
+        spellings: &[(u64, f32)],
+        segments: &[(u64, u64, u64)],
+        options: &SearchOptions,
+    ) -> Result<Vec<(u64, f32)>, Problem> {
+        let mut allowed = [0.0f32; 16];
+        for field in &options.fields {
+            allowed[*field as usize] = field.weight();
+        }
+        let mut answers: Vec<(u64, f32)> = Vec::new();
+        let mut places = Vec::new();
+        for (token, quality) in spellings {
+            places.clear();
+            for (segment, _, _) in segments {
+                let cells = [Cell::Number(*segment), Cell::Number(*token)];
+                self.connection.each(sql::POSTING, &cells, &mut |row| {
+                    decode(row.bytes(0)?, &mut places)
+                })?;
+            }
+            answers.extend(places.iter().filter_map(|place| {
+                let weight = allowed[(place & 15) as usize];
+                (weight > 0.0).then_some((place >> 4, weight * quality))
+            }));
+        }
+        // Whole runs are sorted already, which this sort makes use of.
+        answers.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        answers.dedup_by_key(|answer| answer.0);
+        Ok(answers)
+    }
+}
+
+/// The best records over all typed words, best first.
+fn walk(typed: &[Typed], limit: usize) -> Vec<u64> {
+    let mut at = vec![0usize; typed.len()];
+    // Smallest score first, so that the worst of the best is replaced.
+    let mut best: std::collections::BinaryHeap<std::cmp::Reverse<(Score, std::cmp::Reverse<u64>)>> =
+        std::collections::BinaryHeap::new();
+    loop {
+        let next = typed
+            .iter()
+            .zip(&at)
+            .filter_map(|(word, at)| word.answers.get(*at))
+            .map(|answer| answer.0)
+            .min();
+        let Some(record) = next else { break };
+        let (mut score, mut met) = (0.0, 0u32);
+        for (word, at) in typed.iter().zip(&mut at) {
+            if let Some(answer) = word.answers.get(*at)
+                && answer.0 == record
+            {
+                score += answer.1 * word.rarity;
+                met += 1;
+                *at += 1;
+            }
+        }
+        // A record that meets every word comes before one that meets most.
+        score *= met as f32 / typed.len() as f32;
+        let entry = std::cmp::Reverse((Score(score), std::cmp::Reverse(record)));
+        if best.len() < limit {
+            best.push(entry);
+        } else if best.peek().is_some_and(|worst| entry < *worst) {
+            best.pop();
+            best.push(entry);
+        }
+    }
+    let sorted = best.into_sorted_vec();
+    sorted.into_iter().map(|entry| entry.0.1.0).collect()
+}
+
+/// A score with an order.
+#[derive(Clone, Copy, PartialEq)]
+struct Score(f32);
+
+impl Eq for Score {}
+
+impl PartialOrd for Score {
+    fn partial_cmp(&self, other: &Score) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Score {
+    fn cmp(&self, other: &Score) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+/// Scores a record on its newest words; `None` when none of them matches any more.
+fn judge(stored: Stored, typed: &[Typed], options: &SearchOptions) -> Option<Hit> {
+    let words: Vec<Word> = words_of(&stored.record)
+        .into_iter()
+        .filter(|word| options.fields.contains(&word.field))
+        .collect();
+    let mut why = Vec::new();
+    let mut score = 0.0;
+    for word in typed {
+        let vowels = vowel_key(&word.text);
+        let sound = skeleton(&word.text);
+        let best = words
+            .iter()
+            .filter_map(|known| {
+                let quality = if known.field == Field::Number {
+                    (known.text == word.number || known.text[1..] == word.text).then_some(1.0)
+                } else {
+                    let same_sound = skeleton(&known.text) == sound;
+                    let begun = word.unfinished && known.text.starts_with(&word.text);
+                    let begun =
+                        begun.then(|| 0.6 + 0.3 * word.text.len() as f32 / known.text.len() as f32);
+                    let like = likeness(&word.text, &known.text, &vowels, same_sound);
+                    begun.into_iter().chain(like).reduce(f32::max)
+                };
+                quality.map(|quality| (known, quality))
+            })
+            .max_by(|a, b| {
+                let of = |found: &(&Word, f32)| found.0.field.weight() * found.1;
+                of(a)
+                    .total_cmp(&of(b))
+                    .then_with(|| b.0.text.cmp(&a.0.text))
+            });
+        if let Some((known, quality)) = best {
+            score += known.field.weight() * quality * word.rarity;
+            why.push(Matched {
+                typed: word.text.clone(),
+                word: known.text.clone(),
+                field: known.field,
+                quality,
+            });
+        }
+    }
+    if why.is_empty() {
+        return None;
+    }
+    score *= why.len() as f32 / typed.len() as f32;
+    score *= 1.0 + name_fit(&stored.record, typed);
+    Some(Hit {
+        kind: stored.record.kind(),
+        id: stored.id,
+        score,
+        why,
+    })
+}
+
+/// Up to a quarter more for a name that is said just so: its words in this
+/// order, and few others.
+fn name_fit(record: &Record, typed: &[Typed]) -> f32 {
+    let Record::Person(person) = record else {
+        return 0.0;
+    };
+    let asked: Vec<&str> = typed.iter().map(|word| word.text.as_str()).collect();
+    let fit = |tokens: Vec<String>| {
+        let mut rest = tokens.iter();
+        let in_order = asked
+            .iter()
+            .filter(|word| rest.by_ref().any(|token| token == *word))
+            .count();
+        0.25 * in_order as f32 / tokens.len().max(asked.len()).max(1) as f32
+    };
+    person
+        .names
+        .iter()
+        .flat_map(|name| [Some(name.display()), name.nickname.clone()])
+        .flatten()
+        .map(|name| fit(name_tokens(&fold(&name))))
+        .fold(0.0, f32::max)
+}
