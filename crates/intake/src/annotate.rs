@@ -6,7 +6,9 @@
 
 use crate::sheet::{Kind, Sheet};
 use model::{Code, Problem, Severity};
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError,
+};
 use std::collections::{BTreeMap, HashMap};
 
 const ERROR: Color = Color::RGB(0xF4_C7_C3);
@@ -23,17 +25,33 @@ const MAX_LETTERS: usize = 32_000;
 /// # Errors
 /// `intake.annotation-failed` when the workbook cannot be written (a sheet of more
 /// rows than a workbook holds).
-pub fn annotate(sheet: &Sheet, problems: &[&Problem], title: &str, say: &dyn Fn(&Problem) -> String) -> Result<Vec<u8>, Problem> {
-    write(sheet, problems, title, say).map_err(|error| Problem::new(Code::IntakeAnnotationFailed).with("reason", error))
+pub fn annotate(
+    sheet: &Sheet,
+    problems: &[&Problem],
+    title: &str,
+    say: &dyn Fn(&Problem) -> String,
+) -> Result<Vec<u8>, Problem> {
+    write(sheet, problems, title, say)
+        .map_err(|error| Problem::new(Code::IntakeAnnotationFailed).with("reason", error))
 }
 
-fn write(sheet: &Sheet, problems: &[&Problem], title: &str, say: &dyn Fn(&Problem) -> String) -> Result<Vec<u8>, XlsxError> {
+fn write(
+    sheet: &Sheet,
+    problems: &[&Problem],
+    title: &str,
+    say: &dyn Fn(&Problem) -> String,
+) -> Result<Vec<u8>, XlsxError> {
     let mut by_row: BTreeMap<u64, Vec<&Problem>> = BTreeMap::new();
     let mut cells: HashMap<(u64, usize), Severity> = HashMap::new();
     for problem in problems {
         let row = problem.spot.row.unwrap_or(sheet.header_row);
         by_row.entry(row).or_default().push(problem);
-        if let Some(column) = problem.spot.column.as_deref().and_then(|column| sheet.column(column)) {
+        if let Some(column) = problem
+            .spot
+            .column
+            .as_deref()
+            .and_then(|column| sheet.column(column))
+        {
             let worst = cells.entry((row, column)).or_insert(problem.severity);
             *worst = (*worst).max(problem.severity);
         }
@@ -50,14 +68,28 @@ fn write(sheet: &Sheet, problems: &[&Problem], title: &str, say: &dyn Fn(&Proble
     let wrapped = plain.clone().set_text_wrap();
     let header = plain.clone().set_bold().set_background_color(HEADER);
     let coloured = |severity: Severity, format: &Format| {
-        format.clone().set_background_color(if severity == Severity::Error { ERROR } else { WARNING })
+        format
+            .clone()
+            .set_background_color(if severity == Severity::Error {
+                ERROR
+            } else {
+                WARNING
+            })
     };
     page.write_string_with_format(0, 0, title, &header)?;
     for (column, name) in sheet.headers.iter().enumerate() {
-        let format = cells.get(&(sheet.header_row, column)).map_or_else(|| header.clone(), |&severity| coloured(severity, &header));
+        let format = cells
+            .get(&(sheet.header_row, column))
+            .map_or_else(|| header.clone(), |&severity| coloured(severity, &header));
         page.write_string_with_format(0, column as u16 + 1, bounded(name), &format)?;
     }
-    let said = |problems: &[&Problem]| problems.iter().map(|problem| say(problem)).collect::<Vec<_>>().join("\n");
+    let said = |problems: &[&Problem]| {
+        problems
+            .iter()
+            .map(|problem| say(problem))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     let mut at = 1;
     // What concerns the sheet as a whole, and rows that are not data, come first.
     let data: std::collections::HashSet<u64> = sheet.rows().map(|row| row.number).collect();
@@ -69,7 +101,12 @@ fn write(sheet: &Sheet, problems: &[&Problem], title: &str, say: &dyn Fn(&Proble
     for row in sheet.rows() {
         if let Some(problems) = by_row.get(&row.number) {
             let text = format!("{}: {}", row.number, said(problems));
-            page.write_string_with_format(at, 0, bounded(&text), &coloured(worst(problems), &wrapped))?;
+            page.write_string_with_format(
+                at,
+                0,
+                bounded(&text),
+                &coloured(worst(problems), &wrapped),
+            )?;
         }
         for column in 0..sheet.headers.len() {
             let cell = row.cell(column);
@@ -77,10 +114,18 @@ fn write(sheet: &Sheet, problems: &[&Problem], title: &str, say: &dyn Fn(&Proble
             if cell.text.is_empty() && severity.is_none() {
                 continue;
             }
-            let format = severity.map_or_else(|| plain.clone(), |&severity| coloured(severity, &plain));
+            let format =
+                severity.map_or_else(|| plain.clone(), |&severity| coloured(severity, &plain));
             match (cell.kind, cell.text.parse::<f64>()) {
-                (Kind::Number, Ok(number)) => page.write_number_with_format(at, column as u16 + 1, number, &format)?,
-                _ => page.write_string_with_format(at, column as u16 + 1, bounded(cell.text), &format)?,
+                (Kind::Number, Ok(number)) => {
+                    page.write_number_with_format(at, column as u16 + 1, number, &format)?
+                }
+                _ => page.write_string_with_format(
+                    at,
+                    column as u16 + 1,
+                    bounded(cell.text),
+                    &format,
+                )?,
             };
         }
         at += 1;
@@ -89,7 +134,11 @@ fn write(sheet: &Sheet, problems: &[&Problem], title: &str, say: &dyn Fn(&Proble
 }
 
 fn worst(problems: &[&Problem]) -> Severity {
-    problems.iter().map(|problem| problem.severity).max().unwrap_or_default()
+    problems
+        .iter()
+        .map(|problem| problem.severity)
+        .max()
+        .unwrap_or_default()
 }
 
 fn bounded(text: &str) -> &str {

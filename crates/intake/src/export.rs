@@ -9,8 +9,8 @@
 mod columns;
 
 use crate::mapping::{
-    Bodies, BodyMap, ClaimMap, Columns, ConsentMap, EventMap, Field, Mapping, NameMap, ParticipantMap, PersonMap, RelatedMap,
-    ServiceMap, SourceMap, Synthetic,
+    Bodies, BodyMap, ClaimMap, Columns, ConsentMap, EventMap, Field, Mapping, NameMap,
+    ParticipantMap, PersonMap, RelatedMap, ServiceMap, SourceMap, Synthetic,
 };
 use columns::Sheet;
 use model::record::{Event, Name, Person, PlaceRef, RecordId, Source, VerificationStatus};
@@ -34,27 +34,48 @@ pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> 
             }
             Record::Person(person) => {
                 row_of.insert(id, rows.len());
-                rows.push(Row { id, person: Some(person), synthetic: person.synthetic, events: Vec::new() });
+                rows.push(Row {
+                    id,
+                    person: Some(person),
+                    synthetic: person.synthetic,
+                    events: Vec::new(),
+                });
             }
             _ => {}
         }
     }
     let mut place_of: HashMap<&str, (usize, usize)> = HashMap::new();
     for (id, record) in records {
-        let Record::Event(event) = record else { continue };
-        let first = event.persons.first().and_then(|participant| row_of.get(participant.person.as_str()).copied());
+        let Record::Event(event) = record else {
+            continue;
+        };
+        let first = event
+            .persons
+            .first()
+            .and_then(|participant| row_of.get(participant.person.as_str()).copied());
         // A row marks all its records as invented or none: others get a row of their own.
         let row = match first.filter(|&row| rows[row].synthetic == event.synthetic) {
             Some(row) => row,
             None => {
-                rows.push(Row { id, person: None, synthetic: event.synthetic, events: Vec::new() });
+                rows.push(Row {
+                    id,
+                    person: None,
+                    synthetic: event.synthetic,
+                    events: Vec::new(),
+                });
                 rows.len() - 1
             }
         };
         place_of.insert(id, (row, rows[row].events.len()));
         rows[row].events.push(event);
     }
-    let mut export = Export { sheet: Sheet::default(), sources, row_ids: rows.iter().map(|row| row.id).collect(), row_of, place_of };
+    let mut export = Export {
+        sheet: Sheet::default(),
+        sources,
+        row_ids: rows.iter().map(|row| row.id).collect(),
+        row_of,
+        place_of,
+    };
     let mut mapping = Mapping {
         list: list.to_owned(),
         id: Columns(vec!["id".into()]),
@@ -81,9 +102,13 @@ pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> 
         }
     }
     export.sheet.need("synthetic");
-    mapping.person = Some(export.person_map(&rows)).filter(|person| *person != PersonMap::default());
+    mapping.person =
+        Some(export.person_map(&rows)).filter(|person| *person != PersonMap::default());
     for position in 0..rows.iter().map(|row| row.events.len()).max().unwrap_or(0) {
-        let events: Vec<&Event> = rows.iter().filter_map(|row| row.events.get(position).copied()).collect();
+        let events: Vec<&Event> = rows
+            .iter()
+            .filter_map(|row| row.events.get(position).copied())
+            .collect();
         let event = export.event_map(position, &events, &mut mapping.sources);
         mapping.events.push(event);
     }
@@ -112,7 +137,11 @@ fn field(sheet: &Sheet, column: &str) -> Option<Field> {
 
 /// Fields by key for all columns that begin with a prefix.
 fn fields(sheet: &Sheet, prefix: &str) -> BTreeMap<String, Field> {
-    sheet.under(prefix).into_iter().map(|key| (key.clone(), Field::column(format!("{prefix}{key}")))).collect()
+    sheet
+        .under(prefix)
+        .into_iter()
+        .map(|key| (key.clone(), Field::column(format!("{prefix}{key}"))))
+        .collect()
 }
 
 fn place_field(sheet: &Sheet, column: &str) -> Option<Field> {
@@ -120,7 +149,11 @@ fn place_field(sheet: &Sheet, column: &str) -> Option<Field> {
     if !sheet.has(column) && !sheet.has(&words) {
         return None;
     }
-    Some(Field { columns: vec![column.to_owned()], words: Some(words), ..Field::default() })
+    Some(Field {
+        columns: vec![column.to_owned()],
+        words: Some(words),
+        ..Field::default()
+    })
 }
 
 fn status(status: VerificationStatus) -> &'static str {
@@ -170,10 +203,16 @@ impl Export<'_> {
         }
         let mut several: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for identifier in &person.identifiers {
-            several.entry(format!("identifier.{}", identifier.scheme)).or_default().push(&identifier.value);
+            several
+                .entry(format!("identifier.{}", identifier.scheme))
+                .or_default()
+                .push(&identifier.value);
         }
         for reference in &person.references {
-            several.entry(format!("reference.{}", reference.organisation)).or_default().push(&reference.value);
+            several
+                .entry(format!("reference.{}", reference.organisation))
+                .or_default()
+                .push(&reference.value);
         }
         for (column, values) in several {
             self.sheet.put(&column, &values.join(" ; "));
@@ -189,7 +228,12 @@ impl Export<'_> {
 
     fn person_map(&self, rows: &[Row<'_>]) -> PersonMap {
         let sheet = &self.sheet;
-        let names = rows.iter().filter_map(|row| row.person).map(|person| person.names.len()).max().unwrap_or(0);
+        let names = rows
+            .iter()
+            .filter_map(|row| row.person)
+            .map(|person| person.names.len())
+            .max()
+            .unwrap_or(0);
         let variant = |position: usize| {
             let part = |part: &str| field(sheet, &format!("name{position}.{part}"));
             NameMap {
@@ -203,7 +247,11 @@ impl Export<'_> {
             }
         };
         let first = variant(1);
-        let service = ServiceMap { kind: field(sheet, "service.kind"), rank: field(sheet, "service.rank"), unit: field(sheet, "service.unit") };
+        let service = ServiceMap {
+            kind: field(sheet, "service.kind"),
+            rank: field(sheet, "service.rank"),
+            unit: field(sheet, "service.unit"),
+        };
         PersonMap {
             full: first.full,
             given: first.given,
@@ -239,10 +287,14 @@ impl Export<'_> {
             if let Some(&row) = self.row_of.get(participant.person.as_str()) {
                 let id = self.row_ids[row].to_owned();
                 self.sheet.put(&format!("{e}person{}.id", index + 1), &id);
-                self.sheet.put(&format!("{e}person{}.role", index + 1), &participant.role);
+                self.sheet
+                    .put(&format!("{e}person{}.role", index + 1), &participant.role);
             }
         }
-        self.maybe(&format!("{e}when"), event.when.as_ref().map(model::When::edtf));
+        self.maybe(
+            &format!("{e}when"),
+            event.when.as_ref().map(model::When::edtf),
+        );
         self.place(&format!("{e}place"), event.place.as_ref());
         self.place(&format!("{e}facility"), event.facility.as_ref());
         for (index, body) in event.bodies.iter().enumerate() {
@@ -255,10 +307,16 @@ impl Export<'_> {
             self.sheet.put(&format!("{e}attribute.{id}"), value);
         }
         if event.verification.status != VerificationStatus::Open {
-            self.sheet.put(&format!("{e}verification"), status(event.verification.status));
+            self.sheet.put(
+                &format!("{e}verification"),
+                status(event.verification.status),
+            );
         }
         self.maybe(&format!("{e}verified-by"), event.verification.by.as_deref());
-        self.maybe(&format!("{e}verified-why"), event.verification.why.as_deref());
+        self.maybe(
+            &format!("{e}verified-why"),
+            event.verification.why.as_deref(),
+        );
         for (id, value) in &event.own {
             self.sheet.put(&format!("{e}own.{id}"), value);
         }
@@ -266,15 +324,24 @@ impl Export<'_> {
         for (index, related) in event.related.iter().enumerate() {
             if let Some(&(row, place)) = self.place_of.get(related.event.as_str()) {
                 let target = format!("{}#event{}", self.row_ids[row], place + 1);
-                self.sheet.put(&format!("{e}related{}.{}", index + 1, related.relation), &target);
+                self.sheet.put(
+                    &format!("{e}related{}.{}", index + 1, related.relation),
+                    &target,
+                );
             }
         }
         for (index, claim) in event.claims.iter().enumerate() {
             let c = format!("{e}claim{}.", index + 1);
             self.sheet.put(&format!("{c}id"), &claim.id);
             self.maybe(&format!("{c}basis"), claim.basis.as_deref());
-            self.maybe(&format!("{c}when"), claim.when.as_ref().map(model::When::edtf));
-            self.maybe(&format!("{c}learned"), claim.learned.as_ref().map(model::When::edtf));
+            self.maybe(
+                &format!("{c}when"),
+                claim.when.as_ref().map(model::When::edtf),
+            );
+            self.maybe(
+                &format!("{c}learned"),
+                claim.learned.as_ref().map(model::When::edtf),
+            );
             self.maybe(&format!("{c}reliability"), claim.reliability.as_deref());
             self.maybe(&format!("{c}words"), claim.words.as_deref());
             self.place(&format!("{c}place"), claim.place.as_ref());
@@ -300,6 +367,7 @@ impl Export<'_> {
         self.maybe(&format!("{s}open"), source.open.then_some("yes"));
         self.maybe(&format!("{s}benefit"), source.benefit.as_deref());
         self.maybe(&format!("{s}notes"), source.notes.as_deref());
+        self.sheet.need(&format!("{s}synthetic"));
         self.maybe(&format!("{s}synthetic"), source.synthetic.then_some("yes"));
         for (id, value) in &source.own {
             self.sheet.put(&format!("{s}own.{id}"), value);
@@ -307,21 +375,39 @@ impl Export<'_> {
         for (index, consent) in source.consents.iter().enumerate() {
             let k = format!("{s}consent{}.", index + 1);
             self.sheet.put(&format!("{k}purpose"), &consent.purpose);
-            self.sheet.put(&format!("{k}given"), if consent.given { "yes" } else { "no" });
+            self.sheet.put(
+                &format!("{k}given"),
+                if consent.given { "yes" } else { "no" },
+            );
             self.maybe(&format!("{k}recipient"), consent.recipient.as_deref());
             self.maybe(&format!("{k}explained-by"), consent.explained_by.as_deref());
-            self.maybe(&format!("{k}when"), consent.when.as_ref().map(model::When::edtf));
+            self.maybe(
+                &format!("{k}when"),
+                consent.when.as_ref().map(model::When::edtf),
+            );
             self.maybe(&format!("{k}language"), consent.language.as_deref());
-            self.maybe(&format!("{k}lapses"), consent.lapses.as_ref().map(model::When::edtf));
-            self.maybe(&format!("{k}withdrawn"), consent.withdrawn.as_ref().map(model::When::edtf));
+            self.maybe(
+                &format!("{k}lapses"),
+                consent.lapses.as_ref().map(model::When::edtf),
+            );
+            self.maybe(
+                &format!("{k}withdrawn"),
+                consent.withdrawn.as_ref().map(model::When::edtf),
+            );
         }
     }
 
-    fn event_map(&self, position: usize, events: &[&Event], sources: &mut BTreeMap<String, SourceMap>) -> EventMap {
+    fn event_map(
+        &self,
+        position: usize,
+        events: &[&Event],
+        sources: &mut BTreeMap<String, SourceMap>,
+    ) -> EventMap {
         let sheet = &self.sheet;
         let e = format!("event{}.", position + 1);
         let at = |column: &str| field(sheet, &format!("{e}{column}"));
-        let most = |count: fn(&Event) -> usize| events.iter().map(|event| count(event)).max().unwrap_or(0);
+        let most =
+            |count: fn(&Event) -> usize| events.iter().map(|event| count(event)).max().unwrap_or(0);
         let persons = (1..=most(|event| event.persons.len()))
             .filter(|index| sheet.has(&format!("{e}person{index}.id")))
             .map(|index| ParticipantMap {
@@ -339,9 +425,19 @@ impl Export<'_> {
                 })
             })
             .collect();
-        let relations: BTreeSet<(usize, String)> =
-            events.iter().flat_map(|event| event.related.iter().enumerate().map(|(index, related)| (index + 1, related.relation.clone()))).collect();
-        let claims = (1..=most(|event| event.claims.len())).map(|index| self.claim_map(&e, position, index, sources)).collect();
+        let relations: BTreeSet<(usize, String)> = events
+            .iter()
+            .flat_map(|event| {
+                event
+                    .related
+                    .iter()
+                    .enumerate()
+                    .map(|(index, related)| (index + 1, related.relation.clone()))
+            })
+            .collect();
+        let claims = (1..=most(|event| event.claims.len()))
+            .map(|index| self.claim_map(&e, position, index, sources))
+            .collect();
         EventMap {
             name: Some(format!("event{}", position + 1)),
             kind: at("kind"),
@@ -361,14 +457,24 @@ impl Export<'_> {
                 .into_iter()
                 .map(|(index, relation)| (format!("{e}related{index}.{relation}"), relation))
                 .filter(|(column, _)| sheet.has(column))
-                .map(|(column, relation)| RelatedMap { relation, event: None, row: Some(column) })
+                .map(|(column, relation)| RelatedMap {
+                    relation,
+                    event: None,
+                    row: Some(column),
+                })
                 .collect(),
             claims,
             deciding: Columns::default(),
         }
     }
 
-    fn claim_map(&self, e: &str, position: usize, index: usize, sources: &mut BTreeMap<String, SourceMap>) -> ClaimMap {
+    fn claim_map(
+        &self,
+        e: &str,
+        position: usize,
+        index: usize,
+        sources: &mut BTreeMap<String, SourceMap>,
+    ) -> ClaimMap {
         let sheet = &self.sheet;
         let c = format!("{e}claim{index}.");
         let at = |column: &str| field(sheet, &format!("{c}{column}"));

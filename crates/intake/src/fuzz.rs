@@ -19,7 +19,9 @@ pub fn fuzz_xlsx(bytes: &[u8]) {
 
 /// Reads bytes as a mapping; one that reads is written and read again the same.
 pub fn fuzz_mapping(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     if let Ok(mut mapping) = Mapping::read(text, "fuzz.toml") {
         let written = mapping.to_toml();
         let again = Mapping::read(&written, "fuzz.toml");
@@ -33,7 +35,11 @@ fn whole_way(bytes: &[u8], name: &str) {
     if let Ok(sheet) = read_sheet(bytes, name, &Reading::default()) {
         let mapping = propose_mapping(&sheet, &profile);
         if let Ok(changes) = plan(&sheet, &mapping, &profile, &NothingYet) {
-            assert_eq!(changes.counts.rows, changes.counts.rows_taken + changes.counts.rows_left_out, "every row comes in or stays out");
+            assert_eq!(
+                changes.counts.rows,
+                changes.counts.rows_taken + changes.counts.rows_left_out,
+                "every row comes in or stays out"
+            );
         }
     }
 }

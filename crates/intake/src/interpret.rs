@@ -119,7 +119,11 @@ impl<'a> Interpreter<'a> {
 
     /// Whether a text says that there is nothing to say; an export leaves such cells empty.
     pub fn is_nothing(&self, text: &str) -> bool {
-        if self.exact { text.is_empty() } else { is_nothing(text) }
+        if self.exact {
+            text.is_empty()
+        } else {
+            is_nothing(text)
+        }
     }
 
     /// Whether texts are taken letter by letter.
@@ -163,11 +167,15 @@ impl<'a> Interpreter<'a> {
         reading: &mut Reading<'a>,
     ) -> Option<Cow<'a, str>> {
         let cell = reading.row.cell(column);
-        let text = cell.trimmed();
+        let text = if self.exact {
+            cell.text
+        } else {
+            cell.trimmed()
+        };
         if text.is_empty() {
             return None;
         }
-        if is_error(&cell) {
+        if !self.exact && is_error(&cell) {
             reading.problems.push(
                 Problem::new(Code::IntakeCellError)
                     .with("text", text)
@@ -183,7 +191,11 @@ impl<'a> Interpreter<'a> {
         {
             return (!meant.is_empty()).then(|| Cow::Owned(meant.clone()));
         }
-        Some(if self.exact { Cow::Borrowed(cell.text) } else { clean(text) })
+        Some(if self.exact {
+            Cow::Borrowed(cell.text)
+        } else {
+            clean(text)
+        })
     }
 
     /// A term of a vocabulary by id or label; free text when the office has no such vocabulary.
@@ -583,7 +595,11 @@ impl<'a> Interpreter<'a> {
                 if self.is_nothing(&text) {
                     return None;
                 }
-                let digits = if self.exact { Some(text.clone()) } else { whole_number(&text) };
+                let digits = if self.exact {
+                    Some(text.clone())
+                } else {
+                    whole_number(&text)
+                };
                 if digits.is_none() {
                     let header = &self.bounds[field.slot].header;
                     reading.problems.push(
@@ -733,7 +749,17 @@ pub(crate) fn is_nothing(text: &str) -> bool {
         None => true,
         Some('ل' | 'ب' | 'n' | 'N') => matches!(
             fold(text).as_str(),
-            "لا يوجد" | "لا يوجد شيء" | "لا شيء" | "بدون" | "none" | "n a" | "na" | "nan" | "null" | "nil" | "not applicable"
+            "لا يوجد"
+                | "لا يوجد شيء"
+                | "لا شيء"
+                | "بدون"
+                | "none"
+                | "n a"
+                | "na"
+                | "nan"
+                | "null"
+                | "nil"
+                | "not applicable"
         ),
         Some(_) => false,
     }

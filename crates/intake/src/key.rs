@@ -36,7 +36,10 @@ impl Target {
         match self {
             Target::Draft(index) => format!("\u{1}{index}"),
             Target::Source(index) => format!("\u{2}{index}"),
-            Target::Far(key) => format!("\u{3}{}{BETWEEN}{}{BETWEEN}{}", key.list, key.own_id, key.part),
+            Target::Far(key) => format!(
+                "\u{3}{}{BETWEEN}{}{BETWEEN}{}",
+                key.list, key.own_id, key.part
+            ),
         }
     }
 
@@ -48,7 +51,11 @@ impl Target {
             2 => rest.parse().ok().map(Target::Source),
             3 => {
                 let mut parts = rest.split(BETWEEN);
-                Some(Target::Far(Key::new(parts.next()?, parts.next()?, parts.next()?)))
+                Some(Target::Far(Key::new(
+                    parts.next()?,
+                    parts.next()?,
+                    parts.next()?,
+                )))
             }
             _ => None,
         }
@@ -58,11 +65,17 @@ impl Target {
 impl Key {
     /// A key from its parts.
     pub fn new(list: &str, own_id: &str, part: &str) -> Key {
-        Key { list: list.to_owned(), own_id: own_id.to_owned(), part: part.to_owned() }
+        Key {
+            list: list.to_owned(),
+            own_id: own_id.to_owned(),
+            part: part.to_owned(),
+        }
     }
 
     /// The key of a record that came from a list.
     pub fn of(record: &model::Record) -> Option<Key> {
-        record.listed().map(|listed| Key::new(&listed.list, &listed.own_id, &listed.part))
+        record
+            .listed()
+            .map(|listed| Key::new(&listed.list, &listed.own_id, &listed.part))
     }
 }

@@ -28,7 +28,6 @@ const WORDS: &[&str] = &[
     "علاوي",
     "حلاق",
     "الحلاق",
-    
     "بلاسم",
     "سلامات",
     "السلامات",
@@ -70,7 +69,9 @@ const WORDS: &[&str] = &[
 /// The text with suspected words mended; `None` when nothing is suspect.
 pub(crate) fn mend(text: &str) -> Option<String> {
     // The reversed ligature is alef before lam inside or at the end of a word.
-    if !text.split(' ').any(|word| word.match_indices("ال").any(|(at, _)| at > 0) || word.contains("أل") || word.contains("إل")) {
+    if !text.split(' ').any(|word| {
+        word.match_indices("ال").any(|(at, _)| at > 0) || word.contains("أل") || word.contains("إل")
+    }) {
         return None;
     }
     // السالم alone is a family; after عبد it is السلام.

@@ -27,9 +27,9 @@ pub use export::export;
 pub use fuzz::{fuzz_csv, fuzz_mapping, fuzz_xlsx};
 pub use key::Key;
 pub use mapping::{
-    As, Bodies, BodyMap, ClaimMap, Columns, ConsentMap, DateParts, EventMap, Field,
-    Mapping, Merged, NameMap, ParticipantMap, PersonMap, RelatedMap, ServiceMap, ShortRows,
-    SourceMap, Synthetic,
+    As, Bodies, BodyMap, ClaimMap, Columns, ConsentMap, DateParts, EventMap, Field, Mapping,
+    Merged, NameMap, ParticipantMap, PersonMap, RelatedMap, ServiceMap, ShortRows, SourceMap,
+    Synthetic,
 };
 pub use merge::FieldChange;
 pub use plan::{ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Resolved, Update, plan};

@@ -562,9 +562,9 @@ impl Mapping {
     /// Line of the mapping's text on which a quoted word first stands.
     pub(crate) fn line_of(&self, word: &str) -> Option<u64> {
         let quoted = format!("\"{word}\"");
-        self.text
-            .lines()
-            .position(|line| line.contains(&quoted) || line.trim_start().starts_with(word))
+        let line = |holds: &dyn Fn(&str) -> bool| self.text.lines().position(holds);
+        line(&|line| line.contains(&quoted))
+            .or_else(|| line(&|line| !word.is_empty() && line.contains(word)))
             .map(|line| line as u64 + 1)
     }
 }

@@ -45,13 +45,9 @@ pub(crate) fn merge(before: &Record, current: &Record, listed: &Record) -> Optio
     let mut merged = work
         .merge("", Some(&before), Some(&ours), Some(&theirs))
         .unwrap_or(Value::Null);
-    let cells = |row: &Option<Value>| row.as_ref().and_then(|row| row.get("cells")).cloned();
-    if cells(&row) != cells(&row_before) {
-        work.changes.push(FieldChange {
-            field: "row".into(),
-            old: cells(&row_before),
-            new: cells(&row),
-        });
+    // The original row changes with its fields; by itself it is told cell by cell.
+    if work.changes.is_empty() && work.conflicts.is_empty() {
+        work.changes = cell_changes(row_before.as_ref(), row.as_ref());
     }
     if let (Value::Object(fields), Some(row)) = (&mut merged, row) {
         fields.insert("listed".into(), row);
@@ -67,6 +63,34 @@ pub(crate) fn merge(before: &Record, current: &Record, listed: &Record) -> Optio
 
 fn take(value: &mut Value, key: &str) -> Option<Value> {
     value.as_object_mut().and_then(|fields| fields.remove(key))
+}
+
+/// Differences of two original rows that no field of the record reads.
+fn cell_changes(before: Option<&Value>, now: Option<&Value>) -> Vec<FieldChange> {
+    let cells = |row: Option<&Value>| -> Map<String, Value> {
+        let pairs = row
+            .and_then(|row| row.get("cells"))
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        pairs
+            .iter()
+            .filter_map(|pair| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.clone())))
+            .collect()
+    };
+    let (before, now) = (cells(before), cells(now));
+    let mut names: Vec<&String> = before.keys().chain(now.keys()).collect();
+    names.sort();
+    names.dedup();
+    names
+        .into_iter()
+        .filter(|name| before.get(*name) != now.get(*name))
+        .map(|name| FieldChange {
+            field: format!("row.{name}"),
+            old: before.get(name).cloned(),
+            new: now.get(name).cloned(),
+        })
+        .collect()
 }
 
 struct Work {

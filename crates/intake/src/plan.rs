@@ -240,7 +240,10 @@ pub fn plan(
             left_out.insert(row.number, problems);
             continue;
         };
-        let RowRecords { records, problems: found } = reader.read(row, own_id, drafts.records.len(), &known);
+        let RowRecords {
+            records,
+            problems: found,
+        } = reader.read(row, own_id, drafts.records.len(), &known);
         problems.extend(found);
         if problems
             .iter()
@@ -270,7 +273,8 @@ pub fn plan(
     };
     let before = existing.own_ids(&mapping.list);
     drafts.compare(existing, !before.is_empty(), &mut changes, &mut warnings);
-    let mut missing: Vec<String> = before.into_iter()
+    let mut missing: Vec<String> = before
+        .into_iter()
         .filter(|id| !ids.first.contains_key(id) && !id.starts_with("source-"))
         .collect();
     missing.sort();
@@ -440,26 +444,46 @@ impl Drafts {
     fn by_key(&self) -> HashMap<Key, usize> {
         let mut far = false;
         for record in &self.records {
-            each_reference_ref(record, &mut |reference| far |= matches!(Target::read(reference), Some(Target::Far(_))));
+            each_reference_ref(record, &mut |reference| {
+                far |= matches!(Target::read(reference), Some(Target::Far(_)))
+            });
         }
         if !far {
             return HashMap::new();
         }
-        self.records.iter().enumerate().filter_map(|(index, record)| Some((Key::of(record)?, index))).collect()
+        self.records
+            .iter()
+            .enumerate()
+            .filter_map(|(index, record)| Some((Key::of(record)?, index)))
+            .collect()
     }
 
     /// Rows that refer to rows that stay out stay out themselves.
-    fn drop_dangling(&mut self, existing: &dyn Existing, left_out: &mut BTreeMap<u64, Vec<Problem>>, taken: &mut u64) {
+    fn drop_dangling(
+        &mut self,
+        existing: &dyn Existing,
+        left_out: &mut BTreeMap<u64, Vec<Problem>>,
+        taken: &mut u64,
+    ) {
         let by_key = self.by_key();
         if by_key.is_empty() {
             return;
         }
         loop {
             let mut dropped = BTreeMap::new();
-            for (record, row) in self.records.iter().zip(&self.rows).filter(|(_, row)| !self.gone.contains(row)) {
+            for (record, row) in self
+                .records
+                .iter()
+                .zip(&self.rows)
+                .filter(|(_, row)| !self.gone.contains(row))
+            {
                 each_reference_ref(record, &mut |reference| {
-                    let Some(Target::Far(key)) = Target::read(reference) else { return };
-                    let here = by_key.get(&key).is_some_and(|&other| !self.gone.contains(&self.rows[other]));
+                    let Some(Target::Far(key)) = Target::read(reference) else {
+                        return;
+                    };
+                    let here = by_key
+                        .get(&key)
+                        .is_some_and(|&other| !self.gone.contains(&self.rows[other]));
                     if !here && existing.find(&key).is_none() {
                         dropped.entry(*row).or_insert(key);
                     }
@@ -470,7 +494,9 @@ impl Drafts {
             }
             for (row, key) in dropped {
                 self.gone.insert(row);
-                let mut problem = Problem::new(Code::IntakePersonNotFound).with("list", &key.list).with("id", &key.own_id);
+                let mut problem = Problem::new(Code::IntakePersonNotFound)
+                    .with("list", &key.list)
+                    .with("id", &key.own_id);
                 problem.spot.row = Some(row);
                 left_out.entry(row).or_default().push(problem);
                 *taken -= 1;
@@ -479,13 +505,35 @@ impl Drafts {
     }
 
     /// Compares with the register; `known_list` is false when it has nothing of this list.
-    fn compare(self, existing: &dyn Existing, known_list: bool, changes: &mut ChangeSet, warnings: &mut Vec<Problem>) {
+    fn compare(
+        self,
+        existing: &dyn Existing,
+        known_list: bool,
+        changes: &mut ChangeSet,
+        warnings: &mut Vec<Problem>,
+    ) {
         let by_key = self.by_key();
         let used = self.used_sources();
-        let Drafts { records, rows, sources, gone } = self;
-        let mut places = Places { new: 0, of_records: Vec::with_capacity(records.len()), of_sources: Vec::new() };
-        let find = |record: &Record| if known_list { Key::of(record).and_then(|key| existing.find(&key)) } else { None };
-        let mut all: Vec<(Option<Found>, Record, u64)> = Vec::with_capacity(records.len() + used.len());
+        let Drafts {
+            records,
+            rows,
+            sources,
+            gone,
+        } = self;
+        let mut places = Places {
+            new: 0,
+            of_records: Vec::with_capacity(records.len()),
+            of_sources: Vec::new(),
+        };
+        let find = |record: &Record| {
+            if known_list {
+                Key::of(record).and_then(|key| existing.find(&key))
+            } else {
+                None
+            }
+        };
+        let mut all: Vec<(Option<Found>, Record, u64)> =
+            Vec::with_capacity(records.len() + used.len());
         for (index, source) in sources.into_iter().enumerate() {
             if !used.contains(&index) {
                 places.of_sources.push(String::new());
@@ -509,19 +557,24 @@ impl Drafts {
             all.push((found, record, row));
         }
         for (found, mut record, row) in all {
-            each_reference(&mut record, &mut |reference| match Target::read(reference) {
-                None => {}
-                Some(Target::Draft(index)) => reference.clone_from(&places.of_records[index]),
-                Some(Target::Source(index)) => reference.clone_from(&places.of_sources[index]),
-                Some(Target::Far(key)) => match by_key.get(&key) {
-                    Some(&index) if !places.of_records[index].is_empty() => reference.clone_from(&places.of_records[index]),
-                    _ => {
-                        if let Some(other) = existing.find(&key) {
-                            *reference = other.id;
+            each_reference(
+                &mut record,
+                &mut |reference| match Target::read(reference) {
+                    None => {}
+                    Some(Target::Draft(index)) => reference.clone_from(&places.of_records[index]),
+                    Some(Target::Source(index)) => reference.clone_from(&places.of_sources[index]),
+                    Some(Target::Far(key)) => match by_key.get(&key) {
+                        Some(&index) if !places.of_records[index].is_empty() => {
+                            reference.clone_from(&places.of_records[index])
                         }
-                    }
+                        _ => {
+                            if let Some(other) = existing.find(&key) {
+                                *reference = other.id;
+                            }
+                        }
+                    },
                 },
-            });
+            );
             let Some(found) = found else {
                 changes.additions.push(record);
                 continue;
@@ -547,7 +600,12 @@ impl Drafts {
     /// Sources that a row which comes in refers to.
     fn used_sources(&self) -> HashSet<usize> {
         let mut used = HashSet::new();
-        for (record, _) in self.records.iter().zip(&self.rows).filter(|(_, row)| !self.gone.contains(row)) {
+        for (record, _) in self
+            .records
+            .iter()
+            .zip(&self.rows)
+            .filter(|(_, row)| !self.gone.contains(row))
+        {
             each_reference_ref(record, &mut |reference| {
                 if let Some(Target::Source(index)) = Target::read(reference) {
                     used.insert(index);

@@ -447,12 +447,20 @@ impl<'a> Proposal<'a> {
             });
         }
         if let [(_, only)] = self.events.as_mut_slice() {
+            // One event: what names no event is about it.
             only.when = only.when.take().or(generic.when);
             only.place = only.place.take().or(generic.place);
             only.facility = only.facility.take().or(generic.facility);
             if only.bodies.0.is_empty() {
                 only.bodies = generic.bodies;
             }
+            return None;
+        }
+        // Of several events, the responsible body is that of the arrest.
+        if let Some((_, arrest)) = self.events.iter_mut().find(|(name, _)| name == "arrest")
+            && arrest.bodies.0.is_empty()
+        {
+            arrest.bodies = generic.bodies;
         }
         None
     }

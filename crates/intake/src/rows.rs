@@ -178,24 +178,43 @@ impl<'a> RowReader<'a> {
 
     /// Reads a row. `base` is the position that its first record will have;
     /// `known` tells whether a record with a key exists or comes in with this sheet.
-    pub fn read(&mut self, row: Row<'a>, own_id: &str, base: usize, known: &dyn Fn(&Key) -> bool) -> RowRecords {
+    pub fn read(
+        &mut self,
+        row: Row<'a>,
+        own_id: &str,
+        base: usize,
+        known: &dyn Fn(&Key) -> bool,
+    ) -> RowRecords {
         let mapping = self.mapping;
-        let mut reading = Reading { row, problems: Vec::new() };
+        let mut reading = Reading {
+            row,
+            problems: Vec::new(),
+        };
         let mut out = RowRecords::default();
         let synthetic = self.is_synthetic(&mut reading);
         let person = match &mapping.person {
             None => None,
-            Some(person) if person.list.is_some() => self.person_elsewhere(person, known, &mut reading).map(Target::Far),
-            Some(map) => self.person(map, own_id, synthetic, &mut reading).map(|person| {
-                out.records.push(Record::Person(person));
-                Target::Draft(base)
-            }),
+            Some(person) if person.list.is_some() => self
+                .person_elsewhere(person, known, &mut reading)
+                .map(Target::Far),
+            Some(map) => self
+                .person(map, own_id, synthetic, &mut reading)
+                .map(|person| {
+                    out.records.push(Record::Person(person));
+                    Target::Draft(base)
+                }),
         };
         let birth = match out.records.first() {
             Some(Record::Person(person)) => person.birth.clone(),
             _ => None,
         };
-        let mut of_row = EventContext { own_id, person, synthetic, known, sources: Vec::new() };
+        let mut of_row = EventContext {
+            own_id,
+            person,
+            synthetic,
+            known,
+            sources: Vec::new(),
+        };
         let mut made: Vec<(&EventMap, usize)> = Vec::new();
         for (position, map) in mapping.events.iter().enumerate() {
             if !self.has_event(position, row) {
@@ -305,7 +324,6 @@ impl<'a> RowReader<'a> {
             }
         }
     }
-
 }
 
 /// What the events of a row share.

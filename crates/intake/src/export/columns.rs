@@ -46,7 +46,12 @@ impl Sheet {
 
     /// What stands after a prefix in the columns that begin with it, sorted.
     pub fn under(&self, prefix: &str) -> Vec<String> {
-        let mut keys: Vec<String> = self.columns.iter().filter_map(|column| column.strip_prefix(prefix)).map(str::to_owned).collect();
+        let mut keys: Vec<String> = self
+            .columns
+            .iter()
+            .filter_map(|column| column.strip_prefix(prefix))
+            .map(str::to_owned)
+            .collect();
         keys.sort();
         keys
     }
@@ -65,14 +70,19 @@ impl Sheet {
         };
         line(&mut self.columns.iter().map(String::as_str));
         for row in &self.rows {
-            line(&mut (0..self.columns.len()).map(|column| row.get(column).map_or("", String::as_str)));
+            line(
+                &mut (0..self.columns.len())
+                    .map(|column| row.get(column).map_or("", String::as_str)),
+            );
         }
         text.into_bytes()
     }
 }
 
 fn write_cell(text: &mut String, cell: &str) {
-    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠']);
+    let risky = cell.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠',
+    ]);
     let quoted = risky || cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell;
     if !quoted {
         text.push_str(cell);

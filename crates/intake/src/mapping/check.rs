@@ -49,6 +49,11 @@ impl Mapping {
         columns
     }
 
+    /// Whether the sheet has what this mapping needs.
+    pub fn fits(&self, sheet: &Sheet, profile: &Profile) -> bool {
+        self.check(sheet, profile).0.is_empty()
+    }
+
     /// Checks the mapping against a sheet and a profile.
     ///
     /// The first list holds errors that stop the import, the second warnings.

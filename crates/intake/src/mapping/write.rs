@@ -23,8 +23,14 @@ impl Mapping {
 const ORDER: &[&str] = &[
     "list",
     "id",
+    "relation",
     "name",
     "purpose",
+    "column",
+    "fixed",
+    "year",
+    "month",
+    "day",
     "given",
     "father",
     "grandfather",
@@ -41,12 +47,12 @@ const ORDER: &[&str] = &[
     "kind",
     "if",
     "role",
+    "from",
     "when",
     "place",
     "facility",
     "body",
     "attributes",
-    "from",
     "basis",
     "learned",
     "person",
@@ -82,16 +88,7 @@ fn write_table(text: &mut String, table: &Table, path: &str) {
             format!("{path}.{key}")
         }
     };
-    let mut entries: Vec<(&String, &Value)> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| {
-        (
-            ORDER
-                .iter()
-                .position(|known| known == key)
-                .unwrap_or(ORDER.len()),
-            (*key).clone(),
-        )
-    });
+    let entries = ordered(table);
     for (key, value) in entries
         .iter()
         .copied()
@@ -128,6 +125,21 @@ fn write_table(text: &mut String, table: &Table, path: &str) {
     }
 }
 
+/// A table's entries in the order in which a person would write them.
+fn ordered(table: &Table) -> Vec<(&String, &Value)> {
+    let mut entries: Vec<(&String, &Value)> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| {
+        (
+            ORDER
+                .iter()
+                .position(|known| known == key)
+                .unwrap_or(ORDER.len()),
+            (*key).clone(),
+        )
+    });
+    entries
+}
+
 fn written_path(path: &str) -> String {
     path.split('.')
         .map(written_key)
@@ -154,8 +166,8 @@ fn inline(value: &Value) -> String {
             items.iter().map(inline).collect::<Vec<_>>().join(", ")
         ),
         Value::Table(table) => {
-            let fields: Vec<String> = table
-                .iter()
+            let fields: Vec<String> = ordered(table)
+                .into_iter()
                 .map(|(key, value)| format!("{} = {}", written_key(key), inline(value)))
                 .collect();
             format!("{{ {} }}", fields.join(", "))

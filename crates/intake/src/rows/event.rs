@@ -8,16 +8,28 @@ use super::{EventContext, RowReader, joined_id, notes, text};
 use crate::interpret::{Interpreter, Reading, Tree, is_nothing};
 use crate::key::{Key, Target};
 use crate::mapping::{ClaimMap, EventMap};
-use model::record::{Claim, Event, Involvement, Participant, RelatedEvent, Verification, VerificationStatus};
+use model::record::{
+    Claim, Event, Involvement, Participant, RelatedEvent, Verification, VerificationStatus,
+};
 use model::{Code, Problem, Record, When};
 
 impl<'a> RowReader<'a> {
-    pub(super) fn event(&mut self, position: usize, map: &EventMap, context: &mut EventContext<'_>, reading: &mut Reading<'a>) -> Option<Event> {
+    pub(super) fn event(
+        &mut self,
+        position: usize,
+        map: &EventMap,
+        context: &mut EventContext<'_>,
+        reading: &mut Reading<'a>,
+    ) -> Option<Event> {
         let row = reading.row;
         let kind = self.maybe(&map.kind, reading, |read, field, reading| {
             read.term(field, "event", reading)
         })?;
-        let mut event = Event { kind, synthetic: context.synthetic, ..Event::default() };
+        let mut event = Event {
+            kind,
+            synthetic: context.synthetic,
+            ..Event::default()
+        };
         event.listed = self.listed(context.own_id, &format!("event:{}", map.name()), row.number);
         if let Some(person) = &context.person {
             let role = self.maybe(&map.role, reading, |read, field, reading| {
@@ -131,7 +143,13 @@ impl<'a> RowReader<'a> {
         Some(event)
     }
 
-    pub(super) fn claim(&mut self, index: usize, map: &ClaimMap, context: &mut EventContext<'_>, reading: &mut Reading<'a>) -> Claim {
+    pub(super) fn claim(
+        &mut self,
+        index: usize,
+        map: &ClaimMap,
+        context: &mut EventContext<'_>,
+        reading: &mut Reading<'a>,
+    ) -> Claim {
         let mapping = self.mapping;
         let source = map.from.as_ref().and_then(|name| {
             let (name, source) = mapping.sources.get_key_value(name)?;
@@ -195,23 +213,40 @@ impl<'a> RowReader<'a> {
     }
 
     /// Ties events of the row to each other; one that ends or follows another cannot come before it.
-    pub(super) fn tie_events(&self, made: &[(&EventMap, usize)], records: &mut [Record], base: usize, reading: &mut Reading<'a>) {
+    pub(super) fn tie_events(
+        &self,
+        made: &[(&EventMap, usize)],
+        records: &mut [Record],
+        base: usize,
+        reading: &mut Reading<'a>,
+    ) {
         for &(map, at) in made {
             for related in &map.related {
-                let Some(&(_, other)) = made.iter().find(|(other, _)| related.event.as_deref() == Some(other.name())) else {
+                let Some(&(_, other)) = made
+                    .iter()
+                    .find(|(other, _)| related.event.as_deref() == Some(other.name()))
+                else {
                     continue;
                 };
                 let start = match &records[other] {
                     Record::Event(event) => event.when.clone(),
                     _ => None,
                 };
-                let Record::Event(event) = &mut records[at] else { continue };
-                event.related.push(RelatedEvent { relation: related.relation.clone(), event: Target::Draft(base + other).token() });
+                let Record::Event(event) = &mut records[at] else {
+                    continue;
+                };
+                event.related.push(RelatedEvent {
+                    relation: related.relation.clone(),
+                    event: Target::Draft(base + other).token(),
+                });
                 if matches!(related.relation.as_str(), "ends" | "follows")
                     && let (Some(when), Some(start)) = (&event.when, &start)
                     && is_before(when, start)
                 {
-                    let column = map.when.as_ref().map_or("", |field| self.interpreter.header(field));
+                    let column = map
+                        .when
+                        .as_ref()
+                        .map_or("", |field| self.interpreter.header(field));
                     reading.problems.push(
                         Problem::new(Code::IntakeEndBeforeStart)
                             .with("end", when.edtf())

@@ -166,7 +166,12 @@ impl<'a> RowReader<'a> {
         Some(person)
     }
 
-    pub(super) fn flag(&mut self, field: &Field, word: &str, reading: &mut Reading<'a>) -> Option<String> {
+    pub(super) fn flag(
+        &mut self,
+        field: &Field,
+        word: &str,
+        reading: &mut Reading<'a>,
+    ) -> Option<String> {
         match self.interpreter.pick_word("protection-flag", word) {
             Ok(term) => term,
             Err(problem) => {
@@ -179,7 +184,11 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    pub(super) fn name(&mut self, parts: [&Option<Field>; 7], reading: &mut Reading<'a>) -> Option<Name> {
+    pub(super) fn name(
+        &mut self,
+        parts: [&Option<Field>; 7],
+        reading: &mut Reading<'a>,
+    ) -> Option<Name> {
         let mut read = parts.map(|field| {
             let text = field.as_ref().and_then(|field| {
                 self.interpreter
@@ -197,7 +206,9 @@ impl<'a> RowReader<'a> {
                         .warning(),
                 );
             }
-            Some(text.1).filter(|text| self.interpreter.is_exact() || text.chars().any(char::is_alphanumeric))
+            Some(text.1).filter(|text| {
+                self.interpreter.is_exact() || text.chars().any(char::is_alphanumeric)
+            })
         });
         let [full, given, father, grandfather, family, mother, nickname] = &mut read;
         let name = Name {

@@ -24,7 +24,11 @@ pub(crate) struct Sources {
 impl Sources {
     /// Position of a source; a warning when an earlier row describes it differently.
     fn take(&mut self, source: Source, row: u64) -> (usize, Option<Problem>) {
-        let key = source.listed.as_ref().map(|listed| (listed.own_id.clone(), listed.part.clone())).unwrap_or_default();
+        let key = source
+            .listed
+            .as_ref()
+            .map(|listed| (listed.own_id.clone(), listed.part.clone()))
+            .unwrap_or_default();
         let Some(&index) = self.by_key.get(&key) else {
             self.by_key.insert(key, self.records.len());
             self.records.push(source);
@@ -32,11 +36,16 @@ impl Sources {
         };
         let first = &mut self.records[index];
         let listed = first.listed.take();
-        let differs = Source { listed: None, ..source } != *first;
+        let differs = Source {
+            listed: None,
+            ..source
+        } != *first;
         let first_row = listed.as_ref().map_or(0, |listed| listed.row);
         first.listed = listed;
         let warning = (differs && first_row != row).then(|| {
-            let mut problem = Problem::new(Code::IntakeSourceDiffers).with("first", first_row).warning();
+            let mut problem = Problem::new(Code::IntakeSourceDiffers)
+                .with("first", first_row)
+                .warning();
             problem.spot.row = Some(row);
             problem
         });
@@ -46,7 +55,13 @@ impl Sources {
 
 impl<'a> RowReader<'a> {
     /// The source of a row, read once however many claims refer to it.
-    pub(super) fn source(&mut self, name: &str, map: &SourceMap, context: &mut EventContext<'_>, reading: &mut Reading<'a>) -> Option<usize> {
+    pub(super) fn source(
+        &mut self,
+        name: &str,
+        map: &SourceMap,
+        context: &mut EventContext<'_>,
+        reading: &mut Reading<'a>,
+    ) -> Option<usize> {
         if let Some((_, known)) = context.sources.iter().find(|(known, _)| known == name) {
             return *known;
         }
@@ -88,7 +103,9 @@ impl<'a> RowReader<'a> {
         }
         let own_id = self.maybe(&map.id, reading, text);
         // A mapping that names the source by a column says nothing where the column is empty.
-        let said = source != Source::default() || own_id.is_some() || (map.name.is_none() && map.id.is_none());
+        let said = source != Source::default()
+            || own_id.is_some()
+            || (map.name.is_none() && map.id.is_none());
         source.kind = self
             .maybe(&map.kind, reading, |read, field, reading| {
                 read.term(field, "source", reading)
@@ -102,7 +119,11 @@ impl<'a> RowReader<'a> {
             source.listed = match (&own_id, &source.name) {
                 (Some(id), _) => self.listed(id, "source", reading.row.number),
                 (None, Some(text)) => self.listed(&source_id(text), "source", reading.row.number),
-                (None, None) => self.listed(context.own_id, &format!("source:{name}"), reading.row.number),
+                (None, None) => self.listed(
+                    context.own_id,
+                    &format!("source:{name}"),
+                    reading.row.number,
+                ),
             };
             let (index, warning) = self.sources.take(source, reading.row.number);
             reading.problems.extend(warning);

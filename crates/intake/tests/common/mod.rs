@@ -1,7 +1,9 @@
 //! A small office, sheets built in memory, and change sets as text for snapshots.
 #![allow(dead_code)] // each test file uses its part
 
-use intake::{ChangeSet, Existing, Mapping, NothingYet, Reading, Sheet, plan, propose_mapping, read_sheet};
+use intake::{
+    ChangeSet, Existing, Mapping, NothingYet, Reading, Sheet, plan, propose_mapping, read_sheet,
+};
 use model::{Problem, Profile};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -44,24 +46,85 @@ reason = "for the test"
         .to_owned(),
     );
     let vocabularies: [(&str, &[(&str, &str, &str)]); 13] = [
-        ("sex", &[("male", "ذكر", "Male"), ("female", "أنثى", "Female")]),
-        ("event", &[("arrest", "اعتقال", "Arrest"), ("release", "إفراج", "Release"), ("death", "وفاة", "Death"), ("sighting", "مشاهدة", "Sighting"), ("departure", "مغادرة", "Departure")]),
-        ("service", &[("conscript", "مجند", "Conscript"), ("officer", "ضابط", "Officer")]),
-        ("rank", &[("private", "جندي", "Private"), ("sergeant", "رقيب", "Sergeant")]),
-        ("basis", &[("family-visit", "زيارة الأسرة", "Family visit"), ("hearsay", "سماع", "Hearsay")]),
-        ("source", &[("person", "شخص", "Person"), ("organisation", "منظمة", "Organisation"), ("publication", "منشور", "Publication")]),
-        ("role", &[("victim", "ضحية", "Victim"), ("witness", "شاهد", "Witness")]),
-        ("relation", &[("ends", "تُنهي", "Ends"), ("follows", "تلي", "Follows")]),
-        ("relation-to-victim", &[("father", "أب", "Father"), ("brother", "أخ", "Brother")]),
+        (
+            "sex",
+            &[("male", "ذكر", "Male"), ("female", "أنثى", "Female")],
+        ),
+        (
+            "event",
+            &[
+                ("arrest", "اعتقال", "Arrest"),
+                ("release", "إفراج", "Release"),
+                ("death", "وفاة", "Death"),
+                ("sighting", "مشاهدة", "Sighting"),
+                ("departure", "مغادرة", "Departure"),
+            ],
+        ),
+        (
+            "service",
+            &[
+                ("conscript", "مجند", "Conscript"),
+                ("officer", "ضابط", "Officer"),
+            ],
+        ),
+        (
+            "rank",
+            &[
+                ("private", "جندي", "Private"),
+                ("sergeant", "رقيب", "Sergeant"),
+            ],
+        ),
+        (
+            "basis",
+            &[
+                ("family-visit", "زيارة الأسرة", "Family visit"),
+                ("hearsay", "سماع", "Hearsay"),
+            ],
+        ),
+        (
+            "source",
+            &[
+                ("person", "شخص", "Person"),
+                ("organisation", "منظمة", "Organisation"),
+                ("publication", "منشور", "Publication"),
+            ],
+        ),
+        (
+            "role",
+            &[("victim", "ضحية", "Victim"), ("witness", "شاهد", "Witness")],
+        ),
+        (
+            "relation",
+            &[("ends", "تُنهي", "Ends"), ("follows", "تلي", "Follows")],
+        ),
+        (
+            "relation-to-victim",
+            &[("father", "أب", "Father"), ("brother", "أخ", "Brother")],
+        ),
         ("identifier", &[("civil", "الرقم الوطني", "Civil number")]),
-        ("manner", &[("checkpoint", "حاجز", "Checkpoint"), ("raid", "مداهمة", "Raid")]),
-        ("consent", &[("record", "التوثيق", "To record"), ("share", "المشاركة", "To share")]),
+        (
+            "manner",
+            &[
+                ("checkpoint", "حاجز", "Checkpoint"),
+                ("raid", "مداهمة", "Raid"),
+            ],
+        ),
+        (
+            "consent",
+            &[
+                ("record", "التوثيق", "To record"),
+                ("share", "المشاركة", "To share"),
+            ],
+        ),
         ("involvement", &[("carried-out", "نفّذ", "Carried out")]),
     ];
     for (id, terms) in vocabularies {
         let mut text = format!("id = \"{id}\"\nlabel = {{ ar = \"{id}\", en = \"{id}\" }}\n");
         for (id, ar, en) in terms {
-            let _ = writeln!(text, "[[term]]\nid = \"{id}\"\nar = \"{ar}\"\nen = \"{en}\"");
+            let _ = writeln!(
+                text,
+                "[[term]]\nid = \"{id}\"\nar = \"{ar}\"\nen = \"{en}\""
+            );
         }
         texts.insert(format!("vocabularies/{id}.toml"), text);
     }
@@ -75,7 +138,10 @@ reason = "for the test"
         ("aleppo", "حلب", "Aleppo", ""),
         ("sednaya", "سجن صيدنايا", "Sednaya prison", ""),
     ] {
-        let _ = writeln!(places, "[[place]]\nid = \"{id}\"\nar = \"{ar}\"\nen = \"{en}\"");
+        let _ = writeln!(
+            places,
+            "[[place]]\nid = \"{id}\"\nar = \"{ar}\"\nen = \"{en}\""
+        );
         if !parent.is_empty() {
             let _ = writeln!(places, "parent = \"{parent}\"");
         }
@@ -94,23 +160,39 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Sheet, Vec<Problem>> {
 }
 
 /// Reads with a mapping's own options and plans against an office.
-pub fn plan_against(bytes: &[u8], name: &str, mapping: &Mapping, existing: &dyn Existing) -> Result<ChangeSet, Vec<Problem>> {
+pub fn plan_against(
+    bytes: &[u8],
+    name: &str,
+    mapping: &Mapping,
+    existing: &dyn Existing,
+) -> Result<ChangeSet, Vec<Problem>> {
     let sheet = read_sheet(bytes, name, &mapping.reading())?;
     plan(&sheet, mapping, &profile(), existing)
 }
 
 pub fn plan_with(bytes: &[u8], name: &str, mapping: &Mapping) -> ChangeSet {
-    plan_against(bytes, name, mapping, &NothingYet).unwrap_or_else(|problems| panic!("{problems:?}"))
+    plan_against(bytes, name, mapping, &NothingYet)
+        .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 /// Problems one to a line: severity, place, code, details.
 pub fn problem_lines<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> String {
     let mut text = String::new();
     for problem in problems {
-        let row = problem.spot.row.map_or("-".to_owned(), |row| row.to_string());
+        let row = problem
+            .spot
+            .row
+            .map_or("-".to_owned(), |row| row.to_string());
         let column = problem.spot.column.as_deref().unwrap_or("-");
-        let line = problem.spot.line.map_or(String::new(), |line| format!(" line {line}"));
-        let _ = writeln!(text, "{:?} row {row} column {column}{line}: {problem}", problem.severity);
+        let line = problem
+            .spot
+            .line
+            .map_or(String::new(), |line| format!(" line {line}"));
+        let _ = writeln!(
+            text,
+            "{:?} row {row} column {column}{line}: {problem}",
+            problem.severity
+        );
     }
     text
 }
@@ -122,7 +204,11 @@ pub fn story(bytes: &[u8], name: &str, mapping: Option<&Mapping>) -> String {
         Ok(sheet) => sheet,
         Err(problems) => return format!("REFUSED\n{}", problem_lines(&problems)),
     };
-    let mut text = format!("{:?}\ncolumns: {}\n", sheet.origin, sheet.headers.join(" | "));
+    let mut text = format!(
+        "{:?}\ncolumns: {}\n",
+        sheet.origin,
+        sheet.headers.join(" | ")
+    );
     let proposed;
     let mapping = match mapping {
         Some(mapping) => mapping,
@@ -140,7 +226,10 @@ pub fn story(bytes: &[u8], name: &str, mapping: Option<&Mapping>) -> String {
 
 /// A change set as text; the hash of the file is left out.
 pub fn change_text(changes: &ChangeSet) -> String {
-    let mut text = format!("rows {} taken {} left out {}\n", changes.counts.rows, changes.counts.rows_taken, changes.counts.rows_left_out);
+    let mut text = format!(
+        "rows {} taken {} left out {}\n",
+        changes.counts.rows, changes.counts.rows_taken, changes.counts.rows_left_out
+    );
     text.push_str(&problem_lines(changes.problems()));
     for record in &changes.additions {
         let _ = writeln!(text, "+ {}", short(&record.canonical(), &changes.sha256));
@@ -149,7 +238,11 @@ pub fn change_text(changes: &ChangeSet) -> String {
         let _ = writeln!(text, "~ {} row {}", update.id, update.row);
         for (word, list) in [("change", &update.changes), ("conflict", &update.conflicts)] {
             for change in list {
-                let _ = writeln!(text, "  {word} {}", serde_json::to_string(change).expect("a change is JSON"));
+                let _ = writeln!(
+                    text,
+                    "  {word} {}",
+                    serde_json::to_string(change).expect("a change is JSON")
+                );
             }
         }
     }
@@ -169,8 +262,10 @@ pub fn repack(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> 
         let name = entry.name().expect("a name").into_owned();
         let mut text = String::new();
         entry.read_to_string(&mut text).expect("text");
-        out.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("start");
-        out.write_all(change(&name, text).as_bytes()).expect("write");
+        out.start_file(name.as_str(), zip::write::SimpleFileOptions::default())
+            .expect("start");
+        out.write_all(change(&name, text).as_bytes())
+            .expect("write");
     }
     out.finish().expect("finish").into_inner()
 }
