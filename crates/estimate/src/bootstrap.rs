@@ -67,11 +67,11 @@ impl Chooser<'_> {
 
     fn best(&mut self, models: &[Ranked], table: &Table) -> Option<f64> {
         let n = table.n();
-        let zeros = table
-            .counts
-            .iter()
-            .enumerate()
-            .fold(0u64, |bits, (x, &c)| if c > 0.0 { bits | 1 << x } else { bits });
+        let zeros =
+            table.counts.iter().enumerate().fold(
+                0u64,
+                |bits, (x, &c)| if c > 0.0 { bits | 1 << x } else { bits },
+            );
         // No model can beat the saturated likelihood.
         let saturated: f64 = table
             .counts
@@ -109,7 +109,11 @@ impl Chooser<'_> {
 /// `None` when the real table gives no estimate or fewer than half of the resamples do.
 pub fn bca(tally: &Tally, choice: Choice<'_>, resamples: u32, seed: u64) -> Option<Interval> {
     let table = Table::of(tally);
-    let chooser = || Chooser { choice, work: Workspace::default(), decided: HashMap::new() };
+    let chooser = || Chooser {
+        choice,
+        work: Workspace::default(),
+        decided: HashMap::new(),
+    };
     let total = chooser().total(&table)?;
     let digest = tally.digest();
     let n = tally.n();
@@ -117,7 +121,10 @@ pub fn bca(tally: &Tally, choice: Choice<'_>, resamples: u32, seed: u64) -> Opti
 
     let replicate = |chooser: &mut Chooser<'_>, b: u32| -> Option<f64> {
         let mut random = Random::new(&digest, seed, "resample", u64::from(b));
-        let mut again = Table { lists: table.lists, counts: vec![0.0; table.counts.len()] };
+        let mut again = Table {
+            lists: table.lists,
+            counts: vec![0.0; table.counts.len()],
+        };
         random.split(n, &weights, |k, count| {
             again.counts[tally.cells()[k].0 as usize] = count as f64;
         });
@@ -161,8 +168,11 @@ pub fn bca(tally: &Tally, choice: Choice<'_>, resamples: u32, seed: u64) -> Opti
             cubes += f * r * r * r;
         }
     }
-    let acceleration =
-        if squares > 0.0 { cubes / (6.0 * squares * squares.sqrt()) } else { 0.0 };
+    let acceleration = if squares > 0.0 {
+        cubes / (6.0 * squares * squares.sqrt())
+    } else {
+        0.0
+    };
 
     // A share of 0 or 1 would be an infinite correction: keep it half a resample inside.
     let count = draws.len() as f64;
@@ -174,14 +184,20 @@ pub fn bca(tally: &Tally, choice: Choice<'_>, resamples: u32, seed: u64) -> Opti
     let limit = |p: f64| {
         let z = bias + normal_quantile(p);
         let bent = 1.0 - acceleration * z;
-        let level = if bent > 0.0 { normal_cdf(bias + z / bent) } else { p.round() };
+        let level = if bent > 0.0 {
+            normal_cdf(bias + z / bent)
+        } else {
+            p.round()
+        };
         quantile_unbiased(&ordered, level)
     };
     Some(Interval {
         total,
         low: limit(0.025),
         high: limit(0.975),
-        draws: (0..draws.len()).map(|i| limit((i as f64 + 0.5) / count)).collect(),
+        draws: (0..draws.len())
+            .map(|i| limit((i as f64 + 0.5) / count))
+            .collect(),
         resamples: draws,
         failed,
         bias,

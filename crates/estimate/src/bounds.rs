@@ -34,7 +34,12 @@ impl Simple {
         } else {
             (total, total)
         };
-        Simple { total, error, low, high }
+        Simple {
+            total,
+            error,
+            low,
+            high,
+        }
     }
 }
 
@@ -91,7 +96,8 @@ pub fn mth(tally: &Tally) -> Option<Simple> {
         };
         let (beta, error) = poisson(&counts, p, row)?;
         // Non-negative: the most negative parameter is set to zero and the rest fitted again.
-        let worst = (0..free.len()).min_by(|&a, &b| beta[1 + lists + a].total_cmp(&beta[1 + lists + b]));
+        let worst =
+            (0..free.len()).min_by(|&a, &b| beta[1 + lists + a].total_cmp(&beta[1 + lists + b]));
         match worst {
             Some(w) if beta[1 + lists + w] < 0.0 => {
                 free.remove(w);
@@ -101,7 +107,9 @@ pub fn mth(tally: &Tally) -> Option<Simple> {
                 let n = tally.n() as f64;
                 // Delta method, with the binomial part of the total.
                 let variance = unseen + unseen * unseen * error * error;
-                return unseen.is_finite().then(|| Simple::new(n, n + unseen, variance.sqrt()));
+                return unseen
+                    .is_finite()
+                    .then(|| Simple::new(n, n + unseen, variance.sqrt()));
             }
         }
     }
@@ -121,7 +129,12 @@ fn poisson(counts: &[f64], p: usize, row: impl Fn(usize, &mut [f64])) -> Option<
                 let mu = count + 0.5;
                 (mu, mu * log(mu) + count - mu)
             } else {
-                let mu = exp(x.iter().zip(&beta).map(|(a, b)| a * b).sum::<f64>().min(600.0));
+                let mu = exp(x
+                    .iter()
+                    .zip(&beta)
+                    .map(|(a, b)| a * b)
+                    .sum::<f64>()
+                    .min(600.0));
                 (mu, count - mu)
             };
             for i in 0..p {
@@ -193,7 +206,10 @@ pub fn unequal_chances(tally: &Tally) -> Option<(f64, f64)> {
     };
     let (plain, _) = poisson(&counts, 1 + lists, row)?;
     let (curved, _) = poisson(&counts, 2 + lists, row)?;
-    Some((curved[1 + lists], 2.0 * (likelihood(&curved) - likelihood(&plain))))
+    Some((
+        curved[1 + lists],
+        2.0 * (likelihood(&curved) - likelihood(&plain)),
+    ))
 }
 
 /// One row of the sensitivity grid for two lists.
@@ -216,11 +232,15 @@ pub fn chapman(tally: &Tally) -> Option<Vec<Sensitivity>> {
     if tally.lists().len() != 2 {
         return None;
     }
-    let (a, b, m) =
-        (tally.count(1) as f64, tally.count(2) as f64, tally.count(3) as f64);
+    let (a, b, m) = (
+        tally.count(1) as f64,
+        tally.count(2) as f64,
+        tally.count(3) as f64,
+    );
     let n = a + b + m;
     let unseen = a * b / (m + 1.0);
-    let error = ((a + m + 1.0) * (b + m + 1.0) * a * b / ((m + 1.0) * (m + 1.0) * (m + 2.0))).sqrt();
+    let error =
+        ((a + m + 1.0) * (b + m + 1.0) * a * b / ((m + 1.0) * (m + 1.0) * (m + 2.0))).sqrt();
     Some(
         ODDS_RATIOS
             .iter()
@@ -319,7 +339,10 @@ fn coverage_points(tally: &Tally) -> Option<Points> {
     let high = (j * d - weights) / (j * c - crossed);
     let start = d / c + pairs.iter().map(|p| p.0 * (d / c * p.1 - 1.0)).sum::<f64>() / (j * c);
     let one_step = d / c + pairs.iter().map(|p| p.0 * (start * p.1 - 1.0)).sum::<f64>() / (j * c);
-    Some(Points { coverage: c, totals: [independence, high, one_step] })
+    Some(Points {
+        coverage: c,
+        totals: [independence, high, one_step],
+    })
 }
 
 #[cfg(test)]
@@ -333,7 +356,10 @@ mod tests {
         let grid = chapman(&tally).unwrap();
         let one = grid.iter().find(|g| g.odds_ratio == 1.0).unwrap();
         assert!((one.estimate.total - (81.0 * 61.0 / 21.0 - 1.0)).abs() < 1e-9);
-        assert!((one.estimate.error.powi(2) - 81.0 * 61.0 * 60.0 * 40.0 / (21.0 * 21.0 * 22.0)).abs() < 1e-6);
+        assert!(
+            (one.estimate.error.powi(2) - 81.0 * 61.0 * 60.0 * 40.0 / (21.0 * 21.0 * 22.0)).abs()
+                < 1e-6
+        );
         let two = grid.iter().find(|g| g.odds_ratio == 2.0).unwrap();
         assert!((two.estimate.total - 120.0 - 2.0 * (one.estimate.total - 120.0)).abs() < 1e-9);
     }
@@ -341,7 +367,8 @@ mod tests {
     #[test]
     fn chao_by_hand() {
         let names = ["A".to_owned(), "B".to_owned(), "C".to_owned()];
-        let tally = Tally::new(&names, [(1, 20), (2, 20), (4, 10), (3, 6), (6, 3), (7, 1)]).unwrap();
+        let tally =
+            Tally::new(&names, [(1, 20), (2, 20), (4, 10), (3, 6), (6, 3), (7, 1)]).unwrap();
         let found = chao(&tally);
         assert!((found.total - (60.0 + 2.0 / 3.0 * 50.0 * 49.0 / 20.0)).abs() < 1e-9);
         assert!(found.low > 60.0 && found.high > found.total);

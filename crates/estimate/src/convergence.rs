@@ -31,14 +31,20 @@ pub fn convergence(chains: &[Vec<f64>]) -> Convergence {
     let ordered = sorted(&all);
     let median = quantile(&ordered, 0.5);
     let split = |values: &[f64]| -> Vec<Vec<f64>> {
-        values.chunks(halves[0].len()).map(<[f64]>::to_vec).collect()
+        values
+            .chunks(halves[0].len())
+            .map(<[f64]>::to_vec)
+            .collect()
     };
     let normal = split(&rank_normal(&all));
     let folded: Vec<f64> = all.iter().map(|v| (v - median).abs()).collect();
     let folded = split(&rank_normal(&folded));
     let tail = |p: f64| {
         let limit = quantile(&ordered, p);
-        let below: Vec<f64> = all.iter().map(|&v| f64::from(u8::from(v <= limit))).collect();
+        let below: Vec<f64> = all
+            .iter()
+            .map(|&v| f64::from(u8::from(v <= limit)))
+            .collect();
         effective(&split(&below))
     };
     Convergence {
@@ -112,7 +118,12 @@ fn effective(chains: &[Vec<f64>]) -> f64 {
             .iter()
             .zip(&means)
             .map(|(c, mu)| {
-                c[..length - lag].iter().zip(&c[lag..]).map(|(a, b)| (a - mu) * (b - mu)).sum::<f64>() / n
+                c[..length - lag]
+                    .iter()
+                    .zip(&c[lag..])
+                    .map(|(a, b)| (a - mu) * (b - mu))
+                    .sum::<f64>()
+                    / n
             })
             .sum();
         sum / m
@@ -163,8 +174,9 @@ mod tests {
 
     #[test]
     fn chains_apart_are_seen() {
-        let chains: Vec<Vec<f64>> =
-            (0..4).map(|i| autoregressive(0.5, if i == 3 { 2.0 } else { 0.0 }, i)).collect();
+        let chains: Vec<Vec<f64>> = (0..4)
+            .map(|i| autoregressive(0.5, if i == 3 { 2.0 } else { 0.0 }, i))
+            .collect();
         let found = convergence(&chains);
         assert!(found.r_hat > 1.1 && found.ess_bulk < 100.0, "{found:?}");
     }

@@ -29,7 +29,11 @@ pub struct Mode {
 fn kernel(ordered: &[f64], points: usize) -> (f64, f64, Vec<f64>) {
     let spread = variance(ordered).sqrt();
     let quartiles = (quantile(ordered, 0.75) - quantile(ordered, 0.25)) / 1.349;
-    let width = if quartiles > 0.0 { spread.min(quartiles) } else { spread };
+    let width = if quartiles > 0.0 {
+        spread.min(quartiles)
+    } else {
+        spread
+    };
     let bandwidth = (0.9 * width * libm::pow(ordered.len() as f64, -0.2)).max(1e-6);
     let low = quantile(ordered, 0.001) - 3.0 * bandwidth;
     let high = quantile(ordered, 0.999) + 3.0 * bandwidth;
@@ -38,7 +42,12 @@ fn kernel(ordered: &[f64], points: usize) -> (f64, f64, Vec<f64>) {
     for &v in ordered {
         let from = ((v - 4.0 * bandwidth - low) / step).ceil().max(0.0) as usize;
         let to = (((v + 4.0 * bandwidth - low) / step).floor() as i64).min(points as i64 - 1);
-        for (i, value) in values.iter_mut().enumerate().take((to + 1).max(0) as usize).skip(from) {
+        for (i, value) in values
+            .iter_mut()
+            .enumerate()
+            .take((to + 1).max(0) as usize)
+            .skip(from)
+        {
             let z = (low + i as f64 * step - v) / bandwidth;
             *value += exp(-0.5 * z * z);
         }
@@ -73,7 +82,10 @@ pub fn density(n: f64, totals: &[f64], points: usize) -> Vec<DensityPoint> {
         .enumerate()
         .map(|(i, v)| {
             let unseen = exp(low + i as f64 * step);
-            DensityPoint { total: n + unseen, density: v / unseen }
+            DensityPoint {
+                total: n + unseen,
+                density: v / unseen,
+            }
         })
         .collect()
 }
@@ -136,7 +148,9 @@ mod tests {
     #[test]
     fn two_heaps_are_two_modes_and_one_is_one() {
         let mut r = Random::new(&[1; 32], 1, "heaps", 0);
-        let one: Vec<f64> = (0..4000).map(|_| 1000.0 + exp(7.0 + 0.3 * r.normal())).collect();
+        let one: Vec<f64> = (0..4000)
+            .map(|_| 1000.0 + exp(7.0 + 0.3 * r.normal()))
+            .collect();
         assert_eq!(modes(1000.0, &one).len(), 1, "{:?}", modes(1000.0, &one));
         let two: Vec<f64> = (0..4000)
             .map(|i| 1000.0 + exp(if i % 3 == 0 { 5.0 } else { 8.0 } + 0.3 * r.normal()))

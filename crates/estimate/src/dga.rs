@@ -28,7 +28,11 @@ pub struct GraphSettings {
 
 impl Default for GraphSettings {
     fn default() -> GraphSettings {
-        GraphSettings { delta: None, complete: false, tail: 1e-4 }
+        GraphSettings {
+            delta: None,
+            complete: false,
+            tail: 1e-4,
+        }
     }
 }
 
@@ -73,8 +77,9 @@ struct Graph {
 
 /// All labelled decomposable (chordal) graphs on `lists` vertices.
 fn graphs(lists: usize) -> Vec<Graph> {
-    let pairs: Vec<(usize, usize)> =
-        (0..lists).flat_map(|a| (a + 1..lists).map(move |b| (a, b))).collect();
+    let pairs: Vec<(usize, usize)> = (0..lists)
+        .flat_map(|a| (a + 1..lists).map(move |b| (a, b)))
+        .collect();
     (0u32..1 << pairs.len())
         .filter_map(|edges| {
             let mut near = vec![0 as Pattern; lists];
@@ -107,11 +112,23 @@ fn decompose(near: &[Pattern], complete: bool) -> Option<Graph> {
         signed[around as usize] -= 1.0;
         left &= !(1 << vertex);
     }
-    let margins: Vec<(usize, f64)> =
-        signed.iter().copied().enumerate().skip(1).filter(|&(_, c)| c != 0.0).collect();
-    let cliques: Vec<Pattern> =
-        margins.iter().filter(|m| m.1 > 0.0).map(|m| m.0 as Pattern).collect();
-    Some(Graph { margins, cliques, complete })
+    let margins: Vec<(usize, f64)> = signed
+        .iter()
+        .copied()
+        .enumerate()
+        .skip(1)
+        .filter(|&(_, c)| c != 0.0)
+        .collect();
+    let cliques: Vec<Pattern> = margins
+        .iter()
+        .filter(|m| m.1 > 0.0)
+        .map(|m| m.0 as Pattern)
+        .collect();
+    Some(Graph {
+        margins,
+        cliques,
+        complete,
+    })
 }
 
 /// Grid of unseen counts up to `end`: every number to 400, then steps of a four-hundredth.
@@ -124,8 +141,16 @@ fn grid(end: f64) -> (Vec<f64>, Vec<f64>) {
     }
     let width = (0..points.len())
         .map(|i| {
-            let below = if i == 0 { 0.5 } else { 0.5 * (points[i] - points[i - 1]) };
-            let above = if i + 1 == points.len() { 0.5 } else { 0.5 * (points[i + 1] - points[i]) };
+            let below = if i == 0 {
+                0.5
+            } else {
+                0.5 * (points[i] - points[i - 1])
+            };
+            let above = if i + 1 == points.len() {
+                0.5
+            } else {
+                0.5 * (points[i + 1] - points[i])
+            };
             below + above
         })
         .collect();
@@ -152,6 +177,9 @@ pub fn dga(tally: &Tally, settings: &GraphSettings) -> Option<GraphAverage> {
     Some(found)
 }
 
+/// A graph's unnormalised weight and the total that is most probable under it.
+type Weighed = (f64, f64);
+
 fn average(tally: &Tally, settings: &GraphSettings, catalogue: &[Graph], end: f64) -> GraphAverage {
     let lists = tally.lists().len();
     let cells = f64::from(1u32 << lists);
@@ -160,7 +188,10 @@ fn average(tally: &Tally, settings: &GraphSettings, catalogue: &[Graph], end: f6
     let (points, width) = grid(end);
 
     let start = lgamma(delta * cells);
-    let whole: Vec<f64> = points.iter().map(|m| start - lgamma(n + m + delta * cells)).collect();
+    let whole: Vec<f64> = points
+        .iter()
+        .map(|m| start - lgamma(n + m + delta * cells))
+        .collect();
     // What a margin's Dirichlet says for each unseen count; only its all-zero cell changes.
     let margins: Vec<Vec<f64>> = (0..1usize << lists)
         .into_par_iter()
@@ -210,7 +241,12 @@ fn average(tally: &Tally, settings: &GraphSettings, catalogue: &[Graph], end: f6
             (0..points.len())
                 .step_by(8)
                 .map(|i| {
-                    graph.margins.iter().map(|&(m, sign)| sign * margins[m][i]).sum::<f64>() + common[i]
+                    graph
+                        .margins
+                        .iter()
+                        .map(|&(m, sign)| sign * margins[m][i])
+                        .sum::<f64>()
+                        + common[i]
                 })
                 .fold(f64::NEG_INFINITY, f64::max)
         })
@@ -227,7 +263,7 @@ fn average(tally: &Tally, settings: &GraphSettings, catalogue: &[Graph], end: f6
         .filter(|&g| tops[g] > top - 35.0 && (settings.complete || !catalogue[g].complete))
         .collect();
     // Chunks of fixed length, added in their order: the same sum on any number of threads.
-    let parts: Vec<(Vec<f64>, Vec<(f64, f64)>)> = heavy
+    let parts: Vec<(Vec<f64>, Vec<Weighed>)> = heavy
         .par_chunks(32)
         .map(|chunk| {
             let mut sum = vec![0.0; points.len()];
@@ -258,7 +294,7 @@ fn average(tally: &Tally, settings: &GraphSettings, catalogue: &[Graph], end: f6
             *p += v;
         }
     }
-    let rows: Vec<(f64, f64)> = parts.into_iter().flat_map(|p| p.1).collect();
+    let rows: Vec<Weighed> = parts.into_iter().flat_map(|p| p.1).collect();
     let total: f64 = rows.iter().map(|r| r.0).sum();
     for p in &mut probability {
         *p /= total;
@@ -273,24 +309,37 @@ fn average(tally: &Tally, settings: &GraphSettings, catalogue: &[Graph], end: f6
         .filter(|(_, g)| !catalogue[**g].complete)
         .map(|(r, _)| r.0)
         .sum();
-    let complete_weight = 1.0 / (1.0 + exp((top + log(others) - complete_log).clamp(-700.0, 700.0)));
+    let complete_weight =
+        1.0 / (1.0 + exp((top + log(others) - complete_log).clamp(-700.0, 700.0)));
 
     let mut graphs: Vec<GraphWeight> = rows
         .iter()
         .zip(&heavy)
         .filter(|(r, _)| r.0 / total >= 1e-6)
         .map(|((weight, mode), &g)| GraphWeight {
-            cliques: catalogue[g].cliques.iter().map(|&c| tally.names(c)).collect(),
+            cliques: catalogue[g]
+                .cliques
+                .iter()
+                .map(|&c| tally.names(c))
+                .collect(),
             weight: weight / total,
             mode: *mode,
         })
         .collect();
-    graphs.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.cliques.cmp(&b.cliques)));
+    graphs.sort_by(|a, b| {
+        b.weight
+            .total_cmp(&a.weight)
+            .then(a.cliques.cmp(&b.cliques))
+    });
 
     // What lies in the last tenth of the grid, on the logarithm, speaks for what lies beyond it.
     let last_tenth = exp(0.9 * log(end));
-    let tail: f64 =
-        points.iter().zip(&probability).filter(|(m, _)| **m > last_tenth).map(|(_, p)| p).sum();
+    let tail: f64 = points
+        .iter()
+        .zip(&probability)
+        .filter(|(m, _)| **m > last_tenth)
+        .map(|(_, p)| p)
+        .sum();
     GraphAverage {
         grid: points,
         probability,
@@ -311,7 +360,12 @@ impl GraphAverage {
             if sum + q >= p {
                 let inside = if *q > 0.0 { (p - sum) / q } else { 0.5 };
                 // A stretch of one person is that person.
-                return self.n + if *w <= 1.0 { *m } else { m + w * (inside - 0.5) };
+                return self.n
+                    + if *w <= 1.0 {
+                        *m
+                    } else {
+                        m + w * (inside - 0.5)
+                    };
             }
             sum += q;
         }
@@ -320,7 +374,13 @@ impl GraphAverage {
 
     /// Posterior mean of the total.
     pub fn mean(&self) -> f64 {
-        self.n + self.grid.iter().zip(&self.probability).map(|(m, p)| m * p).sum::<f64>()
+        self.n
+            + self
+                .grid
+                .iter()
+                .zip(&self.probability)
+                .map(|(m, p)| m * p)
+                .sum::<f64>()
     }
 
     /// Most probable total.
@@ -347,7 +407,9 @@ impl GraphAverage {
         (0..count)
             .map(|_| {
                 let u = random.uniform() * sum;
-                let i = cumulative.partition_point(|&c| c < u).min(self.grid.len() - 1);
+                let i = cumulative
+                    .partition_point(|&c| c < u)
+                    .min(self.grid.len() - 1);
                 let inside = random.uniform() - 0.5;
                 self.n + (self.grid[i] + self.width[i] * inside).round().max(0.0)
             })

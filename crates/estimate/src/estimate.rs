@@ -6,6 +6,7 @@
 
 use crate::bootstrap::{Choice, bca};
 use crate::bounds::{self, Simple};
+use crate::compare::compare;
 use crate::dga::{GraphSettings, dga};
 use crate::gate::{Action, Finding, Prepared, prepare};
 use crate::hierarchy::{Design, Existence, Model, Table};
@@ -16,11 +17,9 @@ use crate::outcome::{
     Diagnostics, Estimate, Method, MethodResult, MethodSettings, ModelLine, NHat, spread,
 };
 use crate::random::Random;
-use crate::replicates::{combine, pool};
 use crate::tally::Tally;
 use model::problem::{Code, Problem};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 /// Version of the methods; part of what makes an estimate repeatable.
 pub const VERSION: &str = concat!("estimate ", env!("CARGO_PKG_VERSION"));
@@ -73,15 +72,8 @@ impl Default for Settings {
     }
 }
 
-/// Above this ratio of largest to smallest central number the methods disagree.
-const DISAGREE: f64 = 2.0;
 /// Above this ratio of medians the prior on lists decides.
 const PRIOR_DECIDES: f64 = 1.25;
-/// 1 % point, one-sided, of the likelihood ratio for unequal chances.
-const UNEQUAL: f64 = 5.411_894_431;
-/// From this many lists on, each reaching less than this share, the list prior weighs more than the data.
-const MANY_LISTS: usize = 6;
-const SPARSE: f64 = 0.1;
 /// Above this weight the complete graph is worth a warning.
 const COMPLETE: f64 = 0.05;
 /// Above this share of draws far away, the data do not bound the total.
@@ -89,10 +81,16 @@ const BEYOND: f64 = 0.025;
 
 /// Estimates the total behind one tally.
 pub fn estimate(tally: &Tally, settings: &Settings) -> Estimate {
-    let Prepared { tally, mut findings } = prepare(tally);
+    let Prepared {
+        tally,
+        mut findings,
+    } = prepare(tally);
     for (from, to) in &settings.structure.fed {
         findings.push(Finding::warn(
-            Problem::new(Code::EstimateGateSourceFed).with("from", from).with("list", to).at_field(to),
+            Problem::new(Code::EstimateGateSourceFed)
+                .with("from", from)
+                .with("list", to)
+                .at_field(to),
         ));
     }
     for (list, group) in &settings.structure.blind {
@@ -106,12 +104,14 @@ pub fn estimate(tally: &Tally, settings: &Settings) -> Estimate {
     let refused = findings.iter().any(|f| f.action == Action::Refuse);
     let only_two = refused
         && tally.lists().len() == 2
-        && findings.iter().all(|f| {
-            f.action != Action::Refuse || f.problem.code == Code::EstimateGateTwoLists
-        });
+        && findings
+            .iter()
+            .all(|f| f.action != Action::Refuse || f.problem.code == Code::EstimateGateTwoLists);
     let mut methods = Vec::new();
     for method in Method::ALL {
-        if !settings.methods.contains(&method) || (refused && !(only_two && method == Method::Chapman)) {
+        if !settings.methods.contains(&method)
+            || (refused && !(only_two && method == Method::Chapman))
+        {
             continue;
         }
         match method {
@@ -167,7 +167,13 @@ pub(crate) fn class_result(
             Problem::new(Code::EstimateGateNotConverged)
                 .with("method", method)
                 .with("rhat", format!("{:.3}", found.convergence.r_hat))
-                .with("draws", format!("{:.0}", found.convergence.ess_bulk.min(found.convergence.ess_tail))),
+                .with(
+                    "draws",
+                    format!(
+                        "{:.0}",
+                        found.convergence.ess_bulk.min(found.convergence.ess_tail)
+                    ),
+                ),
         ));
     }
     if found.modes.len() > 1 {
@@ -194,7 +200,11 @@ pub(crate) fn class_result(
         method,
         lower_bound: false,
         converged: found.converged,
-        n_hat: if found.converged { summary(&draws) } else { None },
+        n_hat: if found.converged {
+            summary(&draws)
+        } else {
+            None
+        },
         diagnostics: Diagnostics::Classes {
             convergence: found.convergence,
             draws: draws.len(),
@@ -217,7 +227,10 @@ fn classes(
 ) {
     let first = class_result(tally, &settings.classes, settings.seed, "lcmcr", findings);
     let second = ClassSettings {
-        lists: Lists::Expansion { low: settings.expansion.0, high: settings.expansion.1 },
+        lists: Lists::Expansion {
+            low: settings.expansion.0,
+            high: settings.expansion.1,
+        },
         ..settings.classes
     };
     let second = class_result(tally, &second, settings.seed, "lcmcr-expansion", findings);
@@ -238,13 +251,16 @@ fn classes(
 /// A method that this tally's number of lists does not allow.
 fn out_of_range(method: &'static str, lists: usize, findings: &mut Vec<Finding>) {
     findings.push(Finding::warn(
-        Problem::new(Code::EstimateGateMethodRange).with("method", method).with("lists", lists),
+        Problem::new(Code::EstimateGateMethodRange)
+            .with("method", method)
+            .with("lists", lists),
     ));
 }
 
 fn failed(method: &'static str, findings: &mut Vec<Finding>) {
-    findings
-        .push(Finding::warn(Problem::new(Code::EstimateGateMethodFailed).with("method", method)));
+    findings.push(Finding::warn(
+        Problem::new(Code::EstimateGateMethodFailed).with("method", method),
+    ));
 }
 
 /// The graph average as a result with its findings.
@@ -259,10 +275,10 @@ pub(crate) fn graph_result(
         return None;
     };
     if !found.tail_empty {
-        findings.push(Finding::warn(
-            Problem::new(Code::EstimateGateGridEnd)
-                .with("end", format!("{:.0}", found.grid.last().copied().unwrap_or(0.0))),
-        ));
+        findings.push(Finding::warn(Problem::new(Code::EstimateGateGridEnd).with(
+            "end",
+            format!("{:.0}", found.grid.last().copied().unwrap_or(0.0)),
+        )));
     }
     if found.complete_weight > COMPLETE {
         findings.push(Finding::warn(
@@ -290,8 +306,15 @@ pub(crate) fn graph_result(
             tail_empty: found.tail_empty,
             graphs: found.graphs.iter().take(10).cloned().collect(),
         },
-        settings: MethodSettings::Graphs(GraphSettings { delta: Some(found.delta), ..*settings }),
-        draws: if found.tail_empty { found.draws(4_000, &mut random) } else { Vec::new() },
+        settings: MethodSettings::Graphs(GraphSettings {
+            delta: Some(found.delta),
+            ..*settings
+        }),
+        draws: if found.tail_empty {
+            found.draws(4_000, &mut random)
+        } else {
+            Vec::new()
+        },
     })
 }
 
@@ -301,7 +324,12 @@ fn graphs(
     findings: &mut Vec<Finding>,
     methods: &mut Vec<MethodResult>,
 ) {
-    methods.extend(graph_result(tally, &settings.graphs, settings.seed, findings));
+    methods.extend(graph_result(
+        tally,
+        &settings.graphs,
+        settings.seed,
+        findings,
+    ));
 }
 
 /// How many of the best models a resample chooses from.
@@ -325,9 +353,18 @@ fn models(
     }
     let table = Table::of(tally);
     let (family, name) = match lists {
-        0..=5 => (fit_all(&Model::all(lists, lists - 1), &table), "all hierarchical models"),
-        6 => (fit_all(&Model::all(lists, 2), &table), "all models with pairs"),
-        _ => (stepwise_family(&table, settings.threshold), "pairs added stepwise"),
+        0..=5 => (
+            fit_all(&Model::all(lists, lists - 1), &table),
+            "all hierarchical models",
+        ),
+        6 => (
+            fit_all(&Model::all(lists, 2), &table),
+            "all models with pairs",
+        ),
+        _ => (
+            stepwise_family(&table, settings.threshold),
+            "pairs added stepwise",
+        ),
     };
     let unusable: usize = family.codes[1..].iter().sum();
     if unusable > 0 && lists <= 6 {
@@ -345,8 +382,11 @@ fn models(
     };
     let n = tally.n() as f64;
     let top = &family.ranked[..family.ranked.len().min(contenders(lists))];
-    let choice =
-        if lists <= 6 { Choice::Best(top) } else { Choice::Stepwise(settings.threshold) };
+    let choice = if lists <= 6 {
+        Choice::Best(top)
+    } else {
+        Choice::Stepwise(settings.threshold)
+    };
     let Some(interval) = bca(tally, choice, settings.resamples, settings.seed) else {
         return failed("loglinear", findings);
     };
@@ -417,7 +457,9 @@ fn bound(method: &'static str, found: Simple) -> MethodResult {
             low: found.low,
             high: found.high,
         }),
-        diagnostics: Diagnostics::Bound { standard_error: found.error },
+        diagnostics: Diagnostics::Bound {
+            standard_error: found.error,
+        },
         settings: MethodSettings::None {},
         draws: Vec::new(),
     }
@@ -434,8 +476,13 @@ fn coverage(tally: &Tally, settings: &Settings, methods: &mut Vec<MethodResult>)
         return;
     };
     // High coverage has an estimator of its own; below, one step is the safer one.
-    let shown = if found.coverage > 0.55 { found.high } else { found.one_step };
-    let usable = shown.total.is_finite() && shown.total > tally.n() as f64 && shown.error.is_finite();
+    let shown = if found.coverage > 0.55 {
+        found.high
+    } else {
+        found.one_step
+    };
+    let usable =
+        shown.total.is_finite() && shown.total > tally.n() as f64 && shown.error.is_finite();
     methods.push(MethodResult {
         method: "coverage",
         lower_bound: found.coverage <= 0.55,
@@ -453,15 +500,23 @@ fn coverage(tally: &Tally, settings: &Settings, methods: &mut Vec<MethodResult>)
             high_coverage: found.high.total,
             one_step: found.one_step.total,
         },
-        settings: MethodSettings::Coverage { resamples: settings.coverage_resamples },
+        settings: MethodSettings::Coverage {
+            resamples: settings.coverage_resamples,
+        },
         draws: Vec::new(),
     });
 }
 
 fn two_lists(tally: &Tally, methods: &mut Vec<MethodResult>) {
-    let Some(grid) = bounds::chapman(tally) else { return };
+    let Some(grid) = bounds::chapman(tally) else {
+        return;
+    };
     // Never a single number: from half to twice the odds.
-    let at = |ratio: f64| grid.iter().find(|g| g.odds_ratio == ratio).map(|g| g.estimate);
+    let at = |ratio: f64| {
+        grid.iter()
+            .find(|g| g.odds_ratio == ratio)
+            .map(|g| g.estimate)
+    };
     let n_hat = at(0.5).zip(at(2.0)).map(|(few, many)| NHat {
         point: None,
         mean: None,
@@ -478,175 +533,4 @@ fn two_lists(tally: &Tally, methods: &mut Vec<MethodResult>) {
         settings: MethodSettings::None {},
         draws: Vec::new(),
     });
-}
-
-/// Findings from comparing the methods with each other.
-fn compare(tally: &Tally, methods: &[MethodResult], findings: &mut Vec<Finding>) {
-    let chao = bounds::chao(tally);
-    for m in methods.iter().filter(|m| m.converged && !m.lower_bound && m.method != "chapman") {
-        if let Some(h) = &m.n_hat
-            && chao.total > h.high
-        {
-            findings.push(Finding::warn(
-                Problem::new(Code::EstimateGateBoundAbove)
-                    .with("method", m.method)
-                    .with("bound", format!("{:.0}", chao.total))
-                    .with("high", format!("{:.0}", h.high)),
-            ));
-        }
-    }
-    let mut reach: Vec<u64> = tally.sizes();
-    reach.sort_unstable();
-    if reach.len() >= MANY_LISTS && !methods.is_empty() {
-        let share = reach[(reach.len() - 1) / 2] as f64 / chao.total;
-        if share < SPARSE {
-            findings.push(Finding::warn(
-                Problem::new(Code::EstimateGateListsSparse)
-                    .with("lists", reach.len())
-                    .with("percent", (100.0 * share).ceil()),
-            ));
-        }
-    }
-    if let Some((slope, ratio)) = bounds::unequal_chances(tally)
-        && !methods.is_empty()
-        && slope > 0.0
-        && ratio > UNEQUAL
-    {
-        findings.push(Finding::warn(
-            Problem::new(Code::EstimateGateUnequalChances).with("ratio", format!("{ratio:.1}")),
-        ));
-    }
-    let inside: Vec<NHat> = methods
-        .iter()
-        .filter(|m| m.converged && !m.lower_bound && m.method != "chapman")
-        .filter_map(|m| m.n_hat)
-        .collect();
-    // One method's number outside another's interval: at least one of the intervals is wrong.
-    let outside = inside.iter().filter_map(NHat::central).any(|centre| {
-        inside.iter().any(|other| centre < other.low || centre > other.high)
-    });
-    if let Some(s) = spread(methods)
-        && (s.ratio > DISAGREE || outside)
-    {
-        findings.push(Finding::warn(
-            Problem::new(Code::EstimateGateMethodsDisagree)
-                .with("low", format!("{:.0}", s.low))
-                .with("high", format!("{:.0}", s.high)),
-        ));
-    }
-}
-
-/// Fewer tallies than this say little about the uncertainty of links.
-const FEW_TALLIES: usize = 10;
-
-/// Estimates the total behind a set of tallies: draws of uncertain links, or imputations.
-///
-/// Each tally is estimated by itself; draws are pooled with equal shares, and the rule of replicates
-/// stands in the diagnostics. A tally that is refused or not converged takes no part and is counted.
-///
-/// # Errors
-/// An empty set, or tallies over different lists.
-pub fn estimate_set(tallies: &[Tally], settings: &Settings) -> Result<Estimate, Problem> {
-    let Some(first) = tallies.first() else {
-        return Err(Problem::new(Code::EstimateTableEmpty));
-    };
-    if tallies.len() == 1 {
-        return Ok(estimate(first, settings));
-    }
-    if let Some(other) = tallies.iter().find(|t| t.lists() != first.lists()) {
-        return Err(Problem::new(Code::EstimateListsDiffer)
-            .with("first", first.lists().join(" · "))
-            .with("other", other.lists().join(" · ")));
-    }
-    let each: Vec<Estimate> = tallies.iter().map(|t| estimate(t, settings)).collect();
-    let mut sha = Sha256::new();
-    for e in &each {
-        sha.update(e.tally_hash.as_bytes());
-    }
-    let mut gate: Vec<Finding> = Vec::new();
-    for finding in each.iter().flat_map(|e| &e.gate) {
-        // Of each kind and list the first is enough: numbers differ a little between draws.
-        let known = gate.iter().any(|f| {
-            f.problem.code == finding.problem.code
-                && f.problem.spot == finding.problem.spot
-                && f.problem.details.get("method") == finding.problem.details.get("method")
-        });
-        if !known {
-            gate.push(finding.clone());
-        }
-    }
-    if tallies.len() < FEW_TALLIES {
-        gate.push(Finding::warn(
-            Problem::new(Code::EstimateGateReplicatesFew)
-                .with("replicates", tallies.len())
-                .with("least", FEW_TALLIES),
-        ));
-    }
-    let mut names: Vec<&'static str> = Vec::new();
-    for m in each.iter().flat_map(|e| &e.methods) {
-        if !names.contains(&m.method) {
-            names.push(m.method);
-        }
-    }
-    let methods: Vec<MethodResult> = names.into_iter().map(|name| join(name, &each)).collect();
-    gate.sort_by_key(|f| f.action);
-    Ok(Estimate {
-        tally_hash: sha.finalize().iter().map(|b| format!("{b:02x}")).collect(),
-        n: mean(&each.iter().map(|e| e.n as f64).collect::<Vec<f64>>()).round() as u64,
-        lists: first.lists().to_vec(),
-        gate,
-        spread: spread(&methods),
-        methods,
-        seed: settings.seed,
-        version: VERSION,
-    })
-}
-
-/// One method over the estimates of a set.
-fn join(name: &'static str, each: &[Estimate]) -> MethodResult {
-    let used: Vec<(&Estimate, &MethodResult)> = each
-        .iter()
-        .filter_map(|e| e.method(name).map(|m| (e, m)))
-        .filter(|(_, m)| m.n_hat.is_some())
-        .collect();
-    let centres: Vec<f64> =
-        used.iter().filter_map(|(_, m)| m.n_hat.as_ref().and_then(NHat::central)).collect();
-    let drawn = !used.is_empty() && used.iter().all(|(_, m)| !m.draws.is_empty());
-    let draws = if drawn {
-        pool(&used.iter().map(|(_, m)| m.draws.as_slice()).collect::<Vec<_>>())
-    } else {
-        Vec::new()
-    };
-    let replicates: Vec<(f64, &[f64])> =
-        used.iter().map(|(e, m)| (e.n as f64, m.draws.as_slice())).collect();
-    let n_hat = if drawn {
-        summary(&draws)
-    } else {
-        // Without draws: the mean of the points between the outermost limits.
-        let limits = used.iter().filter_map(|(_, m)| m.n_hat.as_ref());
-        let (low, high) = limits
-            .fold((f64::INFINITY, 0.0f64), |(l, h), n| (l.min(n.low), h.max(n.high)));
-        (!used.is_empty()).then(|| NHat {
-            point: (!centres.is_empty()).then(|| mean(&centres)),
-            mean: None,
-            median: None,
-            low,
-            high,
-        })
-    };
-    let example = each.iter().find_map(|e| e.method(name));
-    MethodResult {
-        method: name,
-        lower_bound: example.is_some_and(|m| m.lower_bound),
-        converged: used.len() * 2 > each.len(),
-        n_hat: n_hat.filter(|_| used.len() * 2 > each.len()),
-        diagnostics: Diagnostics::Replicates {
-            tallies: each.len(),
-            used: used.len(),
-            centres,
-            rule: if drawn { combine(&replicates) } else { None },
-        },
-        settings: example.map_or(MethodSettings::None {}, |m| m.settings.clone()),
-        draws,
-    }
 }

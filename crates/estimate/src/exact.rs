@@ -24,7 +24,10 @@ impl Fraction {
 
     fn new(top: i128, bottom: i128) -> Fraction {
         let g = gcd(top, bottom).max(1) * bottom.signum();
-        Fraction { top: top / g, bottom: bottom / g }
+        Fraction {
+            top: top / g,
+            bottom: bottom / g,
+        }
     }
 
     fn minus_product(self, a: Fraction, b: Fraction) -> Option<Fraction> {
@@ -35,7 +38,10 @@ impl Fraction {
         let bottom = a.bottom.checked_mul(b.bottom)?;
         let left = self.top.checked_mul(bottom)?;
         let right = top.checked_mul(self.bottom)?;
-        Some(Fraction::new(left.checked_sub(right)?, self.bottom.checked_mul(bottom)?))
+        Some(Fraction::new(
+            left.checked_sub(right)?,
+            self.bottom.checked_mul(bottom)?,
+        ))
     }
 
     fn over(self, other: Fraction) -> Option<Fraction> {
@@ -59,10 +65,7 @@ pub(crate) struct Echelon {
 
 impl Echelon {
     /// Eliminates; `None` when a number would not fit 128 bits.
-    pub(crate) fn of(
-        matrix: impl Iterator<Item = Vec<i128>>,
-        columns: usize,
-    ) -> Option<Echelon> {
+    pub(crate) fn of(matrix: impl Iterator<Item = Vec<i128>>, columns: usize) -> Option<Echelon> {
         let mut rows: Vec<Vec<i128>> = Vec::new();
         let mut pivots: Vec<usize> = Vec::new();
         for mut row in matrix {
@@ -72,14 +75,20 @@ impl Echelon {
             for (done, &p) in rows.iter().zip(&pivots) {
                 eliminate(&mut row, done, p)?;
             }
-            let Some(pivot) = row.iter().position(|&v| v != 0) else { continue };
+            let Some(pivot) = row.iter().position(|&v| v != 0) else {
+                continue;
+            };
             for other in &mut rows {
                 eliminate(other, &row, pivot)?;
             }
             rows.push(row);
             pivots.push(pivot);
         }
-        Some(Echelon { rows, pivots, columns })
+        Some(Echelon {
+            rows,
+            pivots,
+            columns,
+        })
     }
 
     /// Rank of the matrix.
@@ -166,9 +175,7 @@ pub(crate) fn facial_direction(b: &[Vec<i128>], dimension: usize) -> Option<Opti
                 let ratio = table[d][width - 1].over(table[d][enter])?;
                 let better = match leave {
                     None => true,
-                    Some((l, best)) => {
-                        ratio.below(best)? || (ratio == best && basis[d] < basis[l])
-                    }
+                    Some((l, best)) => ratio.below(best)? || (ratio == best && basis[d] < basis[l]),
                 };
                 if better {
                     leave = Some((d, ratio));
@@ -205,7 +212,10 @@ pub(crate) fn facial_direction(b: &[Vec<i128>], dimension: usize) -> Option<Opti
     let mut direction = Vec::new();
     for (d, sign) in sign.iter().enumerate() {
         let rest = table[dimension][cells + d];
-        let scaled = rest.top.checked_mul(common / rest.bottom)?.checked_add(common)?;
+        let scaled = rest
+            .top
+            .checked_mul(common / rest.bottom)?
+            .checked_add(common)?;
         direction.push(-sign * scaled);
     }
     Some(Some(direction))
@@ -216,7 +226,9 @@ mod tests {
     use super::*;
 
     fn product(b: &[Vec<i128>], w: &[i128]) -> Vec<i128> {
-        b.iter().map(|row| row.iter().zip(w).map(|(a, c)| a * c).sum()).collect()
+        b.iter()
+            .map(|row| row.iter().zip(w).map(|(a, c)| a * c).sum())
+            .collect()
     }
 
     #[test]
@@ -224,7 +236,10 @@ mod tests {
         let pointed = vec![vec![1, 0], vec![1, 1], vec![2, -1]];
         let w = facial_direction(&pointed, 2).unwrap().unwrap();
         let image = product(&pointed, &w);
-        assert!(image.iter().all(|&v| v >= 0) && image.iter().any(|&v| v > 0), "{w:?} {image:?}");
+        assert!(
+            image.iter().all(|&v| v >= 0) && image.iter().any(|&v| v > 0),
+            "{w:?} {image:?}"
+        );
         let spread = vec![vec![1, 0], vec![-1, 1], vec![0, -1]];
         assert_eq!(facial_direction(&spread, 2), Some(None));
     }
@@ -233,7 +248,9 @@ mod tests {
     fn certificates_hold_for_every_small_matrix_of_a_sequence() {
         let mut state = 12345u64;
         let mut next = || {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            state = state
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
             i128::from(state >> 33) % 5 - 2
         };
         let mut found = 0;
@@ -250,9 +267,7 @@ mod tests {
                     for j in -4i128..=4 {
                         for k in -4i128..=4 {
                             let image = product(&b, &[i, j, k]);
-                            assert!(
-                                image.iter().any(|&v| v < 0) || image.iter().all(|&v| v == 0)
-                            );
+                            assert!(image.iter().any(|&v| v < 0) || image.iter().all(|&v| v == 0));
                         }
                     }
                 }

@@ -34,17 +34,26 @@ pub struct Finding {
 impl Finding {
     /// A reason to give no number.
     pub fn refuse(problem: Problem) -> Finding {
-        Finding { action: Action::Refuse, problem }
+        Finding {
+            action: Action::Refuse,
+            problem,
+        }
     }
 
     /// A list left out.
     pub fn drop(problem: Problem) -> Finding {
-        Finding { action: Action::Drop, problem: problem.warning() }
+        Finding {
+            action: Action::Drop,
+            problem: problem.warning(),
+        }
     }
 
     /// Something to be read beside the number.
     pub fn warn(problem: Problem) -> Finding {
-        Finding { action: Action::Warn, problem: problem.warning() }
+        Finding {
+            action: Action::Warn,
+            problem: problem.warning(),
+        }
     }
 }
 
@@ -97,7 +106,10 @@ pub fn prepare(tally: &Tally) -> Prepared {
     for (name, &size) in tally.lists().iter().zip(&sizes) {
         if size == n && n > 0 {
             findings.push(Finding::refuse(
-                Problem::new(Code::EstimateGateListFull).with("list", name).with("n", n).at_field(name),
+                Problem::new(Code::EstimateGateListFull)
+                    .with("list", name)
+                    .with("n", n)
+                    .at_field(name),
             ));
         }
     }
@@ -124,7 +136,9 @@ pub fn prepare(tally: &Tally) -> Prepared {
     }
     if n < FEW_PERSONS {
         findings.push(Finding::warn(
-            Problem::new(Code::EstimateGateTotalSmall).with("n", n).with("least", FEW_PERSONS),
+            Problem::new(Code::EstimateGateTotalSmall)
+                .with("n", n)
+                .with("least", FEW_PERSONS),
         ));
     }
     let once = tally.frequencies().get(1).copied().unwrap_or(0);
@@ -147,13 +161,15 @@ fn informative(tally: &Tally, findings: &mut Vec<Finding>) -> Tally {
     for (j, name) in tally.lists().iter().enumerate() {
         if sizes[j] == 0 {
             findings.push(Finding::drop(
-                Problem::new(Code::EstimateGateListEmpty).with("list", name).at_field(name),
+                Problem::new(Code::EstimateGateListEmpty)
+                    .with("list", name)
+                    .at_field(name),
             ));
             continue;
         }
-        let same = (0..j).filter(|i| keep >> i & 1 == 1).find(|&i| {
-            sizes[i] == sizes[j] && tally.on_all(1 << i | 1 << j) == sizes[j]
-        });
+        let same = (0..j)
+            .filter(|i| keep >> i & 1 == 1)
+            .find(|&i| sizes[i] == sizes[j] && tally.on_all(1 << i | 1 << j) == sizes[j]);
         if let Some(i) = same {
             findings.push(Finding::drop(
                 Problem::new(Code::EstimateGateListSame)
@@ -189,8 +205,7 @@ fn overlaps(tally: &Tally, findings: &mut Vec<Finding>) {
     }
     let parts = components(&meets);
     if parts.len() > 1 {
-        let names: Vec<String> =
-            parts.iter().map(|p| tally.names(*p).join(" · ")).collect();
+        let names: Vec<String> = parts.iter().map(|p| tally.names(*p).join(" · ")).collect();
         findings.push(Finding::refuse(
             Problem::new(Code::EstimateGateIslands)
                 .with("groups", parts.len())
@@ -198,14 +213,17 @@ fn overlaps(tally: &Tally, findings: &mut Vec<Finding>) {
         ));
     }
     let triangle = (0..lists).any(|i| {
-        (i + 1..lists).any(|j| meets[i] >> j & 1 == 1 && meets[i] & meets[j] >> (j + 1) << (j + 1) != 0)
+        (i + 1..lists)
+            .any(|j| meets[i] >> j & 1 == 1 && meets[i] & meets[j] >> (j + 1) << (j + 1) != 0)
     });
     if lists >= 3 && !triangle {
         findings.push(Finding::warn(Problem::new(Code::EstimateGateNoTriangle)));
     }
     if shared < THIN {
         findings.push(Finding::warn(
-            Problem::new(Code::EstimateGateOverlapThin).with("shared", shared).with("least", THIN),
+            Problem::new(Code::EstimateGateOverlapThin)
+                .with("shared", shared)
+                .with("least", THIN),
         ));
     }
 }
@@ -241,7 +259,10 @@ pub fn islands(tally: &Tally) -> Vec<Tally> {
                 .fold(0, |all, j| all | 1 << j)
         })
         .collect();
-    components(&meets).into_iter().map(|p| tally.restricted(p)).collect()
+    components(&meets)
+        .into_iter()
+        .map(|p| tally.restricted(p))
+        .collect()
 }
 
 #[cfg(test)]
@@ -249,8 +270,9 @@ mod tests {
     use super::*;
 
     fn codes(lists: usize, cells: &[(Pattern, u64)]) -> Vec<String> {
-        let names: Vec<String> =
-            (0..lists).map(|j| char::from(b'A' + j as u8).to_string()).collect();
+        let names: Vec<String> = (0..lists)
+            .map(|j| char::from(b'A' + j as u8).to_string())
+            .collect();
         gate(&Tally::new(&names, cells.iter().copied()).unwrap())
             .iter()
             .map(|f| format!("{:?} {}", f.action, f.problem))
@@ -263,15 +285,48 @@ mod tests {
             ("one list", codes(1, &[(1, 50)])),
             ("two lists", codes(2, &[(1, 50), (2, 40), (3, 20)])),
             ("disjoint", codes(3, &[(1, 50), (2, 40), (4, 60)])),
-            ("islands", codes(4, &[(1, 50), (2, 40), (3, 20), (4, 60), (8, 30), (12, 25)])),
-            ("a lonely list", codes(4, &[(1, 50), (2, 40), (3, 20), (7, 9), (5, 8), (8, 30)])),
-            ("no triangle", codes(3, &[(1, 50), (2, 40), (4, 60), (3, 12), (6, 12)])),
-            ("an empty list", codes(4, &[(1, 50), (2, 40), (4, 60), (3, 12), (6, 12), (5, 9)])),
-            ("the same list twice", codes(4, &[(1, 50), (2, 40), (12, 60), (3, 12), (14, 12), (13, 9)])),
-            ("a full list", codes(3, &[(1, 50), (3, 40), (5, 60), (7, 12)])),
-            ("thin", codes(3, &[(1, 5), (2, 4), (4, 6), (3, 2), (6, 1), (5, 1)])),
-            ("singletons", codes(3, &[(1, 500), (2, 400), (4, 600), (3, 20), (6, 10), (5, 10)])),
-            ("nothing wrong", codes(3, &[(1, 50), (2, 40), (4, 60), (3, 20), (6, 10), (5, 10), (7, 3)])),
+            (
+                "islands",
+                codes(4, &[(1, 50), (2, 40), (3, 20), (4, 60), (8, 30), (12, 25)])
+            ),
+            (
+                "a lonely list",
+                codes(4, &[(1, 50), (2, 40), (3, 20), (7, 9), (5, 8), (8, 30)])
+            ),
+            (
+                "no triangle",
+                codes(3, &[(1, 50), (2, 40), (4, 60), (3, 12), (6, 12)])
+            ),
+            (
+                "an empty list",
+                codes(4, &[(1, 50), (2, 40), (4, 60), (3, 12), (6, 12), (5, 9)])
+            ),
+            (
+                "the same list twice",
+                codes(4, &[(1, 50), (2, 40), (12, 60), (3, 12), (14, 12), (13, 9)])
+            ),
+            (
+                "a full list",
+                codes(3, &[(1, 50), (3, 40), (5, 60), (7, 12)])
+            ),
+            (
+                "thin",
+                codes(3, &[(1, 5), (2, 4), (4, 6), (3, 2), (6, 1), (5, 1)])
+            ),
+            (
+                "singletons",
+                codes(
+                    3,
+                    &[(1, 500), (2, 400), (4, 600), (3, 20), (6, 10), (5, 10)]
+                )
+            ),
+            (
+                "nothing wrong",
+                codes(
+                    3,
+                    &[(1, 50), (2, 40), (4, 60), (3, 20), (6, 10), (5, 10), (7, 3)]
+                )
+            ),
         ]);
     }
 }

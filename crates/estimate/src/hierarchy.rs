@@ -19,7 +19,9 @@ pub struct Model {
 impl Model {
     /// The model of independent lists.
     pub fn independence() -> Model {
-        Model { interactions: Vec::new() }
+        Model {
+            interactions: Vec::new(),
+        }
     }
 
     /// The smallest hierarchical model with these interactions.
@@ -87,12 +89,19 @@ impl Model {
 
 fn grow(terms: &[Pattern], at: usize, chosen: &mut Vec<Pattern>, found: &mut Vec<Model>) {
     let Some(&term) = terms.get(at) else {
-        found.push(Model { interactions: chosen.clone() });
+        found.push(Model {
+            interactions: chosen.clone(),
+        });
         return;
     };
     grow(terms, at + 1, chosen, found);
-    let facets = (0..32).filter(|j| term >> j & 1 == 1).map(|j| term & !(1 << j));
-    if facets.filter(|f| f.count_ones() >= 2).all(|f| chosen.contains(&f)) {
+    let facets = (0..32)
+        .filter(|j| term >> j & 1 == 1)
+        .map(|j| term & !(1 << j));
+    if facets
+        .filter(|f| f.count_ones() >= 2)
+        .all(|f| chosen.contains(&f))
+    {
         chosen.push(term);
         grow(terms, at + 1, chosen, found);
         chosen.pop();
@@ -193,14 +202,22 @@ impl Design {
                 }
             }
         }
-        let mut design =
-            Design { columns, kept, removed, existence: Existence::Fine, causes: Vec::new() };
+        let mut design = Design {
+            columns,
+            kept,
+            removed,
+            existence: Existence::Fine,
+            causes: Vec::new(),
+        };
         design.decide(counts);
         design
     }
 
     fn row(&self, cell: usize) -> Vec<i128> {
-        self.columns.iter().map(|&t| i128::from(cell as Pattern & t == t)).collect()
+        self.columns
+            .iter()
+            .map(|&t| i128::from(cell as Pattern & t == t))
+            .collect()
     }
 
     fn decide(&mut self, counts: &[f64]) {
@@ -219,13 +236,14 @@ impl Design {
         if observed.rank() == width {
             return;
         }
-        let Some(all) =
-            Echelon::of(positive.iter().chain(&zero).map(|&x| self.row(x)), width)
+        let Some(all) = Echelon::of(positive.iter().chain(&zero).map(|&x| self.row(x)), width)
         else {
             return undecided(self);
         };
         let identifiable = all.rank() == width;
-        let Some(free) = observed.null_space() else { return undecided(self) };
+        let Some(free) = observed.null_space() else {
+            return undecided(self);
+        };
         let image: Option<Vec<Vec<i128>>> = zero
             .iter()
             .map(|&x| {
@@ -239,7 +257,9 @@ impl Design {
                     .collect()
             })
             .collect();
-        let Some(image) = image else { return undecided(self) };
+        let Some(image) = image else {
+            return undecided(self);
+        };
         let exists = match facial_direction(&image, free.len()) {
             None => return undecided(self),
             Some(None) => true,

@@ -8,6 +8,7 @@
 
 pub mod bootstrap;
 pub mod bounds;
+mod compare;
 pub mod convergence;
 pub mod density;
 pub mod dga;
@@ -22,15 +23,17 @@ mod outcome;
 pub mod random;
 pub mod replicates;
 pub mod sensitivity;
+mod sets;
 mod sheet;
 pub mod strata;
 pub mod tally;
 
-pub use estimate::{Settings, Structure, VERSION, estimate, estimate_set};
+pub use estimate::{Settings, Structure, VERSION, estimate};
 pub use gate::{Action, Finding, gate};
 pub use outcome::{
     Diagnostics, Estimate, Method, MethodResult, MethodSettings, ModelLine, NHat, Spread,
 };
 pub use sensitivity::{leave_one_out, prior_sensitivity, upset};
+pub use sets::estimate_set;
 pub use strata::{StrataEstimate, estimate_strata};
 pub use tally::{Pattern, Stratum, Tally};

@@ -176,8 +176,9 @@ fn newton(
     let p = design.columns.len();
     let inside = |x: usize| design.kept[x] || (x == 0 && unseen);
     // f*: persons on all lists of each term.
-    let mut totals: Vec<f64> =
-        (0..counts.len()).map(|x| if inside(x) { counts[x] } else { 0.0 }).collect();
+    let mut totals: Vec<f64> = (0..counts.len())
+        .map(|x| if inside(x) { counts[x] } else { 0.0 })
+        .collect();
     superset_sums(&mut totals, lists);
     let wanted: Vec<f64> = design.columns.iter().map(|&t| totals[t as usize]).collect();
     let mut beta = match start {
@@ -190,12 +191,19 @@ fn newton(
             work.target = (0..counts.len())
                 .map(|x| {
                     let m = work.mu[x];
-                    if m > 0.0 { m * log(m) + counts[x] - m } else { 0.0 }
+                    if m > 0.0 {
+                        m * log(m) + counts[x] - m
+                    } else {
+                        0.0
+                    }
                 })
                 .collect();
             superset_sums(&mut work.target, lists);
-            let right: Vec<f64> =
-                design.columns.iter().map(|&t| work.target[t as usize]).collect();
+            let right: Vec<f64> = design
+                .columns
+                .iter()
+                .map(|&t| work.target[t as usize])
+                .collect();
             if !work.solve(design, lists, &right) {
                 return None;
             }
@@ -233,7 +241,8 @@ fn newton(
         let mut moved = false;
         for _ in 0..40 {
             work.trial.clear();
-            work.trial.extend(beta.iter().zip(&step).map(|(b, s)| b + length * s));
+            work.trial
+                .extend(beta.iter().zip(&step).map(|(b, s)| b + length * s));
             let trial = std::mem::take(&mut work.trial);
             work.fitted(design, lists, &trial, unseen);
             let next = likelihood(work, &trial);
@@ -328,7 +337,10 @@ pub fn fit_all(models: &[Model], table: &Table) -> Family {
         .with_min_len(32)
         .map_init(Workspace::default, |work, model| {
             let design = Design::new(model, table);
-            (design.existence.code(), fit_design(&design, table, None, work))
+            (
+                design.existence.code(),
+                fit_design(&design, table, None, work),
+            )
         })
         .collect();
     let mut codes = [0; 5];
@@ -336,7 +348,10 @@ pub fn fit_all(models: &[Model], table: &Table) -> Family {
     for (model, (code, fit)) in models.iter().zip(outcomes) {
         codes[code as usize] += 1;
         if let Some(fit) = fit {
-            ranked.push(Ranked { model: model.clone(), fit });
+            ranked.push(Ranked {
+                model: model.clone(),
+                fit,
+            });
         }
     }
     ranked.sort_by(|a, b| a.fit.bic.total_cmp(&b.fit.bic).then(a.model.cmp(&b.model)));
@@ -357,8 +372,7 @@ pub fn profile(model: &Model, table: &Table) -> Option<(f64, f64, f64)> {
     let mut counts = table.counts.clone();
     let mut likelihood = |n0: f64| -> f64 {
         counts[0] = n0;
-        let Some(found) =
-            newton(&design, table.lists, &counts, true, Some(&beta), &mut work)
+        let Some(found) = newton(&design, table.lists, &counts, true, Some(&beta), &mut work)
         else {
             return f64::NEG_INFINITY;
         };

@@ -39,7 +39,8 @@ pub(crate) fn trigamma(mut x: f64) -> f64 {
     shift
         + 1.0 / x
         + y / 2.0
-        + y / x * (1.0 / 6.0 - y * (1.0 / 30.0 - y * (1.0 / 42.0 - y * (1.0 / 30.0 - y * 5.0 / 66.0))))
+        + y / x
+            * (1.0 / 6.0 - y * (1.0 / 30.0 - y * (1.0 / 42.0 - y * (1.0 / 30.0 - y * 5.0 / 66.0))))
 }
 
 /// Standard normal distribution function.

@@ -83,6 +83,14 @@ impl NHat {
     }
 }
 
+impl MethodResult {
+    /// Whether this is a model's estimate that settled: bounds, sample coverage and two lists are beside the point
+    /// when models are compared.
+    pub(crate) fn models(&self) -> bool {
+        self.converged && !self.lower_bound && !matches!(self.method, "chapman" | "coverage")
+    }
+}
+
 /// One method's answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MethodResult {
@@ -183,8 +191,15 @@ pub enum Diagnostics {
 pub enum MethodSettings {
     Classes(ClassSettings),
     Graphs(GraphSettings),
-    Models { family: &'static str, models: usize, choice: String, resamples: u32 },
-    Coverage { resamples: u64 },
+    Models {
+        family: &'static str,
+        models: usize,
+        choice: String,
+        resamples: u32,
+    },
+    Coverage {
+        resamples: u64,
+    },
     None {},
 }
 
@@ -218,7 +233,7 @@ pub struct Estimate {
     pub gate: Vec<Finding>,
     /// Answers, in the order of [`Method::ALL`].
     pub methods: Vec<MethodResult>,
-    /// Spread over the methods that estimate (not bound) and settled.
+    /// Spread over the models that settled (not bounds, not sample coverage).
     pub spread: Option<Spread>,
     /// The user's seed.
     pub seed: u64,
@@ -234,7 +249,9 @@ impl Estimate {
 
     /// Whether the gate refused every number.
     pub fn refused(&self) -> bool {
-        self.gate.iter().any(|f| f.action == crate::gate::Action::Refuse)
+        self.gate
+            .iter()
+            .any(|f| f.action == crate::gate::Action::Refuse)
     }
 
     /// All draws as CSV: `method,draw,total`.
@@ -249,11 +266,11 @@ impl Estimate {
     }
 }
 
-/// Spread over converged methods that do not merely bound.
+/// Spread over the models that settled.
 pub(crate) fn spread(methods: &[MethodResult]) -> Option<Spread> {
     let inside: Vec<(f64, &NHat)> = methods
         .iter()
-        .filter(|m| m.converged && !m.lower_bound && m.method != "chapman")
+        .filter(|m| m.models())
         .filter_map(|m| m.n_hat.as_ref())
         .filter_map(|h| h.central().map(|c| (c, h)))
         .collect();

@@ -25,7 +25,10 @@ impl Random {
         sha.update(seed.to_be_bytes());
         sha.update(purpose.as_bytes());
         sha.update(index.to_be_bytes());
-        Random { bits: Xoshiro256PlusPlus::from_seed(sha.finalize().into()), spare: None }
+        Random {
+            bits: Xoshiro256PlusPlus::from_seed(sha.finalize().into()),
+            spare: None,
+        }
     }
 
     /// Uniform on the open interval (0, 1).
@@ -120,7 +123,9 @@ impl Random {
             if k < 0.0 || (us < 0.013 && v > us) {
                 continue;
             }
-            if log(v * inverse_alpha / (a / (us * us) + b)) <= k * log(mean) - mean - lgamma(k + 1.0) {
+            if log(v * inverse_alpha / (a / (us * us) + b))
+                <= k * log(mean) - mean - lgamma(k + 1.0)
+            {
                 return k as u64;
             }
         }
@@ -144,7 +149,11 @@ impl Random {
         if size * p < 10.0 {
             let q = 1.0 - p;
             let odds = p / q;
-            let start = if n < 16 { (1..n).fold(q, |power, _| power * q) } else { exp(size * libm::log1p(-p)) };
+            let start = if n < 16 {
+                (1..n).fold(q, |power, _| power * q)
+            } else {
+                exp(size * libm::log1p(-p))
+            };
             let mut k = 0u64;
             let mut mass = start;
             let mut u = self.uniform();
@@ -201,7 +210,11 @@ impl Random {
             if left == 0 {
                 return;
             }
-            let part = if k + 1 == weights.len() { left } else { self.binomial(left, w / rest) };
+            let part = if k + 1 == weights.len() {
+                left
+            } else {
+                self.binomial(left, w / rest)
+            };
             if part > 0 {
                 take(k, part);
             }
@@ -224,10 +237,19 @@ mod tests {
     fn variates_have_the_moments_of_their_distributions() {
         let mut r = Random::new(&[0; 32], 1, "test", 0);
         let n = 200_000;
-        for (size, p) in [(5, 0.3), (40, 0.1), (400, 0.4), (400, 0.9), (100_000, 0.001)] {
+        for (size, p) in [
+            (5, 0.3),
+            (40, 0.1),
+            (400, 0.4),
+            (400, 0.9),
+            (100_000, 0.001),
+        ] {
             let (m, v) = moments((0..n).map(|_| r.binomial(size, p) as f64));
             let (em, ev) = (size as f64 * p, size as f64 * p * (1.0 - p));
-            assert!((m - em).abs() < 5.0 * (ev / n as f64).sqrt(), "binomial {size} {p}: {m}");
+            assert!(
+                (m - em).abs() < 5.0 * (ev / n as f64).sqrt(),
+                "binomial {size} {p}: {m}"
+            );
             assert!((v / ev - 1.0).abs() < 0.03, "binomial {size} {p}: {v} {ev}");
         }
         for mean in [0.5, 8.0, 30.0, 5000.0] {

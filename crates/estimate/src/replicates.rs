@@ -35,7 +35,10 @@ pub fn combine(replicates: &[(f64, &[f64])]) -> Option<Combined> {
     let logs: Vec<Vec<f64>> = replicates
         .iter()
         .map(|(n, draws)| {
-            draws.iter().map(|t| if t - n > 0.0 { log(t - n) } else { log(0.1) }).collect()
+            draws
+                .iter()
+                .map(|t| if t - n > 0.0 { log(t - n) } else { log(0.1) })
+                .collect()
         })
         .collect();
     let means: Vec<f64> = logs.iter().map(|l| mean(l)).collect();
@@ -87,7 +90,9 @@ pub(crate) fn add(parts: &[&[f64]], random: &mut Random) -> Vec<f64> {
     if parts.iter().any(|p| p.is_empty()) {
         return Vec::new();
     }
-    (0..POOL).map(|_| parts.iter().map(|p| p[random.below(p.len())]).sum()).collect()
+    (0..POOL)
+        .map(|_| parts.iter().map(|p| p[random.below(p.len())]).sum())
+        .collect()
 }
 
 #[cfg(test)]
@@ -98,12 +103,20 @@ mod tests {
     fn equal_replicates_keep_their_interval_and_unequal_ones_widen_it() {
         let mut random = Random::new(&[2; 32], 1, "replicates", 0);
         let mut draws = |centre: f64| -> Vec<f64> {
-            (0..4000).map(|_| 1000.0 + exp(centre + 0.2 * random.normal())).collect()
+            (0..4000)
+                .map(|_| 1000.0 + exp(centre + 0.2 * random.normal()))
+                .collect()
         };
         let (a, b, c) = (draws(6.0), draws(6.0), draws(6.5));
         let same = combine(&[(1000.0, &a), (1000.0, &b)]).unwrap();
-        assert!((same.low - 1000.0 - exp(6.0 - 1.96 * 0.2)).abs() < 12.0, "{same:?}");
-        assert!((same.high - 1000.0 - exp(6.0 + 1.96 * 0.2)).abs() < 25.0, "{same:?}");
+        assert!(
+            (same.low - 1000.0 - exp(6.0 - 1.96 * 0.2)).abs() < 12.0,
+            "{same:?}"
+        );
+        assert!(
+            (same.high - 1000.0 - exp(6.0 + 1.96 * 0.2)).abs() < 25.0,
+            "{same:?}"
+        );
         let apart = combine(&[(1000.0, &a), (1000.0, &c)]).unwrap();
         assert!(apart.high - apart.low > 1.5 * (same.high - same.low));
         assert!(combine(&[(1000.0, &a)]).is_none());

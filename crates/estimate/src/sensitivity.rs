@@ -36,7 +36,11 @@ pub fn leave_one_out(tally: &Tally, settings: &Settings) -> Vec<WithoutList> {
                 list: tally.lists()[j].clone(),
                 n: found.n,
                 gate: found.gate,
-                methods: found.methods.into_iter().map(|m| (m.method, m.n_hat)).collect(),
+                methods: found
+                    .methods
+                    .into_iter()
+                    .map(|m| (m.method, m.n_hat))
+                    .collect(),
             }
         })
         .collect()
@@ -63,22 +67,37 @@ pub fn prior_sensitivity(tally: &Tally, settings: &Settings) -> Vec<UnderPrior> 
     let mut rows = Vec::new();
     let mut unread = Vec::new();
     if settings.methods.contains(&Method::Lcmcr) {
-        let expansion = |high| (format!("expansion 1.1-{high}"), Lists::Expansion { low: 1.1, high });
+        let expansion = |high| {
+            (
+                format!("expansion 1.1-{high}"),
+                Lists::Expansion { low: 1.1, high },
+            )
+        };
         for (prior, lists) in [
             ("uniform".to_owned(), Lists::Uniform),
             expansion(1.5),
             expansion(3.0),
             expansion(5.0),
         ] {
-            let with = ClassSettings { lists, ..settings.classes };
+            let with = ClassSettings {
+                lists,
+                ..settings.classes
+            };
             let found = class_result(&tally, &with, settings.seed, "lcmcr", &mut unread);
-            rows.push(UnderPrior { method: "lcmcr", prior, n_hat: found.n_hat });
+            rows.push(UnderPrior {
+                method: "lcmcr",
+                prior,
+                n_hat: found.n_hat,
+            });
         }
     }
     if settings.methods.contains(&Method::Dga) {
         let smallest = 1.0 / f64::from(1u32 << tally.lists().len());
         for delta in [smallest, 0.5, 1.0] {
-            let with = crate::dga::GraphSettings { delta: Some(delta), ..settings.graphs };
+            let with = crate::dga::GraphSettings {
+                delta: Some(delta),
+                ..settings.graphs
+            };
             if let Some(found) = graph_result(&tally, &with, settings.seed, &mut unread) {
                 rows.push(UnderPrior {
                     method: "dga",
@@ -111,8 +130,7 @@ pub struct Upset {
 
 /// Overlaps of a tally for an UpSet plot.
 pub fn upset(tally: &Tally) -> Upset {
-    let mut sizes: Vec<(String, u64)> =
-        tally.lists().iter().cloned().zip(tally.sizes()).collect();
+    let mut sizes: Vec<(String, u64)> = tally.lists().iter().cloned().zip(tally.sizes()).collect();
     sizes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let mut cells = tally.cells().to_vec();
     cells.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -120,7 +138,10 @@ pub fn upset(tally: &Tally) -> Upset {
         sizes,
         rows: cells
             .iter()
-            .map(|&(p, exactly)| UpsetRow { lists: tally.names(p), exactly })
+            .map(|&(p, exactly)| UpsetRow {
+                lists: tally.names(p),
+                exactly,
+            })
             .collect(),
     }
 }

@@ -25,8 +25,16 @@ pub(crate) fn read(
 ) -> Result<Vec<Stratum>, Vec<Problem>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|e| {
-        let line = bytes[..e.valid_up_to()].iter().filter(|&&b| b == b'\n').count() as u64 + 1;
-        vec![Problem::new(Code::EstimateTextUnreadable).in_file(file).at_line(line)]
+        let line = bytes[..e.valid_up_to()]
+            .iter()
+            .filter(|&&b| b == b'\n')
+            .count() as u64
+            + 1;
+        vec![
+            Problem::new(Code::EstimateTextUnreadable)
+                .in_file(file)
+                .at_line(line),
+        ]
     })?;
     if text.trim().is_empty() {
         return Err(vec![Problem::new(Code::EstimateFileEmpty).in_file(file)]);
@@ -48,15 +56,18 @@ pub(crate) fn read(
 
     let mut tallies: BTreeMap<Vec<String>, BTreeMap<Pattern, u64>> = BTreeMap::new();
     let mut first_row: BTreeMap<(Vec<String>, Pattern), u64> = BTreeMap::new();
-    for (index, record) in records.enumerate() {
-        let row = index as u64 + 2;
+    let mut last = 1;
+    for record in records {
         let record = match record {
             Ok(record) => record,
             Err(_) => {
-                problems.push(Problem::new(Code::EstimateTextUnreadable).at_cell(row, ""));
+                problems.push(Problem::new(Code::EstimateTextUnreadable).at_cell(last + 1, ""));
                 continue;
             }
         };
+        // The line of the text, so that empty lines do not shift the place.
+        let row = record.position().map_or(last + 1, csv::Position::line);
+        last = row;
         if record.len() != header.len() {
             problems.push(
                 Problem::new(Code::EstimateRowLength)
@@ -110,7 +121,11 @@ pub(crate) fn read(
         }
         tallies.entry(key).or_default().insert(pattern, count);
     }
-    if problems.is_empty() && tallies.values().all(|cells| cells.values().all(|&c| c == 0)) {
+    if problems.is_empty()
+        && tallies
+            .values()
+            .all(|cells| cells.values().all(|&c| c == 0))
+    {
         problems.push(Problem::new(Code::EstimateTableEmpty));
     }
     if !problems.is_empty() {
@@ -118,7 +133,12 @@ pub(crate) fn read(
     }
     tallies
         .into_iter()
-        .map(|(values, cells)| Ok(Stratum { values, tally: Tally::new(&lists, cells)? }))
+        .map(|(values, cells)| {
+            Ok(Stratum {
+                values,
+                tally: Tally::new(&lists, cells)?,
+            })
+        })
         .collect::<Result<_, Problem>>()
         .map_err(|problem| placed(vec![problem], file))
 }
@@ -135,7 +155,9 @@ fn roles(header: &csv::StringRecord, strata: &[&str]) -> (Vec<Role>, Vec<String>
             );
         } else if header.iter().take(column).any(|other| other == name) {
             problems.push(
-                Problem::new(Code::EstimateColumnDuplicate).with("column", name).at_cell(1, name),
+                Problem::new(Code::EstimateColumnDuplicate)
+                    .with("column", name)
+                    .at_cell(1, name),
             );
         }
         roles.push(if let Some(s) = strata.iter().position(|s| *s == name) {
@@ -150,7 +172,9 @@ fn roles(header: &csv::StringRecord, strata: &[&str]) -> (Vec<Role>, Vec<String>
     for wanted in strata.iter().copied().chain([COUNT]) {
         if !header.iter().any(|name| name == wanted) {
             problems.push(
-                Problem::new(Code::EstimateColumnMissing).with("column", wanted).at_cell(1, wanted),
+                Problem::new(Code::EstimateColumnMissing)
+                    .with("column", wanted)
+                    .at_cell(1, wanted),
             );
         }
     }

@@ -71,7 +71,10 @@ pub fn estimate_strata(strata: &[Stratum], settings: &Settings) -> StrataEstimat
         .iter()
         .map(|s| {
             let refused = prepare(&s.tally).thin();
-            let nothing = Settings { methods: Vec::new(), ..settings.clone() };
+            let nothing = Settings {
+                methods: Vec::new(),
+                ..settings.clone()
+            };
             let estimate = estimate(&s.tally, if refused { &nothing } else { settings });
             if refused {
                 gate.push(Finding::warn(
@@ -80,7 +83,11 @@ pub fn estimate_strata(strata: &[Stratum], settings: &Settings) -> StrataEstimat
                         .with("n", s.tally.n()),
                 ));
             }
-            StratumEstimate { values: s.values.clone(), refused, estimate }
+            StratumEstimate {
+                values: s.values.clone(),
+                refused,
+                estimate,
+            }
         })
         .collect();
     let kept: Vec<&StratumEstimate> = each.iter().filter(|s| !s.refused).collect();
@@ -129,7 +136,11 @@ pub fn estimate_strata(strata: &[Stratum], settings: &Settings) -> StrataEstimat
     gate.sort_by_key(|f| f.action);
     StrataEstimate {
         n: strata.iter().map(|s| s.tally.n()).sum(),
-        n_refused: each.iter().filter(|s| s.refused).map(|s| s.estimate.n).sum(),
+        n_refused: each
+            .iter()
+            .filter(|s| s.refused)
+            .map(|s| s.estimate.n)
+            .sum(),
         strata: each,
         totals,
         spread,
@@ -163,11 +174,19 @@ fn differ(
     }
     let sum: Option<f64> = kept
         .iter()
-        .map(|s| s.estimate.method("loglinear").and_then(|m| m.n_hat).and_then(|h| h.central()))
+        .map(|s| {
+            s.estimate
+                .method("loglinear")
+                .and_then(|m| m.n_hat)
+                .and_then(|h| h.central())
+        })
         .sum();
     let values: Vec<&Vec<String>> = kept.iter().map(|s| &s.values).collect();
-    let inside: Vec<&Tally> =
-        strata.iter().filter(|s| values.contains(&&s.values)).map(|s| &s.tally).collect();
+    let inside: Vec<&Tally> = strata
+        .iter()
+        .filter(|s| values.contains(&&s.values))
+        .map(|s| &s.tally)
+        .collect();
     let Ok(pooled) = Tally::new(
         inside[0].lists(),
         inside.iter().flat_map(|t| t.cells().iter().copied()),
@@ -175,7 +194,8 @@ fn differ(
         return;
     };
     let pooled = prepare(&pooled);
-    if pooled.findings.iter().any(|f| f.action == Action::Refuse) || pooled.tally.lists().len() > 5 {
+    if pooled.findings.iter().any(|f| f.action == Action::Refuse) || pooled.tally.lists().len() > 5
+    {
         return;
     }
     let lists = pooled.tally.lists().len();

@@ -54,8 +54,9 @@ impl Tally {
         order.sort_by(|&a, &b| lists[a].cmp(&lists[b]));
         for pair in order.windows(2) {
             if lists[pair[0]] == lists[pair[1]] {
-                return Err(Problem::new(Code::EstimateColumnDuplicate)
-                    .with("column", &lists[pair[0]]));
+                return Err(
+                    Problem::new(Code::EstimateColumnDuplicate).with("column", &lists[pair[0]])
+                );
             }
         }
         let mut sum: BTreeMap<Pattern, u64> = BTreeMap::new();
@@ -163,7 +164,9 @@ impl Tally {
     /// The same persons seen only through the lists of `keep`; persons on none of them fall out.
     #[must_use]
     pub fn restricted(&self, keep: Pattern) -> Tally {
-        let kept: Vec<usize> = (0..self.lists.len()).filter(|j| keep >> j & 1 == 1).collect();
+        let kept: Vec<usize> = (0..self.lists.len())
+            .filter(|j| keep >> j & 1 == 1)
+            .collect();
         let mut sum: BTreeMap<Pattern, u64> = BTreeMap::new();
         for &(pattern, count) in &self.cells {
             let bits = kept

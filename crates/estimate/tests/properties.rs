@@ -11,7 +11,11 @@ use proptest::prelude::*;
 
 /// Quick settings; every method runs.
 fn quick() -> Settings {
-    let mut settings = Settings { resamples: 60, coverage_resamples: 60, ..Settings::default() };
+    let mut settings = Settings {
+        resamples: 60,
+        coverage_resamples: 60,
+        ..Settings::default()
+    };
     settings.classes.warm_up = 100;
     settings.classes.budget = 100;
     settings.classes.r_hat = 9.0;
@@ -20,15 +24,23 @@ fn quick() -> Settings {
 }
 
 fn names(lists: usize) -> Vec<String> {
-    (0..lists).map(|j| char::from(b'A' + j as u8).to_string()).collect()
+    (0..lists)
+        .map(|j| char::from(b'A' + j as u8).to_string())
+        .collect()
 }
 
 /// A tally of three or four lists, every observable cell filled.
 fn full() -> impl Strategy<Value = Tally> {
     (3usize..=4).prop_flat_map(|lists| {
         prop::collection::vec(1u64..60, (1 << lists) - 1).prop_map(move |counts| {
-            Tally::new(&names(lists), counts.into_iter().enumerate().map(|(i, c)| (i as u32 + 1, c)))
-                .unwrap()
+            Tally::new(
+                &names(lists),
+                counts
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, c)| (i as u32 + 1, c)),
+            )
+            .unwrap()
         })
     })
 }
@@ -38,7 +50,10 @@ fn sparse() -> impl Strategy<Value = Tally> {
     prop::collection::vec(prop_oneof![2 => Just(0u64), 3 => 1u64..30], 15).prop_filter_map(
         "needs a person",
         |counts| {
-            let cells = counts.into_iter().enumerate().map(|(i, c)| (i as u32 + 1, c));
+            let cells = counts
+                .into_iter()
+                .enumerate()
+                .map(|(i, c)| (i as u32 + 1, c));
             Tally::new(&names(4), cells).ok().filter(|t| t.n() > 0)
         },
     )
@@ -134,17 +149,24 @@ proptest! {
 }
 
 fn kosovo() -> Tally {
-    let path = format!("{}/tests/tables/kosovo_1999_killings_4.csv", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/tests/tables/kosovo_1999_killings_4.csv",
+        env!("CARGO_MANIFEST_DIR")
+    );
     Tally::read(&std::fs::read(path).unwrap(), "kosovo").unwrap()
 }
 
 #[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let run = |threads: usize| {
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| {
-            let found = estimate(&kosovo(), &quick());
-            (json(&found), found.draws_csv())
-        })
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap()
+            .install(|| {
+                let found = estimate(&kosovo(), &quick());
+                (json(&found), found.draws_csv())
+            })
     };
     assert_eq!(run(1), run(3));
 }
@@ -155,15 +177,29 @@ fn another_seed_gives_other_draws_of_the_same_answer() {
     let two = estimate(&kosovo(), &Settings { seed: 2, ..quick() });
     assert_ne!(one.draws_csv(), two.draws_csv());
     assert_eq!(one.tally_hash, two.tally_hash);
-    assert_eq!(one.method("dga").unwrap().n_hat, two.method("dga").unwrap().n_hat);
+    assert_eq!(
+        one.method("dga").unwrap().n_hat,
+        two.method("dga").unwrap().n_hat
+    );
 }
 
 #[test]
 fn strata_add_draws_and_leave_thin_ones_counted() {
-    let thin = Tally::new(kosovo().lists(), [(1, 5), (3, 2), (4, 3), (6, 1), (8, 2), (12, 1)]).unwrap();
-    let stratum = |name: &str, tally: Tally| Stratum { values: vec![name.to_owned()], tally };
+    let thin = Tally::new(
+        kosovo().lists(),
+        [(1, 5), (3, 2), (4, 3), (6, 1), (8, 2), (12, 1)],
+    )
+    .unwrap();
+    let stratum = |name: &str, tally: Tally| Stratum {
+        values: vec![name.to_owned()],
+        tally,
+    };
     let found = estimate_strata(
-        &[stratum("a", kosovo()), stratum("b", kosovo()), stratum("c", thin)],
+        &[
+            stratum("a", kosovo()),
+            stratum("b", kosovo()),
+            stratum("c", thin),
+        ],
         &quick(),
     );
     assert_eq!((found.n, found.n_refused), (8814, 14));
@@ -172,7 +208,12 @@ fn strata_add_draws_and_leave_thin_ones_counted() {
     assert_eq!((total.strata, total.n), (2, 8800));
     let median = total.n_hat.unwrap().median.unwrap();
     assert!((median - 2.0 * 12_650.0).abs() < 500.0, "{median}");
-    assert!(found.gate.iter().any(|f| f.problem.code.as_str() == "estimate.gate-stratum-refused"));
+    assert!(
+        found
+            .gate
+            .iter()
+            .any(|f| f.problem.code.as_str() == "estimate.gate-stratum-refused")
+    );
 }
 
 #[test]
@@ -180,7 +221,11 @@ fn a_set_of_tallies_is_pooled_and_the_rule_of_replicates_stands_beside() {
     let tallies: Vec<Tally> = (0..4u64)
         .map(|draw| {
             let cells = kosovo().cells().to_vec();
-            Tally::new(kosovo().lists(), cells.into_iter().map(|(p, c)| (p, c + draw))).unwrap()
+            Tally::new(
+                kosovo().lists(),
+                cells.into_iter().map(|(p, c)| (p, c + draw)),
+            )
+            .unwrap()
         })
         .collect();
     let found = estimate::estimate_set(&tallies, &quick()).unwrap();
@@ -188,22 +233,38 @@ fn a_set_of_tallies_is_pooled_and_the_rule_of_replicates_stands_beside() {
     let classes = found.method("lcmcr").unwrap();
     assert_eq!(classes.draws.len(), 4000);
     match &classes.diagnostics {
-        estimate::Diagnostics::Replicates { tallies: 4, used: 4, rule: Some(rule), .. } => {
+        estimate::Diagnostics::Replicates {
+            tallies: 4,
+            used: 4,
+            rule: Some(rule),
+            ..
+        } => {
             assert!(rule.low < rule.total && rule.total < rule.high);
         }
         other => panic!("{other:?}"),
     }
-    assert!(found.gate.iter().any(|f| f.problem.code.as_str() == "estimate.gate-replicates-few"));
+    assert!(
+        found
+            .gate
+            .iter()
+            .any(|f| f.problem.code.as_str() == "estimate.gate-replicates-few")
+    );
     let other = Tally::new(&names(3), [(1, 5), (3, 4)]).unwrap();
     assert!(estimate::estimate_set(&[kosovo(), other], &quick()).is_err());
 }
 
 #[test]
 fn one_list_can_be_left_out_and_priors_swept() {
-    let settings = Settings { methods: vec![Method::Dga, Method::Bounds], ..quick() };
+    let settings = Settings {
+        methods: vec![Method::Dga, Method::Bounds],
+        ..quick()
+    };
     let without = leave_one_out(&kosovo(), &settings);
     let left: Vec<(&str, u64)> = without.iter().map(|w| (w.list.as_str(), w.n)).collect();
-    assert_eq!(left, [("ABA", 3555), ("EXH", 3269), ("HRW", 4094), ("OSCE", 3464)]);
+    assert_eq!(
+        left,
+        [("ABA", 3555), ("EXH", 3269), ("HRW", 4094), ("OSCE", 3464)]
+    );
     let priors = prior_sensitivity(&kosovo(), &settings);
     assert_eq!(priors.len(), 3);
     assert_eq!(priors[0].prior, "delta 0.0625");
@@ -214,7 +275,10 @@ fn one_list_can_be_left_out_and_priors_swept() {
 
 #[test]
 fn the_json_has_the_shape_of_the_house() {
-    let path = format!("{}/tests/tables/korea_palembang_3.csv", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/tests/tables/korea_palembang_3.csv",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let korea = Tally::read(&std::fs::read(path).unwrap(), "korea").unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&estimate(&korea, &quick())).unwrap());
 }

@@ -1,11 +1,11 @@
 //! Do the methods give the published numbers?
 
-use estimate::hierarchy::{Design, Model, Table};
 use estimate::bootstrap::{Choice, bca};
 use estimate::bounds;
 use estimate::dga::{GraphSettings, dga};
-use estimate::loglinear;
+use estimate::hierarchy::{Design, Model, Table};
 use estimate::lcmcr::{ClassSettings, lcmcr};
+use estimate::loglinear;
 use estimate::random::Random;
 use estimate::{Settings, Tally, estimate};
 
@@ -69,7 +69,10 @@ fn kosovo_by_log_linear_models() {
     let family = loglinear::fit_all(&Model::all(4, 3), &t);
     assert_eq!(family.codes, [113, 0, 0, 0, 0]);
     let best = &family.ranked[0];
-    assert_eq!(best.model.name(tally.lists()), "[ABA·EXH·OSCE,EXH·HRW,HRW·OSCE]");
+    assert_eq!(
+        best.model.name(tally.lists()),
+        "[ABA·EXH·OSCE,EXH·HRW,HRW·OSCE]"
+    );
     assert!((best.fit.bic - 203.03).abs() < 0.005, "{}", best.fit.bic);
     let total = 4400.0 + best.fit.n0;
     assert!((total - 10356.5).abs() < 0.1, "{total}");
@@ -84,7 +87,11 @@ fn korea_by_log_linear_models() {
     let family = loglinear::fit_all(&Model::all(3, 2), &Table::of(&tally));
     let best = &family.ranked[0];
     assert_eq!(best.model.name(tally.lists()), "[b·c,c·d]");
-    assert!((123.0 + best.fit.n0 - 157.2).abs() < 0.05, "{}", best.fit.n0);
+    assert!(
+        (123.0 + best.fit.n0 - 157.2).abs() < 0.05,
+        "{}",
+        best.fit.n0
+    );
 }
 
 #[test]
@@ -125,16 +132,39 @@ fn sample_coverage_of_the_hepatitis_table() {
 /// same Monte Carlo error, so three errors of the difference are `3 √2` of them.
 fn near(what: &str, found: f64, published: f64, error: f64) {
     let limit = 3.0 * 2f64.sqrt() * error;
-    assert!((found - published).abs() < limit, "{what}: {found:.0}, published {published}, ± {limit:.0}");
+    assert!(
+        (found - published).abs() < limit,
+        "{what}: {found:.0}, published {published}, ± {limit:.0}"
+    );
 }
 
 #[test]
 fn intervals_over_the_stepwise_choice() {
     for (name, threshold, low, high) in [
-        ("western_us_trafficking_5", 0.02, (1293.0, 78.0), (3670.0, 111.0)),
-        ("new_orleans_trafficking_8_published185", 0.02, (717.0, 80.0), (1657.0, 66.0)),
-        ("new_orleans_trafficking_8_published185", 0.0, (644.0, 15.0), (1618.0, 44.0)),
-        ("new_orleans_trafficking_5_published185", 0.02, (589.0, 49.0), (1703.0, 59.0)),
+        (
+            "western_us_trafficking_5",
+            0.02,
+            (1293.0, 78.0),
+            (3670.0, 111.0),
+        ),
+        (
+            "new_orleans_trafficking_8_published185",
+            0.02,
+            (717.0, 80.0),
+            (1657.0, 66.0),
+        ),
+        (
+            "new_orleans_trafficking_8_published185",
+            0.0,
+            (644.0, 15.0),
+            (1618.0, 44.0),
+        ),
+        (
+            "new_orleans_trafficking_5_published185",
+            0.02,
+            (589.0, 49.0),
+            (1703.0, 59.0),
+        ),
     ] {
         let found = bca(&table(name), Choice::Stepwise(threshold), 1000, 1).unwrap();
         near(name, found.low, low.0, low.1);
@@ -160,7 +190,11 @@ fn intervals_over_the_choice_by_bic() {
 #[test]
 fn madigan_and_york_to_their_digits() {
     let tally = table("madigan_york_3_spina_bifida");
-    let settings = GraphSettings { delta: Some(1.0), complete: true, ..GraphSettings::default() };
+    let settings = GraphSettings {
+        delta: Some(1.0),
+        complete: true,
+        ..GraphSettings::default()
+    };
     let found = dga(&tally, &settings).unwrap();
     let best = &found.graphs[0];
     assert_eq!(best.cliques, [vec!["L1"], vec!["L2", "L3"]]);
@@ -172,7 +206,11 @@ fn madigan_and_york_to_their_digits() {
 #[test]
 fn the_complete_graph_is_what_collapses_an_average() {
     let tally = table("uk_slavery_2013_5");
-    let with = |complete| GraphSettings { delta: Some(0.5), complete, ..GraphSettings::default() };
+    let with = |complete| GraphSettings {
+        delta: Some(0.5),
+        complete,
+        ..GraphSettings::default()
+    };
     let all = dga(&tally, &with(true)).unwrap();
     assert_eq!(format!("{:.3}", all.complete_weight), "0.995");
     assert!(all.quantile(0.5) < 2800.0);
@@ -183,7 +221,11 @@ fn the_complete_graph_is_what_collapses_an_average() {
 fn kosovo_by_graphs_for_three_pseudo_counts() {
     let tally = table("kosovo_1999_killings_4");
     for (delta, median) in [(0.0625, 12594.0), (0.5, 11322.0), (1.0, 4617.0)] {
-        let settings = GraphSettings { delta: Some(delta), complete: true, ..GraphSettings::default() };
+        let settings = GraphSettings {
+            delta: Some(delta),
+            complete: true,
+            ..GraphSettings::default()
+        };
         let found = dga(&tally, &settings).unwrap().quantile(0.5);
         assert!((found - median).abs() < 5.0, "{delta}: {found}");
     }
@@ -194,7 +236,10 @@ fn kosovo_by_graphs_for_three_pseudo_counts() {
 #[test]
 fn kosovo_by_latent_classes_within_three_monte_carlo_errors() {
     let tally = table("kosovo_1999_killings_4");
-    let settings = ClassSettings { effective: 2_000.0, ..ClassSettings::default() };
+    let settings = ClassSettings {
+        effective: 2_000.0,
+        ..ClassSettings::default()
+    };
     let found = lcmcr(&tally, &settings, 1);
     assert!(found.converged);
     let mut draws = found.draws();
@@ -203,7 +248,10 @@ fn kosovo_by_latent_classes_within_three_monte_carlo_errors() {
     assert!((at(0.5) - 10376.0).abs() < 3.0 * 34.0, "{}", at(0.5));
     assert!((at(0.025) - 8939.0).abs() < 3.0 * 94.0, "{}", at(0.025));
     assert!((at(0.975) - 13938.0).abs() < 3.0 * 155.0, "{}", at(0.975));
-    assert!(at(0.025) < 10401.0 && 10401.0 < at(0.975), "the census of the Memory Book");
+    assert!(
+        at(0.025) < 10401.0 && 10401.0 < at(0.975),
+        "the census of the Memory Book"
+    );
 }
 
 #[test]
@@ -211,18 +259,33 @@ fn latent_classes_cover_the_known_truth_of_the_hepatitis_table_and_agree_on_kore
     let hepatitis = estimate(&table("taiwan_hav_1995_3_TRUTH545"), &Settings::default());
     for method in ["lcmcr", "lcmcr-expansion", "dga"] {
         let found = hepatitis.method(method).unwrap().n_hat.unwrap();
-        assert!(found.low < 545.0 && 545.0 < found.high, "{method} {found:?}");
+        assert!(
+            found.low < 545.0 && 545.0 < found.high,
+            "{method} {found:?}"
+        );
     }
     let korea = estimate(&table("korea_palembang_3"), &Settings::default());
     let found = korea.method("lcmcr").unwrap().n_hat.unwrap();
     assert!((found.median.unwrap() - 137.0).abs() <= 2.0, "{found:?}");
-    assert!((found.low - 124.0).abs() <= 1.0 && (found.high - 198.0).abs() < 12.0, "{found:?}");
+    assert!(
+        (found.low - 124.0).abs() <= 1.0 && (found.high - 198.0).abs() < 12.0,
+        "{found:?}"
+    );
 }
 
 #[test]
 fn where_methods_disagree_the_spread_is_the_finding() {
     let uk = estimate(&table("uk_slavery_2013_5"), &Settings::default());
-    assert!(uk.gate.iter().any(|f| f.problem.code.as_str() == "estimate.gate-singletons"), "{:?}", uk.gate);
+    assert!(
+        uk.gate
+            .iter()
+            .any(|f| f.problem.code.as_str() == "estimate.gate-singletons"),
+        "{:?}",
+        uk.gate
+    );
     let spread = uk.spread.unwrap();
-    assert!(spread.interval_low < 13_000.0 && spread.interval_high > 50_000.0, "{spread:?}");
+    assert!(
+        spread.interval_low < 13_000.0 && spread.interval_high > 50_000.0,
+        "{spread:?}"
+    );
 }

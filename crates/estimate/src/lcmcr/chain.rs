@@ -25,8 +25,12 @@ pub(crate) enum Start {
 }
 
 /// Starts of the first four chains; further chains repeat them with other random numbers.
-pub(crate) const STARTS: [Start; 4] =
-    [Start::OneClass, Start::ManyClasses, Start::Prior, Start::MostlyUnseen];
+pub(crate) const STARTS: [Start; 4] = [
+    Start::OneClass,
+    Start::ManyClasses,
+    Start::Prior,
+    Start::MostlyUnseen,
+];
 
 /// Leapfrog steps of a trajectory, at most.
 const LONGEST: usize = 80;
@@ -66,7 +70,10 @@ impl Chain {
                 point[j * k + class] = match start {
                     Start::OneClass => logit + 0.01 * random.normal(),
                     Start::ManyClasses => logit + 1.5 * random.normal(),
-                    Start::Prior => random.log_gamma(problem.prior.a).max(-30.0) - random.log_gamma(problem.prior.b).max(-30.0),
+                    Start::Prior => {
+                        random.log_gamma(problem.prior.a).max(-30.0)
+                            - random.log_gamma(problem.prior.b).max(-30.0)
+                    }
                     Start::MostlyUnseen => logit - 3.0 + 0.3 * random.normal(),
                 };
             }
@@ -116,7 +123,10 @@ impl Chain {
         let (mut sum, mut squares, mut seen) = (vec![0.0; width], vec![0.0; width], 0.0);
         let settled = iterations - (iterations - plain) / 4;
         let mut steps = 0.0;
-        let windows = [plain + (iterations - plain) / 4, plain + (iterations - plain) * 5 / 8];
+        let windows = [
+            plain + (iterations - plain) / 4,
+            plain + (iterations - plain) * 5 / 8,
+        ];
         for i in plain..iterations {
             let rate = self.hamiltonian();
             // Robbins-Monro on the logarithm of the step, towards 80 % acceptance.
@@ -185,25 +195,39 @@ impl Chain {
         self.moved.copy_from_slice(&self.point);
         let steps = LONGEST / 4 + self.random.below(LONGEST * 3 / 4);
         // Coordinates are divided by their scale, so that all have the same step.
-        let careful = if self.random.uniform() < 0.15 { 0.25 } else { 1.0 };
+        let careful = if self.random.uniform() < 0.15 {
+            0.25
+        } else {
+            1.0
+        };
         let step = self.step * careful * (0.6 + 0.5 * self.random.uniform());
         let kick = |momentum: &mut [f64], gradient: &[f64], scale: &[f64], length: f64| {
             for ((p, g), s) in momentum.iter_mut().zip(gradient).zip(scale) {
                 *p += length * s * g;
             }
         };
-        kick(&mut self.momentum, &self.here.gradient, &self.scale, 0.5 * step);
+        kick(
+            &mut self.momentum,
+            &self.here.gradient,
+            &self.scale,
+            0.5 * step,
+        );
         for i in 0..steps {
             for ((x, p), s) in self.moved.iter_mut().zip(&self.momentum).zip(&self.scale) {
                 *x += step * s * p;
             }
             self.there.gradient(&self.problem, &self.moved);
             let length = if i + 1 == steps { 0.5 * step } else { step };
-            kick(&mut self.momentum, &self.there.gradient, &self.scale, length);
+            kick(
+                &mut self.momentum,
+                &self.there.gradient,
+                &self.scale,
+                length,
+            );
         }
         let after: f64 = self.momentum[..free].iter().map(|p| p * p).sum();
-        let change = self.there.log_density(&self.problem, &self.moved) - density
-            + 0.5 * (kinetic - after);
+        let change =
+            self.there.log_density(&self.problem, &self.moved) - density + 0.5 * (kinetic - after);
         if change.is_nan() {
             return 0.0;
         }

@@ -112,8 +112,10 @@ pub fn lcmcr(tally: &Tally, settings: &ClassSettings, seed: u64) -> ClassPosteri
             all.extend(new);
         }
         spent += round;
-        let logs: Vec<Vec<f64>> =
-            draws.iter().map(|c| c.iter().map(|n0| log(n0.max(0.1))).collect()).collect();
+        let logs: Vec<Vec<f64>> = draws
+            .iter()
+            .map(|c| c.iter().map(|n0| log(n0.max(0.1))).collect())
+            .collect();
         let found = convergence(&logs);
         let enough = |ess: f64| ess.is_nan() || ess >= settings.effective;
         if found.r_hat <= settings.r_hat && enough(found.ess_bulk) && enough(found.ess_tail) {
@@ -128,8 +130,10 @@ pub fn lcmcr(tally: &Tally, settings: &ClassSettings, seed: u64) -> ClassPosteri
         }
         round = spent.min(settings.budget - spent).max(1);
     };
-    let totals: Vec<Vec<f64>> =
-        draws.into_iter().map(|c| c.into_iter().map(|n0| n + n0).collect()).collect();
+    let totals: Vec<Vec<f64>> = draws
+        .into_iter()
+        .map(|c| c.into_iter().map(|n0| n + n0).collect())
+        .collect();
     let all = totals.concat();
     let share = chains.len() as f64;
     ClassPosterior {
@@ -170,9 +174,16 @@ mod tests {
     #[test]
     fn one_class_agrees_with_its_exact_sum() {
         let names: Vec<String> = ["A", "B", "C"].map(str::to_owned).to_vec();
-        let tally =
-            Tally::new(&names, [(1, 20), (2, 16), (4, 11), (3, 9), (5, 5), (6, 6), (7, 3)]).unwrap();
-        let settings = ClassSettings { classes: Some(1), effective: 8_000.0, ..Default::default() };
+        let tally = Tally::new(
+            &names,
+            [(1, 20), (2, 16), (4, 11), (3, 9), (5, 5), (6, 6), (7, 3)],
+        )
+        .unwrap();
+        let settings = ClassSettings {
+            classes: Some(1),
+            effective: 8_000.0,
+            ..Default::default()
+        };
         let found = lcmcr(&tally, &settings, 1);
         let draws = found.draws();
         let n = tally.n() as f64;
@@ -196,7 +207,10 @@ mod tests {
             let exact = logs[..=at].iter().map(|l| exp(l - top)).sum::<f64>() / total;
             let value = n + at as f64;
             let drawn = draws.iter().filter(|&&t| t <= value).count() as f64 / draws.len() as f64;
-            assert!((exact - drawn).abs() < 0.015, "n0 <= {at}: {exact} and {drawn}");
+            assert!(
+                (exact - drawn).abs() < 0.015,
+                "n0 <= {at}: {exact} and {drawn}"
+            );
         }
     }
 
@@ -243,9 +257,8 @@ mod tests {
                             *on += first;
                         }
                     }
-                    let choose = exp(
-                        table[count as usize] - table[first] - table[count as usize - first],
-                    );
+                    let choose =
+                        exp(table[count as usize] - table[first] - table[count as usize - first]);
                     *next.entry(m).or_insert(0.0) += ways * choose;
                 }
             }
@@ -254,8 +267,9 @@ mod tests {
         let sizes: Vec<usize> = tally.sizes().iter().map(|&s| s as usize).collect();
         let beta = |on: usize, all: usize| table[on] + table[all - on] - table[all + 1];
         let mut by_unseen = vec![0.0; most + 1];
-        let stick: Vec<Vec<f64>> =
-            (0..=n + most).map(|a| (0..=n + most - a).map(|b| sticks(a, b)).collect()).collect();
+        let stick: Vec<Vec<f64>> = (0..=n + most)
+            .map(|a| (0..=n + most - a).map(|b| sticks(a, b)).collect())
+            .collect();
         for (margin, ways) in &splits {
             for (unseen, sum) in by_unseen.iter_mut().enumerate() {
                 for first in 0..=unseen {
@@ -272,24 +286,41 @@ mod tests {
             }
         }
         let total: f64 = by_unseen.iter().sum();
-        let settings = ClassSettings { classes: Some(2), effective: 8_000.0, ..Default::default() };
+        let settings = ClassSettings {
+            classes: Some(2),
+            effective: 8_000.0,
+            ..Default::default()
+        };
         let found = lcmcr(&tally, &settings, 3);
-        let inside: Vec<f64> =
-            found.draws().into_iter().filter(|&t| t <= (n + most) as f64).collect();
+        let inside: Vec<f64> = found
+            .draws()
+            .into_iter()
+            .filter(|&t| t <= (n + most) as f64)
+            .collect();
         for at in [2usize, 5, 10, 20, 40, 80] {
             let exact = by_unseen[..=at].iter().sum::<f64>() / total;
             let drawn = inside.iter().filter(|&&t| t <= (n + at) as f64).count() as f64
                 / inside.len() as f64;
-            assert!((exact - drawn).abs() < 0.02, "n0 <= {at}: {exact} and {drawn}");
+            assert!(
+                (exact - drawn).abs() < 0.02,
+                "n0 <= {at}: {exact} and {drawn}"
+            );
         }
     }
 
     #[test]
     fn any_number_of_threads_gives_the_same_draws() {
         let names: Vec<String> = ["A", "B", "C"].map(str::to_owned).to_vec();
-        let tally =
-            Tally::new(&names, [(1, 20), (2, 16), (4, 11), (3, 9), (5, 5), (6, 6), (7, 3)]).unwrap();
-        let settings = ClassSettings { warm_up: 200, budget: 200, ..Default::default() };
+        let tally = Tally::new(
+            &names,
+            [(1, 20), (2, 16), (4, 11), (3, 9), (5, 5), (6, 6), (7, 3)],
+        )
+        .unwrap();
+        let settings = ClassSettings {
+            warm_up: 200,
+            budget: 200,
+            ..Default::default()
+        };
         let run = |threads| {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)

@@ -106,8 +106,12 @@ impl Evaluation {
             *off = e * inverse;
         }
         let mut rest = 1.0;
-        for ((stick, weight), &t) in
-            self.stick.iter_mut().zip(&mut self.weight).zip(sticks).take(k - 1)
+        for ((stick, weight), &t) in self
+            .stick
+            .iter_mut()
+            .zip(&mut self.weight)
+            .zip(sticks)
+            .take(k - 1)
         {
             let e = exponential(-t);
             let inverse = 1.0 / (1.0 + e);
@@ -117,12 +121,18 @@ impl Evaluation {
         }
         self.stick[k - 1] = 1.0;
         self.weight[k - 1] = rest;
-        for ((joint, cell), &pattern) in
-            self.joint.chunks_exact_mut(k).zip(&mut self.cell).zip(&problem.patterns)
+        for ((joint, cell), &pattern) in self
+            .joint
+            .chunks_exact_mut(k)
+            .zip(&mut self.cell)
+            .zip(&problem.patterns)
         {
             joint.copy_from_slice(&self.weight);
-            for (j, (on, off)) in
-                self.on.chunks_exact(k).zip(self.off.chunks_exact(k)).enumerate()
+            for (j, (on, off)) in self
+                .on
+                .chunks_exact(k)
+                .zip(self.off.chunks_exact(k))
+                .enumerate()
             {
                 let factor = if pattern >> j & 1 == 1 { on } else { off };
                 for (value, f) in joint.iter_mut().zip(factor) {
@@ -220,7 +230,11 @@ fn spread(stick: &[f64], logits: &[f64]) -> f64 {
 
 /// `log(1 + e^t)`.
 fn softplus(t: f64) -> f64 {
-    if t > 35.0 { t } else { libm::log1p(crate::numeric::exp(t)) }
+    if t > 35.0 {
+        t
+    } else {
+        libm::log1p(crate::numeric::exp(t))
+    }
 }
 
 #[cfg(test)]
@@ -248,7 +262,9 @@ mod tests {
             prior: ListPrior { a: 1.3, b: 2.1 },
         };
         let mut random = Random::new(&[3; 32], 1, "gradient", 0);
-        let point: Vec<f64> = (0..problem.width()).map(|_| 1.5 * random.normal()).collect();
+        let point: Vec<f64> = (0..problem.width())
+            .map(|_| 1.5 * random.normal())
+            .collect();
         let mut here = Evaluation::new(&problem);
         here.gradient(&problem, &point);
         for i in 0..problem.width() - 1 {
@@ -259,7 +275,10 @@ mod tests {
                 here_density(&problem, &moved)
             };
             let slope = (at(step) - at(-step)) / (2.0 * step);
-            assert!((slope - here.gradient[i]).abs() < 1e-4 * (1.0 + slope.abs()), "{i}");
+            assert!(
+                (slope - here.gradient[i]).abs() < 1e-4 * (1.0 + slope.abs()),
+                "{i}"
+            );
         }
     }
 

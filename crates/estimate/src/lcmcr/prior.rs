@@ -31,7 +31,9 @@ impl Lists {
     /// for "not on a list" has the mean and variance of its negative logarithm, times the number of
     /// lists, equal to the gamma's.
     pub(crate) fn beta(self, lists: usize) -> ListPrior {
-        let Lists::Expansion { low, high } = self else { return ListPrior { a: 1.0, b: 1.0 } };
+        let Lists::Expansion { low, high } = self else {
+            return ListPrior { a: 1.0, b: 1.0 };
+        };
         let s = |e: f64| log(e) - log(e - 1.0);
         let (s_low, s_high) = (s(high.max(low * 1.0001)), s(low.max(1.000_001)));
         // The ratio of the two quantiles falls as the shape grows.
@@ -54,7 +56,11 @@ impl Lists {
         let lists = lists as f64;
         let (mean, variance) = (shape / rate / lists, shape / (rate * rate) / lists);
         let second = |first: f64| {
-            root(|t| digamma(first + libm::exp(t)) - digamma(first) - mean, -25.0, 25.0)
+            root(
+                |t| digamma(first + libm::exp(t)) - digamma(first) - mean,
+                -25.0,
+                25.0,
+            )
         };
         let first = libm::exp(root(
             |t| {
@@ -65,7 +71,10 @@ impl Lists {
             -12.0,
             12.0,
         ));
-        ListPrior { a: libm::exp(second(first)), b: first }
+        ListPrior {
+            a: libm::exp(second(first)),
+            b: first,
+        }
     }
 }
 
@@ -82,14 +91,22 @@ mod tests {
             let prior = Lists::Expansion { low, high }.beta(lists);
             let ratios: Vec<f64> = (0..40_000)
                 .map(|_| {
-                    let s: f64 = (0..lists).map(|_| random.log_beta(prior.a, prior.b).1).sum();
+                    let s: f64 = (0..lists)
+                        .map(|_| random.log_beta(prior.a, prior.b).1)
+                        .sum();
                     1.0 / (1.0 - exp(s))
                 })
                 .collect();
             let ordered = sorted(&ratios);
             let found = (quantile(&ordered, 0.025), quantile(&ordered, 0.975));
-            assert!((found.0 / low - 1.0).abs() < 0.06, "{lists} {low} {high}: {found:?} {prior:?}");
-            assert!((found.1 / high - 1.0).abs() < 0.12, "{lists} {low} {high}: {found:?} {prior:?}");
+            assert!(
+                (found.0 / low - 1.0).abs() < 0.06,
+                "{lists} {low} {high}: {found:?} {prior:?}"
+            );
+            assert!(
+                (found.1 / high - 1.0).abs() < 0.12,
+                "{lists} {low} {high}: {found:?} {prior:?}"
+            );
         }
     }
 }

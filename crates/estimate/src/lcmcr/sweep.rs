@@ -39,7 +39,11 @@ pub(crate) fn unseen(problem: &Problem, p0: f64, random: &mut Random) -> f64 {
     let odds = p0 / (1.0 - p0);
     let mean = exp(random.log_gamma(problem.n)) * odds;
     // Beyond a thousand million the Poisson's own spread is lost in the mean's.
-    if mean < 1e9 { random.poisson(mean) as f64 } else { mean.round() }
+    if mean < 1e9 {
+        random.poisson(mean) as f64
+    } else {
+        mean.round()
+    }
 }
 
 /// One sweep from `point`, whose probabilities `here` holds, for `n0` unseen persons.
@@ -56,7 +60,11 @@ pub(crate) fn sweep(
     persons.all.fill(0.0);
     let last = problem.patterns.len() - 1;
     for (x, joint) in here.joint.chunks_exact(k).enumerate() {
-        let count = if x == last { n0.min(1e15) } else { problem.counts[x] };
+        let count = if x == last {
+            n0.min(1e15)
+        } else {
+            problem.counts[x]
+        };
         let pattern = problem.patterns[x];
         random.split(count as u64, joint, |class, part| {
             let part = part as f64;
@@ -79,7 +87,8 @@ pub(crate) fn sweep(
         if difference == 0.0 {
             continue;
         }
-        let ratio = difference * (log(here.weight[q].max(1e-300)) - log(here.weight[p].max(1e-300)));
+        let ratio =
+            difference * (log(here.weight[q].max(1e-300)) - log(here.weight[p].max(1e-300)));
         if ratio >= 0.0 || random.uniform() < exp(ratio) {
             persons.all.swap(p, q);
             for j in 0..problem.lists {
@@ -106,8 +115,8 @@ pub(crate) fn sweep(
     let mut behind = 0.0;
     for class in (0..k - 1).rev() {
         behind += persons.all[class + 1];
-        sticks[class] = random.log_gamma(1.0 + persons.all[class])
-            - random.log_gamma(concentration + behind);
+        sticks[class] =
+            random.log_gamma(1.0 + persons.all[class]) - random.log_gamma(concentration + behind);
     }
     sticks[k - 1] = 0.0;
 }
@@ -159,8 +168,8 @@ pub(crate) fn relabel(problem: &Problem, point: &mut [f64], random: &mut Random)
 fn order_density(weight: &[f64], behind: &mut [f64]) -> f64 {
     let k = weight.len();
     behind[k - 1] = weight[k - 1];
-    let mut sum = -weight[k - 1]
-        - (CONCENTRATION.0 + k as f64 - 1.0) * log(CONCENTRATION.1 - weight[k - 1]);
+    let mut sum =
+        -weight[k - 1] - (CONCENTRATION.0 + k as f64 - 1.0) * log(CONCENTRATION.1 - weight[k - 1]);
     for class in (0..k - 1).rev() {
         let (a, b) = (weight[class], behind[class + 1]);
         behind[class] = a.max(b) + softplus(-(a - b).abs());
