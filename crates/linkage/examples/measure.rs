@@ -7,13 +7,23 @@ use std::collections::HashMap;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, names] = arguments.as_slice()
+        && flag == "--names"
+    {
+        return measure_names(names);
+    }
     let [file, truth, rest @ ..] = arguments.as_slice() else {
         eprintln!("measure FILE.csv[,FILE2.csv] TRUTH.csv [--model]");
         std::process::exit(2);
     };
     let files = file
         .split(',')
-        .map(|name| (name.to_owned(), std::fs::File::open(name).expect("the file is there")))
+        .map(|name| {
+            (
+                name.to_owned(),
+                std::fs::File::open(name).expect("the file is there"),
+            )
+        })
         .collect();
     let mut laps = vec![("start", cpu_seconds())];
     let table = Table::read_csv(files, &Reading::default()).expect("the table is readable");
@@ -42,8 +52,10 @@ fn main() {
     println!("{:?}", linked.training);
     for rule in &linked.rules {
         println!(
-            "  {:60} pairs {:9} blocks {:8} largest {:4} refined {:5} separated {:9} cut {}",
+            "  {:60} recall {:.3} {:.3} pairs {:9} blocks {:8} largest {:4} refined {:5} separated {:9} cut {}",
             rule.keys.join(" + "),
+            rule.recall,
+            rule.recall_so_far,
             rule.pairs,
             rule.blocks,
             rule.largest,
@@ -54,6 +66,9 @@ fn main() {
     }
     for class in &linked.model.classes {
         println!("  class {:6.4} {}", class.share, class.name);
+    }
+    if rest.iter().any(|flag| flag == "--index") {
+        measure_index(&table, &linked, &clusters.of_row);
     }
     let mut by_person: HashMap<u32, Vec<u32>> = HashMap::new();
     for (row, person) in of_row.iter().enumerate() {
@@ -79,14 +94,23 @@ fn main() {
         linked.pairs.len()
     );
     let (at, best) = best_pair_quality(&linked.pairs, &of_row);
-    println!("pairs    best F1 {:.4} (P {:.4} R {:.4}) at log-odds {at:.2}", best.f1, best.precision, best.recall);
+    println!(
+        "pairs    best F1 {:.4} (P {:.4} R {:.4}) at log-odds {at:.2}",
+        best.f1, best.precision, best.recall
+    );
     for p in [0.5f32, 0.9, 0.95] {
         let q = pair_quality(&linked.pairs, &of_row, (p / (1.0 - p)).ln());
-        println!("pairs    p>={p}: P {:.4} R {:.4} F1 {:.4}", q.precision, q.recall, q.f1);
+        println!(
+            "pairs    p>={p}: P {:.4} R {:.4} F1 {:.4}",
+            q.precision, q.recall, q.f1
+        );
     }
     let q = cluster_quality(&clusters.of_row, &of_row);
     let b = b_cubed(&clusters.of_row, &of_row);
-    println!("clusters default F1 {:.4} (P {:.4} R {:.4})  B3 {:.4}", q.f1, q.precision, q.recall, b.f1);
+    println!(
+        "clusters default F1 {:.4} (P {:.4} R {:.4})  B3 {:.4}",
+        q.f1, q.precision, q.recall, b.f1
+    );
     let mut best = (0.0, 0.0f32);
     for step in -8..=12 {
         let threshold = step as f32 * 0.4;
@@ -100,7 +124,9 @@ fn main() {
     for band in calibration(
         &linked.pairs,
         &of_row,
-        &[0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0],
+        &[
+            0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0,
+        ],
     ) {
         println!(
             "  p {:.2}-{:.2}: {:7} pairs, expected {:.3}, true {:.3}",
@@ -120,10 +146,139 @@ fn main() {
     );
 }
 
+/// CPU seconds of an index, of single questions and of a sheet of 10,000.
+fn measure_index(table: &Table, linked: &linkage::Linked, clusters: &[u32]) {
+    let start = cpu_seconds();
+    let mut index = linkage::Index::build(table, &linked.model).expect("the model is trained");
+    println!("index built in {:.2} CPU s", cpu_seconds() - start);
+    let sheet = |rows: &[u32]| {
+        let mut lines = vec![
+            std::iter::once("rec_id".to_owned())
+                .chain(table.columns.iter().map(|column| column.header.clone()))
+                .collect::<Vec<String>>(),
+        ];
+        for &row in rows {
+            lines.push(
+                std::iter::once(format!("new-{row}"))
+                    .chain((0..table.columns.len()).map(|c| table.value(c, row).to_owned()))
+                    .collect(),
+            );
+        }
+        Table::from_rows(&lines, &Reading::default()).expect("the sheet is readable")
+    };
+    let step = (table.len() as u32 / 10_000).max(1);
+    let rows: Vec<u32> = (0..table.len() as u32)
+        .step_by(step as usize)
+        .take(10_000)
+        .collect();
+    let singles: Vec<Table> = rows.iter().step_by(50).map(|&row| sheet(&[row])).collect();
+    let start = cpu_seconds();
+    let mut found = 0;
+    for single in &singles {
+        found += usize::from(!index.candidates(single, 20)[0].is_empty());
+    }
+    println!(
+        "one record: {:.2} ms each, itself found {found} of {}",
+        1000.0 * (cpu_seconds() - start) / singles.len() as f64,
+        singles.len()
+    );
+    let sheet = sheet(&rows);
+    let start = cpu_seconds();
+    let links = index.link_sheet(&sheet, clusters, &[]);
+    let mut kept = 0;
+    for (at, cluster) in links.clusters.iter().enumerate() {
+        let id: u32 = sheet.id(at as u32)[4..].parse().expect("ids are new-ROW");
+        kept += usize::from(*cluster == clusters[id as usize]);
+    }
+    println!(
+        "a sheet of {}: {:.2} CPU s, {} pairs, joined its own cluster {kept}",
+        rows.len(),
+        cpu_seconds() - start,
+        links.pairs.len()
+    );
+}
+
+/// Recall and false pairs of name similarity on attested spellings, a file of
+/// `name in Arabic, name in Latin, count` with tabs. Non-pairs are drawn by
+/// frequency from the same file.
+fn measure_names(file: &str) {
+    let text = std::fs::read_to_string(file).expect("the file is there");
+    let rows: Vec<(&str, &str, u64)> = text
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((cells.next()?, cells.next()?, cells.next()?.parse().ok()?))
+        })
+        .collect();
+    let attested: std::collections::HashSet<(&str, &str)> =
+        rows.iter().map(|row| (row.0, row.1)).collect();
+    let mut by_use: Vec<usize> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        by_use.extend(std::iter::repeat_n(at, row.2 as usize));
+    }
+    let scores: Vec<u32> = rows
+        .iter()
+        .map(|row| linkage::similarity_of(row.0, row.1))
+        .collect();
+    let mut state = 42u64;
+    let mut next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    let mut others = Vec::new();
+    while others.len() < 200_000 {
+        let (a, b) = (by_use[next() % by_use.len()], by_use[next() % by_use.len()]);
+        if rows[a].0 != rows[b].0 && !attested.contains(&(rows[a].0, rows[b].1)) {
+            others.push((a, b));
+        }
+    }
+    let wrong: Vec<u32> = others
+        .iter()
+        .map(|&(a, b)| linkage::similarity_of(rows[a].0, rows[b].1))
+        .collect();
+    for least in [95, 92, 90, 88, 86, 84, 82, 80, 75, 70] {
+        let used: u64 = rows.iter().map(|row| row.2).sum();
+        let found: u64 = rows
+            .iter()
+            .zip(&scores)
+            .filter(|(_, s)| **s >= least)
+            .map(|(row, _)| row.2)
+            .sum();
+        let spelled = scores.iter().filter(|s| **s >= least).count();
+        let false_pairs = wrong.iter().filter(|s| **s >= least).count();
+        println!(
+            "similarity >= {least}: recall by use {:.4}, by spelling {:.4}, false pairs {:.5}",
+            found as f64 / used as f64,
+            spelled as f64 / scores.len() as f64,
+            false_pairs as f64 / wrong.len() as f64
+        );
+    }
+    let mut missed: Vec<_> = rows.iter().zip(&scores).filter(|(_, s)| **s < 90).collect();
+    missed.sort_by_key(|(row, _)| std::cmp::Reverse(row.2));
+    for (row, score) in missed.iter().take(60) {
+        println!("missed {} {} {} {score}", row.0, row.1, row.2);
+    }
+    let mut taken: HashMap<(&str, &str), u32> = HashMap::new();
+    for (&(a, b), &score) in others.iter().zip(&wrong) {
+        if score >= 90 {
+            *taken.entry((rows[a].0, rows[b].1)).or_default() += 1;
+        }
+    }
+    let mut taken: Vec<_> = taken.into_iter().collect();
+    taken.sort_by_key(|((a, b), count)| (std::cmp::Reverse(*count), *a, *b));
+    for ((a, b), count) in taken.iter().take(40) {
+        println!("false {a} {b} {count}");
+    }
+}
+
 /// Prints false and missed pairs with what each field added.
 fn show_errors(table: &Table, linked: &linkage::Linked, of_row: &[Option<u32>]) {
     let line = |row: u32| {
-        let cells: Vec<&str> = (0..table.columns.len()).map(|c| table.value(c, row)).collect();
+        let cells: Vec<&str> = (0..table.columns.len())
+            .map(|c| table.value(c, row))
+            .collect();
         format!("{} {}", table.id(row), cells.join("|"))
     };
     let show = |a: u32, b: u32| {
@@ -134,7 +289,12 @@ fn show_errors(table: &Table, linked: &linkage::Linked, of_row: &[Option<u32>]) 
             .filter(|step| step.level != "missing")
             .map(|step| format!("{}:{} {:+.1}", step.field, step.level, step.adds))
             .collect();
-        println!("    {:.1} | {} = {:.1}", start, steps.join(", "), linked.score(a, b).log_odds);
+        println!(
+            "    {:.1} | {} = {:.1}",
+            start,
+            steps.join(", "),
+            linked.score(a, b).log_odds
+        );
     };
     let mut level_counts: HashMap<String, (u64, u64)> = HashMap::new();
     let mut shown = 0;
@@ -142,7 +302,9 @@ fn show_errors(table: &Table, linked: &linkage::Linked, of_row: &[Option<u32>]) 
     for pair in linked.pairs.iter().filter(|pair| pair.log_odds > 2.2) {
         let right = of_row[pair.a as usize] == of_row[pair.b as usize];
         for step in linked.explain(pair.a, pair.b).1 {
-            let count = level_counts.entry(format!("{}:{}", step.field, step.level)).or_default();
+            let count = level_counts
+                .entry(format!("{}:{}", step.field, step.level))
+                .or_default();
             if right { count.0 += 1 } else { count.1 += 1 }
         }
         if !right {
@@ -165,7 +327,10 @@ fn show_errors(table: &Table, linked: &linkage::Linked, of_row: &[Option<u32>]) 
     let mut counts: Vec<_> = level_counts.into_iter().collect();
     counts.sort();
     for (level, (right, wrong)) in counts {
-        println!("  {level:50} right {right:6} wrong {wrong:5} {:.4}", wrong as f64 / (right + wrong) as f64);
+        println!(
+            "  {level:50} right {right:6} wrong {wrong:5} {:.4}",
+            wrong as f64 / (right + wrong) as f64
+        );
     }
 }
 

@@ -140,10 +140,7 @@ impl Prepared {
                 _ => u64::from(row[*town]),
             },
             (Kind::Category { slot, .. }, _) => u64::from(row[*slot]),
-            (
-                Kind::Text { slot, values, .. } | Kind::Number { slot, values, .. },
-                Part::Prefix,
-            ) => {
+            (Kind::Text { slot, values, .. } | Kind::Number { slot, values, .. }, Part::Prefix) => {
                 let text = values.get(row[*slot]);
                 if text.is_empty() {
                     0
@@ -310,7 +307,9 @@ fn group(
             let mut kept = 0;
             let before = ends.len();
             let start = rows.len() as u32;
-            refine(prepared, &members, &further, limit, &mut rows, &mut ends, report);
+            refine(
+                prepared, &members, &further, limit, &mut rows, &mut ends, report,
+            );
             let mut last = start;
             for &end in &ends[before..] {
                 let size = u64::from(end - last);
@@ -371,7 +370,11 @@ fn refine(
 
 /// Rules that are cheap enough, and whose parts alone are not: for each the
 /// estimated pairs per record. Estimated on at most 20,000 records.
-pub(crate) fn affordable(prepared: &Prepared, keys: &[Key], most_pairs: f64) -> Vec<(Vec<Key>, f64)> {
+pub(crate) fn affordable(
+    prepared: &Prepared,
+    keys: &[Key],
+    most_pairs: f64,
+) -> Vec<(Vec<Key>, f64)> {
     let count = prepared.len();
     let sample = count.min(20_000);
     let rows: Vec<u32> = (0..sample)
@@ -413,7 +416,10 @@ pub(crate) fn affordable(prepared: &Prepared, keys: &[Key], most_pairs: f64) -> 
         for set in &open {
             let from = set.last().map_or(0, |last| last + 1);
             for key in from..keys.len() {
-                if set.iter().any(|&other| keys[other].field == keys[key].field) {
+                if set
+                    .iter()
+                    .any(|&other| keys[other].field == keys[key].field)
+                {
                     continue;
                 }
                 let mut longer = set.clone();

@@ -20,9 +20,8 @@ pub(crate) fn parse(text: &str) -> Packed {
     let folded = fold(text);
     let parts: Vec<&str> = folded.split(' ').collect();
     // A time of day after the date is left out.
-    let number = |part: &str| -> Option<u32> {
-        (part.len() <= 8).then(|| part.parse().ok()).flatten()
-    };
+    let number =
+        |part: &str| -> Option<u32> { (part.len() <= 8).then(|| part.parse().ok()).flatten() };
     let numbers: Vec<Option<u32>> = parts.iter().map(|part| number(part)).collect();
     match (parts.as_slice(), numbers.as_slice()) {
         ([one], [Some(value)]) if one.len() == 8 => {
@@ -168,7 +167,14 @@ mod tests {
     #[test]
     fn dates_are_read_as_lists_write_them() {
         let full = 2013 << 9 | 5 << 5 | 20;
-        for text in ["2013-05-20", "20130520", "20/05/2013", "٢٠١٣/٠٥/٢٠", "2013-05-20T10:00", "05/20/2013"] {
+        for text in [
+            "2013-05-20",
+            "20130520",
+            "20/05/2013",
+            "٢٠١٣/٠٥/٢٠",
+            "2013-05-20T10:00",
+            "05/20/2013",
+        ] {
             assert_eq!(parse(text), full, "{text}");
         }
         assert_eq!(parse("2013-05"), 2013 << 9 | 5 << 5);
@@ -202,11 +208,23 @@ mod tests {
 
     #[test]
     fn levels_are_symmetric() {
-        let dates = ["2013-05-20", "2013-05", "2013", "2014-05-20", "2012-12-31", "2013-02-05", "2013-05-02", ""];
+        let dates = [
+            "2013-05-20",
+            "2013-05",
+            "2013",
+            "2014-05-20",
+            "2012-12-31",
+            "2013-02-05",
+            "2013-05-02",
+            "",
+        ];
         for a in dates.map(parse) {
             for b in dates.map(parse) {
                 assert_eq!(event_level(a, b), event_level(b, a));
-                assert_eq!(birth_level(birth_of(a), birth_of(b)), birth_level(birth_of(b), birth_of(a)));
+                assert_eq!(
+                    birth_level(birth_of(a), birth_of(b)),
+                    birth_level(birth_of(b), birth_of(a))
+                );
             }
         }
     }

@@ -26,7 +26,10 @@ pub fn draw(
             let noisy: Vec<Pair> = pairs
                 .iter()
                 .map(|pair| {
-                    let place = mix(mix(seed, number), u64::from(pair.a) << 32 | u64::from(pair.b));
+                    let place = mix(
+                        mix(seed, number),
+                        u64::from(pair.a) << 32 | u64::from(pair.b),
+                    );
                     let u = Dice(place).uniform();
                     Pair {
                         log_odds: pair.log_odds + (u / (1.0 - u)).ln() as f32,
@@ -56,7 +59,11 @@ mod tests {
         let draws = draw(1000, &pairs, &[], -4.0, 20, 3);
         let joined: usize = draws
             .iter()
-            .map(|clusters| (0..500).filter(|&at| clusters.of_row[2 * at + 1] == 2 * at as u32).count())
+            .map(|clusters| {
+                (0..500)
+                    .filter(|&at| clusters.of_row[2 * at + 1] == 2 * at as u32)
+                    .count()
+            })
             .sum();
         let share = joined as f64 / 10_000.0;
         assert!((share - pairs[0].probability()).abs() < 0.02, "{share}");
@@ -64,10 +71,26 @@ mod tests {
 
     #[test]
     fn decisions_hold_in_every_draw_and_draws_repeat() {
-        let pairs = [Pair { a: 0, b: 1, log_odds: 3.0, relatives: 0.0 }];
-        let apart = [Decision { a: 0, b: 1, same: false }];
+        let pairs = [Pair {
+            a: 0,
+            b: 1,
+            log_odds: 3.0,
+            relatives: 0.0,
+        }];
+        let apart = [Decision {
+            a: 0,
+            b: 1,
+            same: false,
+        }];
         let draws_apart = draw(3, &pairs, &apart, -4.0, 50, 9);
-        assert!(draws_apart.iter().all(|clusters| clusters.of_row == [0, 1, 2]));
-        assert_eq!(draw(3, &pairs, &[], -4.0, 50, 9), draw(3, &pairs, &[], -4.0, 50, 9));
+        assert!(
+            draws_apart
+                .iter()
+                .all(|clusters| clusters.of_row == [0, 1, 2])
+        );
+        assert_eq!(
+            draw(3, &pairs, &[], -4.0, 50, 9),
+            draw(3, &pairs, &[], -4.0, 50, 9)
+        );
     }
 }

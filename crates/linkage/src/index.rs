@@ -109,9 +109,8 @@ impl Index {
             .into_par_iter()
             .map(|row| {
                 let mut pairs = self.pairs_of(first + row, first, &scorer);
-                pairs.sort_unstable_by(|x, y| {
-                    y.log_odds.total_cmp(&x.log_odds).then(x.a.cmp(&y.a))
-                });
+                pairs
+                    .sort_unstable_by(|x, y| y.log_odds.total_cmp(&x.log_odds).then(x.a.cmp(&y.a)));
                 pairs.truncate(most);
                 pairs
                     .iter()
@@ -132,7 +131,12 @@ impl Index {
     /// Links the rows of a new sheet with the table and with each other.
     /// `clusters` holds for each row of the table the lowest row of its
     /// cluster. `decisions` name table rows, and sheet rows from [`Index::len`] on.
-    pub fn link_sheet(&mut self, sheet: &Table, clusters: &[u32], decisions: &[Decision]) -> SheetLinks {
+    pub fn link_sheet(
+        &mut self,
+        sheet: &Table,
+        clusters: &[u32],
+        decisions: &[Decision],
+    ) -> SheetLinks {
         let first = self.prepared.extend(sheet, &self.model.fields);
         let tables = self.tables();
         let scorer = self.scorer(&tables, self.model.settings.keep_relatives);
@@ -174,7 +178,10 @@ impl Index {
             .enumerate()
             .map(|(at, row)| (row, at as u32))
             .collect();
-        let kept: Vec<u32> = old.iter().map(|&row| local[&clusters[row as usize]]).collect();
+        let kept: Vec<u32> = old
+            .iter()
+            .map(|&row| local[&clusters[row as usize]])
+            .collect();
         let moved: Vec<Pair> = pairs
             .iter()
             .map(|pair| Pair {
@@ -229,10 +236,14 @@ impl Index {
             } else {
                 others.extend(block.iter().filter(|&&other| {
                     let far = self.prepared.row(other);
-                    let agreeing = self.refining.iter().filter(|key| !rule.contains(key)).filter(|&&key| {
-                        let value = self.prepared.key(key, values);
-                        value != 0 && value == self.prepared.key(key, far)
-                    });
+                    let agreeing = self
+                        .refining
+                        .iter()
+                        .filter(|key| !rule.contains(key))
+                        .filter(|&&key| {
+                            let value = self.prepared.key(key, values);
+                            value != 0 && value == self.prepared.key(key, far)
+                        });
                     agreeing.count() >= 2
                 }));
             }

@@ -296,7 +296,10 @@ mod tests {
                     .filter(|(at, level)| level.group == group && level.band_of as usize == *at)
                     .map(|(_, level)| level.seed)
                     .sum();
-                assert!(sum == 0.0 || (sum - 1.0).abs() < 0.011, "{comparator:?} {group} {sum}");
+                assert!(
+                    sum == 0.0 || (sum - 1.0).abs() < 0.011,
+                    "{comparator:?} {group} {sum}"
+                );
             }
         }
     }

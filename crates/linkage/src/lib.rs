@@ -7,8 +7,8 @@
 
 pub mod block;
 pub mod cluster;
-pub mod draws;
 mod dates;
+pub mod draws;
 pub mod evaluate;
 pub mod index;
 pub mod levels;
@@ -30,6 +30,7 @@ pub use cluster::{Clusters, Decision};
 pub use index::Index;
 pub use linking::{Label, Linked, link};
 pub use model::Model;
+pub use names::similarity_of;
 pub use roles::Role;
 pub use score::Pair;
 pub use table::{Reading, Table};

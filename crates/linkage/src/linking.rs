@@ -13,7 +13,8 @@ use crate::score::{Pair, Scorer, Step};
 use crate::strings::{hash_text, mix};
 use crate::table::Table;
 use crate::train::{
-    MATCH, MOST_CLASSES, Mixture, PARENT, Patterns, RELATIVES, SIBLINGS, normalise, overall, pack, seeded_match, shipped,
+    MATCH, MOST_CLASSES, Mixture, PARENT, Patterns, RELATIVES, SIBLINGS, normalise, overall, pack,
+    seeded_match, shipped,
 };
 use ::model::problem::{Code, Problem};
 use rayon::prelude::*;
@@ -65,11 +66,13 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
     let prepared = Prepared::build(table, &model.fields);
     let mut model = model.clone();
     let mut training = None;
+    let mut recalls = Vec::new();
     let mut refining = refining_keys(&prepared, &model);
     if model.classes.is_empty() || model.rules.is_empty() {
         let draw = Draw::new(table, &prepared, &model, labels);
-        let trained = draw.train(&mut model, &mut refining);
+        let (trained, of_rules) = draw.train(&mut model, &mut refining);
         training = Some(trained);
+        recalls = of_rules;
     }
     let tables: Vec<&[Level]> = model.fields.iter().map(|f| f.comparator.levels()).collect();
     let rules = block::keys_of(&model.rules, &model.fields);
@@ -93,6 +96,9 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
     let across_only = model.settings.across_sources_only;
     let (pairs, counts) = score_all(&prepared, &blocks, &scorer, source.filter(|_| across_only));
     let mut reports = blocks.reports.clone();
+    for (report, (alone, so_far)) in reports.iter_mut().zip(recalls) {
+        (report.recall, report.recall_so_far) = (alone, so_far);
+    }
     for (report, &count) in reports.iter_mut().zip(&counts) {
         report.pairs = count;
     }
@@ -186,7 +192,10 @@ impl Linked {
 }
 
 fn source_slot(prepared: &Prepared, model: &Model) -> Option<usize> {
-    let field = model.fields.iter().position(|field| field.name == "source")?;
+    let field = model
+        .fields
+        .iter()
+        .position(|field| field.name == "source")?;
     match prepared.fields[field] {
         crate::prepare::Kind::Category { slot, .. } => Some(slot),
         _ => None,
@@ -429,7 +438,8 @@ impl<'a> Draw<'a> {
             };
             draw.pairs.push((a, b));
             draw.by_rule.push(bits);
-            draw.weights.push(weight.max(if label.is_some() { 1.0 } else { 0.0 }) as f32);
+            draw.weights
+                .push(weight.max(if label.is_some() { 1.0 } else { 0.0 }) as f32);
             draw.labels.push(match label {
                 Some(true) => (1.0, 0.0),
                 Some(false) => (0.0, 1.0),
@@ -461,7 +471,7 @@ impl<'a> Draw<'a> {
     }
 
     /// Learns classes, chooses rules, learns again on what the rules propose.
-    fn train(&self, model: &mut Model, refining: &mut Vec<Key>) -> Training {
+    fn train(&self, model: &mut Model, refining: &mut [Key]) -> (Training, Vec<(f64, f64)>) {
         let fields = model.fields.len();
         let tables: Vec<&[Level]> = model.fields.iter().map(|f| f.comparator.levels()).collect();
         let random = self.random(&tables);
@@ -491,20 +501,46 @@ impl<'a> Draw<'a> {
         };
         self.rank_refining(refining, &probability);
         let bits = chosen.iter().fold(0u128, |bits, &rule| bits | 1 << rule);
-        let patterns = self.patterns(fields, |at| self.by_rule[at] & bits != 0 || self.labels[at] != (0.0, 0.0));
+        let patterns = self.patterns(fields, |at| {
+            self.by_rule[at] & bits != 0 || self.labels[at] != (0.0, 0.0)
+        });
         let (mut mixture, names) =
             self.seed(&patterns, &tables, &random, &chosen, model, Some(&mixture));
         let (rounds, converged) = mixture.fit(&patterns, &tables, 40);
         if model.classes.is_empty() {
             model.classes = mixture.classes(&names, &model.fields);
         }
-        Training {
+        let recalls = self.recalls(&chosen, &probability);
+        let training = Training {
             pairs: self.pairs.len(),
             patterns: patterns.len(),
             rounds,
             converged,
             matches: total,
-        }
+        };
+        (training, recalls)
+    }
+
+    /// For each rule the share of estimated matches that it proposes alone, and
+    /// with the rules before it; of all matches that any candidate rule proposes.
+    fn recalls(&self, chosen: &[usize], probability: &[f32]) -> Vec<(f64, f64)> {
+        let mass = |at: usize| f64::from(self.weights[at] * probability[at]);
+        let total: f64 = (0..self.pairs.len()).map(mass).sum::<f64>().max(1e-9);
+        let mut before = 0u128;
+        chosen
+            .iter()
+            .map(|&rule| {
+                before |= 1 << rule;
+                let share = |bits: u128| {
+                    (0..self.pairs.len())
+                        .filter(|&at| self.by_rule[at] & bits != 0)
+                        .map(mass)
+                        .sum::<f64>()
+                        / total
+                };
+                (share(1 << rule), share(before))
+            })
+            .collect()
     }
 
     fn match_probability(&self, mixture: &Mixture, tables: &[&[Level]]) -> Vec<f32> {
@@ -613,7 +649,9 @@ impl<'a> Draw<'a> {
         for (number, (_, sum)) in chance.iter().enumerate() {
             mixture.shares[first + number] = rest * sum / chance_total;
         }
-        let mut names: Vec<String> = ["match", "siblings", "parent-and-child", "relatives"].map(str::to_owned).into();
+        let mut names: Vec<String> = ["match", "siblings", "parent-and-child", "relatives"]
+            .map(str::to_owned)
+            .into();
         for (rule, _) in &chance {
             names.push(match self.rules.get(*rule) {
                 Some((keys, _)) => keys
@@ -641,7 +679,9 @@ impl<'a> Draw<'a> {
         for (field, table) in tables.iter().enumerate() {
             let name = model.fields[field].name.as_str();
             let known = believed("match", field);
-            let alike = known.clone().unwrap_or_else(|| seeded_match(&overall[field], table));
+            let alike = known
+                .clone()
+                .unwrap_or_else(|| seeded_match(&overall[field], table));
             let of_siblings = believed("siblings", field);
             let of_chance = believed("chance", field);
             for level in 0..table.len() {
@@ -712,7 +752,10 @@ impl<'a> Draw<'a> {
             if matches!(name, "birth" | "mother" | "father" | "grandfather") {
                 mixture.fixed.push((field, PARENT));
             }
-            if matches!(name, "father" | "grandfather" | "family" | "mother" | "place") {
+            if matches!(
+                name,
+                "father" | "grandfather" | "family" | "mother" | "place"
+            ) {
                 mixture.tied.push(field);
             }
         }
@@ -730,6 +773,7 @@ impl<'a> Draw<'a> {
         let mut open: Vec<bool> = vec![true; self.pairs.len()];
         let mut chosen: Vec<usize> = Vec::new();
         let mut spent = 0.0;
+        let mut covered = 0.0;
         while chosen.len() < MOST_RULES {
             let mut gains = vec![0f64; self.rules.len()];
             let mut costs = vec![0f64; self.rules.len()];
@@ -753,6 +797,11 @@ impl<'a> Draw<'a> {
                         .then(y.cmp(&x))
                 });
             let Some(best) = best else { break };
+            covered += gains[best];
+            // Nearly all is covered: a rule must now bring a match for few pairs.
+            if covered - gains[best] > 0.991 * total && gains[best] < costs[best] / 2000.0 {
+                break;
+            }
             spent += costs[best];
             chosen.push(best);
             for (at, open) in open.iter_mut().enumerate() {

@@ -57,7 +57,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             threshold: 0.5,
-            pairs_per_record: 40.0,
+            pairs_per_record: 55.0,
             block_limit: 200,
             unscored: -4.0,
             floor: -4.0,
@@ -205,9 +205,9 @@ impl Model {
     pub fn from_toml(text: &str) -> Result<Model, Problem> {
         let unreadable = |why: String| Problem::new(Code::LinkageModelUnreadable).with("why", why);
         let model: Model = toml::from_str(text).map_err(|error| {
-            let line = error
-                .span()
-                .map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            let line = error.span().map_or(1, |span| {
+                text[..span.start.min(text.len())].matches('\n').count() + 1
+            });
             unreadable(error.message().to_owned()).at_line(line as u64)
         })?;
         if model.version != 1 {

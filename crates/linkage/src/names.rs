@@ -67,8 +67,28 @@ pub(crate) struct Names {
 
 /// Given names and what people are called by instead, folded.
 const NICKNAMES: &[&[&str]] = &[
-    &["محمد", "حمودي", "حموده", "حماده", "حمود", "حمدو", "hammoudi", "hamoudi", "hamouda", "hamada", "hammoudeh"],
-    &["احمد", "حمودي", "حماده", "حمدو", "ahmadi", "hamada", "hamoudi"],
+    &[
+        "محمد",
+        "حمودي",
+        "حموده",
+        "حماده",
+        "حمود",
+        "حمدو",
+        "hammoudi",
+        "hamoudi",
+        "hamouda",
+        "hamada",
+        "hammoudeh",
+    ],
+    &[
+        "احمد",
+        "حمودي",
+        "حماده",
+        "حمدو",
+        "ahmadi",
+        "hamada",
+        "hamoudi",
+    ],
     &["محمود", "حمودي", "حموده", "hamoudi"],
     &["علي", "علوش", "علاوي", "علوه", "alloush", "aloush", "allawi"],
     &["حسن", "حسون", "حسونه", "hassoun", "hassoune"],
@@ -77,10 +97,50 @@ const NICKNAMES: &[&[&str]] = &[
     &["مصطفي", "صطوف", "مصطو", "صطيف", "stouf", "mosto"],
     &["ابراهيم", "برهوم", "برهو", "خليل", "barhoum", "brahoum"],
     &["اسماعيل", "سموع", "سماعين", "سمعو"],
-    &["عبدالله", "عبود", "عبودي", "عبدو", "عبيده", "abboud", "aboud", "abdo", "abdou", "aboudi"],
-    &["عبدالرحمن", "عبود", "عبودي", "عبدو", "رحمو", "abboud", "aboud", "abdo", "abdou"],
-    &["عبدالكريم", "عبود", "عبدو", "كرمو", "abboud", "aboud", "abdo", "abdou"],
-    &["عبدالقادر", "عبود", "عبدو", "قدور", "abboud", "aboud", "abdo", "kaddour", "qaddour"],
+    &[
+        "عبدالله",
+        "عبود",
+        "عبودي",
+        "عبدو",
+        "عبيده",
+        "abboud",
+        "aboud",
+        "abdo",
+        "abdou",
+        "aboudi",
+    ],
+    &[
+        "عبدالرحمن",
+        "عبود",
+        "عبودي",
+        "عبدو",
+        "رحمو",
+        "abboud",
+        "aboud",
+        "abdo",
+        "abdou",
+    ],
+    &[
+        "عبدالكريم",
+        "عبود",
+        "عبدو",
+        "كرمو",
+        "abboud",
+        "aboud",
+        "abdo",
+        "abdou",
+    ],
+    &[
+        "عبدالقادر",
+        "عبود",
+        "عبدو",
+        "قدور",
+        "abboud",
+        "aboud",
+        "abdo",
+        "kaddour",
+        "qaddour",
+    ],
     &["عبدالعزيز", "عزوز", "عزو", "عبدو", "azzouz", "azouz"],
     &["عبدالرزاق", "رزوق", "عبدو", "razzouk", "razouq"],
     &["عبدالحميد", "حميدو", "عبدو"],
@@ -114,7 +174,9 @@ impl Names {
     }
 
     fn of(mut texts: Strings) -> Names {
-        let split = (0..texts.len() as u32).map(|name| split_of(&mut texts, name)).collect();
+        let split = (0..texts.len() as u32)
+            .map(|name| split_of(&mut texts, name))
+            .collect();
         let all: Vec<&str> = texts.iter().collect();
         let built: Vec<(Name, u64, u64)> = all.par_iter().map(|text| Name::new(text)).collect();
         let mut entries = Vec::with_capacity(built.len());
@@ -143,6 +205,15 @@ impl Names {
     fn filled(mut self) -> Names {
         self.split.resize(self.texts.len(), (0, 0));
         self
+    }
+
+    /// Whether two names could be alike at all, told quickly.
+    pub(crate) fn could_be(&self, a: u32, b: u32) -> bool {
+        if a == 0 || b == 0 {
+            return false;
+        }
+        let (x, y) = (self.quick[a as usize], self.quick[b as usize]);
+        a == b || !hopeless(x, y, (x ^ y) & LATIN != 0)
     }
 
     /// Whether one of two names is a compound.
@@ -189,8 +260,8 @@ impl Names {
         }
         let (low, high) = if a < b { (a, b) } else { (b, a) };
         let key = (u64::from(low) << 28 | u64::from(high & 0x0FFF_FFFF)) << 8;
-        let slot = &self.cache
-            [(crate::strings::mix(0, key) >> 20) as usize & (self.cache.len() - 1)];
+        let slot =
+            &self.cache[(crate::strings::mix(0, key) >> 20) as usize & (self.cache.len() - 1)];
         let cached = slot.load(Ordering::Relaxed);
         if cached & !0xFF == key {
             return cached as u8;
@@ -214,6 +285,22 @@ fn split_of(texts: &mut Strings, name: u32) -> (u32, u32) {
 fn cache_for(names: usize) -> Vec<AtomicU64> {
     let slots = (names * 8).next_power_of_two().clamp(1 << 10, 1 << 21);
     (0..slots).map(|_| AtomicU64::new(u64::MAX)).collect()
+}
+
+/// Similarity of two written names in hundredths: 100 where they are one name
+/// in any spelling or script, 0 for placeholders and for names with nothing in
+/// common. From 90 on two names count as the same, spelled otherwise.
+pub fn similarity_of(a: &str, b: &str) -> u32 {
+    let (a, b) = (normalise(a), normalise(b));
+    if a.is_empty() || b.is_empty() {
+        return 0;
+    }
+    if a == b {
+        return 100;
+    }
+    let mut texts = Strings::default();
+    let (x, y) = (texts.number_of(&a), texts.number_of(&b));
+    Names::of(texts).similarity(x, y)
 }
 
 /// Folded parts of a name joined with spaces; "" for placeholders.
@@ -278,10 +365,10 @@ impl Name {
 /// and weak letters have none.
 fn class_of(code: u8) -> u32 {
     match code {
-        1 | 34 => 1,                       // b p
+        1 | 34 => 1,                            // b p
         2 | 3 | 15 | 7 | 8 | 14 | 10 | 16 => 2, // t d z
-        11 | 12 | 13 | 36 => 4,            // s sh ch
-        4 | 33 | 18 => 8,                  // j g gh
+        11 | 12 | 13 | 36 => 4,                 // s sh ch
+        4 | 33 | 18 => 8,                       // j g gh
         9 => 16,
         19 | 37 => 32,
         20 | 21 | 35 => 64,
@@ -334,10 +421,10 @@ fn compare(a: &Name, b: &Name, across: bool) -> u8 {
     let whole = similarity(&a.codes, &b.codes, costs);
     if across {
         return match whole {
-            90.. => level::SOUNDS,
-            80..=89 => level::SOUNDS_CLOSE,
-            _ if part_equal(a, b, costs, 90) => level::SOUNDS_PART,
-            68..=79 => level::SOUNDS_SIMILAR,
+            87.. => level::SOUNDS,
+            78..=86 => level::SOUNDS_CLOSE,
+            _ if part_equal(a, b, costs, 88) => level::SOUNDS_PART,
+            66..=77 => level::SOUNDS_SIMILAR,
             _ if nickname(a, b) => level::SOUNDS_PART,
             _ => level::SOUNDS_DIFFER,
         };

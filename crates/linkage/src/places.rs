@@ -36,7 +36,9 @@ const ANCHOR_SHARE: f64 = 0.001;
 
 /// For each value of each place column, the number of the place in `names`.
 /// `counts` are the rows of each value.
-pub(crate) fn build(columns: &[(&Strings, &[u32])]) -> (Names, Vec<Vec<u32>>, Vec<HashMap<u32, u32>>) {
+pub(crate) fn build(
+    columns: &[(&Strings, &[u32])],
+) -> (Names, Vec<Vec<u32>>, Vec<HashMap<u32, u32>>) {
     let texts: Vec<&Strings> = columns.iter().map(|(values, _)| *values).collect();
     let (mut names, mut numbers) = Names::build(&texts);
     let known = Exonyms::new(&mut names);
@@ -132,7 +134,9 @@ fn lead(names: &Names, column: &[u32], rows: &[u32]) -> HashMap<u32, u32> {
             for &(anchor, frequency) in &anchors {
                 let across = latin && !names.latin(anchor);
                 // Within a script only a far more frequent form is the right one.
-                if anchor == place || !across && (latin != names.latin(anchor) || frequency < 8 * count) {
+                if anchor == place
+                    || !across && (latin != names.latin(anchor) || frequency < 8 * count)
+                {
                     continue;
                 }
                 let alike = names.similarity(place, anchor);

@@ -295,7 +295,11 @@ impl Prepared {
                     town,
                     bands,
                 } => {
-                    let parts = [("governorate", *governorate), ("district", *district), ("town", *town)];
+                    let parts = [
+                        ("governorate", *governorate),
+                        ("district", *district),
+                        ("town", *town),
+                    ];
                     for (part, slot) in parts {
                         if slot == 0 {
                             continue;
@@ -307,7 +311,9 @@ impl Prepared {
                                 .map(|raw| {
                                     let place = places::exonym(&mut self.places, raw);
                                     let lead = self.leads.get(place_column);
-                                    lead.and_then(|lead| lead.get(&place)).copied().unwrap_or(place)
+                                    lead.and_then(|lead| lead.get(&place))
+                                        .copied()
+                                        .unwrap_or(place)
                                 })
                                 .collect();
                             put(slot, at, &map);
@@ -334,7 +340,16 @@ impl Prepared {
                         put(*slot, at, &map);
                     }
                 }
-                Kind::Text { slot, values, bands } | Kind::Number { slot, values, bands } => {
+                Kind::Text {
+                    slot,
+                    values,
+                    bands,
+                }
+                | Kind::Number {
+                    slot,
+                    values,
+                    bands,
+                } => {
                     if let Some(at) = value.filter(|_| *slot != 0) {
                         let map: Vec<u32> = fold_values(&table.columns[at].values)
                             .iter()
@@ -422,7 +437,9 @@ impl Prepared {
             }
             Kind::Identifier { slot, .. } => equal_or(a[*slot], b[*slot], |_| identifier::EQUAL),
             Kind::Text { slot, bands, .. } | Kind::Number { slot, bands, .. } => {
-                equal_or(a[*slot], b[*slot], |value| text::EQUAL + bands[value as usize])
+                equal_or(a[*slot], b[*slot], |value| {
+                    text::EQUAL + bands[value as usize]
+                })
             }
         }
     }
@@ -550,6 +567,26 @@ impl Prepared {
         }
     }
 
+    /// Whether parts of the names could stand in each other's place, told quickly.
+    pub(crate) fn may_cross(&self, a: &[u32], b: &[u32]) -> bool {
+        let could = |x: Option<(usize, usize)>, y: Option<(usize, usize)>| match (x, y) {
+            (Some((_, x)), Some((_, y))) => (
+                self.names.could_be(a[x], b[y]),
+                self.names.could_be(b[x], a[y]),
+            ),
+            _ => (false, false),
+        };
+        let Crossings {
+            given,
+            father,
+            grandfather,
+            family,
+        } = self.crossings;
+        could(given, father) == (true, true)
+            || could(given, family) == (true, true)
+            || could(family, grandfather) != (false, false)
+    }
+
     /// Whether a compound given name may hold the father's name, who is missing.
     pub(crate) fn may_be_glued(&self, a: &[u32], b: &[u32]) -> Option<(usize, usize)> {
         let (Some((g, first)), Some((f, second))) = (self.crossings.given, self.crossings.father)
@@ -591,14 +628,20 @@ impl Prepared {
             }
             if matches!(
                 self.places.level(town_a, town_b),
-                name_level::CLOSE | name_level::SIMILAR | name_level::SOUNDS | name_level::SOUNDS_CLOSE
+                name_level::CLOSE
+                    | name_level::SIMILAR
+                    | name_level::SOUNDS
+                    | name_level::SOUNDS_CLOSE
             ) {
                 return place::TOWN_SIMILAR;
             }
             if same(district_a, district_b) {
                 return place::TOWN_SAME_DISTRICT;
             }
-            return match (both(governorate_a, governorate_b), governorate_a == governorate_b) {
+            return match (
+                both(governorate_a, governorate_b),
+                governorate_a == governorate_b,
+            ) {
                 (true, true) => place::TOWN_SAME_GOVERNORATE,
                 (true, false) => place::TOWN_DIFFER,
                 _ => place::TOWN_UNKNOWN,
@@ -730,8 +773,13 @@ fn category_map(table: &Table, at: usize, field: &str, terms: &mut Strings) -> V
         .iter()
         .map(|text| {
             let term = match (field, text.as_str()) {
-                ("sex", "m" | "male" | "man" | "boy" | "ذكر" | "رجل" | "ولد" | "ذ" | "1") => "m",
-                ("sex", "f" | "female" | "woman" | "girl" | "انثي" | "امراه" | "بنت" | "ا" | "2") => "f",
+                ("sex", "m" | "male" | "man" | "boy" | "ذكر" | "رجل" | "ولد" | "ذ" | "1") => {
+                    "m"
+                }
+                (
+                    "sex",
+                    "f" | "female" | "woman" | "girl" | "انثي" | "امراه" | "بنت" | "ا" | "2",
+                ) => "f",
                 ("sex", "u" | "x" | "unknown") => "",
                 (_, text) => text,
             };

@@ -265,8 +265,10 @@ mod tests {
     #[test]
     fn a_reviewed_sample_estimates_precision_and_recall_of_all_pairs() {
         let pairs = pairs();
-        let reviewed: Vec<(Pair, bool)> =
-            sample(&pairs, 700, 5).into_iter().map(|p| (p, truly(&p))).collect();
+        let reviewed: Vec<(Pair, bool)> = sample(&pairs, 700, 5)
+            .into_iter()
+            .map(|p| (p, truly(&p)))
+            .collect();
         let estimate = estimate(&pairs, &reviewed, 0.0, 500, 1);
         let found: Vec<&Pair> = pairs.iter().filter(|p| p.log_odds >= 0.0).collect();
         let hits = found.iter().filter(|p| truly(p)).count() as f64;

@@ -81,8 +81,8 @@ impl<'a> Scorer<'a> {
     ) -> Scorer<'a> {
         let mut prior = [1e9f32; LANES];
         for (class, lane) in prior.iter_mut().enumerate().take(mixture.classes).skip(1) {
-            *lane = (mixture.shares[MATCH].max(1e-12).ln()
-                - mixture.shares[class].max(1e-12).ln()) as f32;
+            *lane = (mixture.shares[MATCH].max(1e-12).ln() - mixture.shares[class].max(1e-12).ln())
+                as f32;
         }
         let mut gains = Vec::with_capacity(tables.len());
         let mut best = Vec::with_capacity(tables.len());
@@ -113,7 +113,10 @@ impl<'a> Scorer<'a> {
         let is_slow = |kind: &Kind| {
             matches!(
                 kind,
-                Kind::Name { .. } | Kind::Text { .. } | Kind::Number { .. } | Kind::Identifier { .. }
+                Kind::Name { .. }
+                    | Kind::Text { .. }
+                    | Kind::Number { .. }
+                    | Kind::Identifier { .. }
             )
         };
         let (slow, quick) = (0..tables.len()).partition(|&field| is_slow(&prepared.fields[field]));
@@ -166,7 +169,12 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
-        if let Some((given, father)) = self.prepared.may_be_glued(a, b) {
+        let glued = if opened > 0 {
+            self.prepared.may_be_glued(a, b)
+        } else {
+            None
+        };
+        if let Some((given, father)) = glued {
             for field in [given, father] {
                 add(&mut hope, &self.most[field]);
             }
@@ -174,12 +182,21 @@ impl<'a> Scorer<'a> {
         if !self.comparable(&levels, opened) || least(&sum, &hope, self.first_rival) < self.floor {
             return None;
         }
+        let movable = opened > 0 && (glued.is_some() || self.prepared.may_cross(a, b));
         for &field in &open[..opened] {
             let level = self.prepared.slow_level(field, a, b);
             levels[field] = level;
             add(&mut sum, &self.gains[field][level as usize]);
+            if !movable {
+                for (lane, best) in hope.iter_mut().zip(&self.best[field]) {
+                    *lane -= best;
+                }
+                if least(&sum, &hope, self.first_rival) < self.floor - 0.01 {
+                    return None;
+                }
+            }
         }
-        if opened > 0 && self.prepared.cross(a, b, &mut levels) {
+        if movable && self.prepared.cross(a, b, &mut levels) {
             sum = self.sum(&levels[..self.gains.len()]);
         }
         if least(&sum, &[0.0; LANES], self.first_rival) < self.floor {

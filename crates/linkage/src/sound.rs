@@ -139,6 +139,8 @@ fn single(letter: char) -> u8 {
 
 /// Costs of an alignment in hundredths of an edit.
 pub(crate) struct Costs {
+    /// Whether th, dh, sh, kh, gh may be two letters (Fathi, Adham).
+    split_sounds: bool,
     replace: [[u8; CODES]; CODES],
     leave_out: [u8; CODES],
 }
@@ -150,6 +152,7 @@ impl Costs {
             row[code] = 0;
         }
         Costs {
+            split_sounds: false,
             replace,
             leave_out: [100; CODES],
         }
@@ -210,6 +213,7 @@ pub(crate) static ARABIC: LazyLock<Costs> = LazyLock::new(|| {
 /// Arabic with Latin: one sound, many spellings.
 pub(crate) static SOUND: LazyLock<Costs> = LazyLock::new(|| {
     let mut costs = Costs::new(100);
+    costs.split_sounds = true;
     costs.class(&[TA, TTA], 0);
     costs.class(&[TA, THA], 5);
     costs.class(&[SIN, SAD], 0);
@@ -261,12 +265,12 @@ pub(crate) static SOUND: LazyLock<Costs> = LazyLock::new(|| {
     costs.class(&[WAW, LATIN_I], 60);
     costs.class(&[YA, LATIN_I], 0);
     costs.class(&[YA, LATIN_E], 0);
-    costs.class(&[YA, LATIN_A], 25);
+    costs.class(&[YA, LATIN_A], 12);
     costs.class(&[YA, LATIN_O], 60);
     costs.class(&[YA, LATIN_U], 60);
     // A final ه is written a, e or not at all.
-    costs.class(&[HA, LATIN_A], 20);
-    costs.class(&[HA, LATIN_E], 20);
+    costs.class(&[HA, LATIN_A], 8);
+    costs.class(&[HA, LATIN_E], 8);
     costs.class(&[LATIN_A, LATIN_E], 0);
     costs.class(&[LATIN_E, LATIN_I], 0);
     costs.class(&[LATIN_O, LATIN_U], 0);
@@ -336,6 +340,16 @@ pub(crate) fn similarity(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
     100 - (200 * cost / most).min(100)
 }
 
+/// Whether a sound that Latin writes with two letters stands for two Arabic
+/// letters here: th for ت ح, dh for د ه.
+fn is_two(sound: u8, first: u8, second: u8) -> bool {
+    matches!(second, HA | HHA)
+        && matches!(
+            (sound, first),
+            (THA, TA | TTA) | (DHAL, DAL | DAD) | (SHIN, SIN | SAD) | (KHA, KAF) | (GHAIN, JIM)
+        )
+}
+
 /// Cost of the best alignment in hundredths of an edit.
 pub(crate) fn distance(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
     const WIDTH: usize = MOST_CODES + 1;
@@ -355,6 +369,14 @@ pub(crate) fn distance(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
             best = best.min(row[j] + u32::from(costs.leave_out[right as usize]));
             if i > 0 && j > 0 && left == b[j - 1] && a[i - 1] == right {
                 best = best.min(before[j - 1] + 80);
+            }
+            if costs.split_sounds {
+                if i > 0 && is_two(right, a[i - 1], left) {
+                    best = best.min(before[j] + 5);
+                }
+                if j > 0 && is_two(left, b[j - 1], right) {
+                    best = best.min(last[j - 1] + 5);
+                }
             }
             row[j + 1] = best;
         }

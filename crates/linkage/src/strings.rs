@@ -45,9 +45,7 @@ impl Strings {
         let number = ends.len() as u32;
         arena.push_str(text);
         ends.push(arena.len() as u32);
-        numbers.insert_unique(hash, number, |&other| {
-            hash_text(slice(arena, ends, other))
-        });
+        numbers.insert_unique(hash, number, |&other| hash_text(slice(arena, ends, other)));
         number
     }
 
@@ -127,6 +125,9 @@ mod tests {
         for n in 0..10_000 {
             strings.number_of(&n.to_string());
         }
-        assert_eq!(strings.get(strings.find("9999").expect("was added")), "9999");
+        assert_eq!(
+            strings.get(strings.find("9999").expect("was added")),
+            "9999"
+        );
     }
 }

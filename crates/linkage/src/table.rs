@@ -179,9 +179,11 @@ impl Builder {
             }
             let line = record.position().map_or(0, csv::Position::line);
             let text = |cell: &[u8]| {
-                std::str::from_utf8(cell)
-                    .map(str::to_owned)
-                    .map_err(|_| Problem::new(Code::LinkageNotText).in_file(name).at_line(line))
+                std::str::from_utf8(cell).map(str::to_owned).map_err(|_| {
+                    Problem::new(Code::LinkageNotText)
+                        .in_file(name)
+                        .at_line(line)
+                })
             };
             match &places {
                 None => {
@@ -202,7 +204,9 @@ impl Builder {
                             .at_line(line));
                     }
                     if std::str::from_utf8(record.as_slice()).is_err() {
-                        return Err(Problem::new(Code::LinkageNotText).in_file(name).at_line(line));
+                        return Err(Problem::new(Code::LinkageNotText)
+                            .in_file(name)
+                            .at_line(line));
                     }
                     if reading.most_rows > 0 && self.rows >= reading.most_rows {
                         return Err(Problem::new(Code::LinkageTooLarge)
@@ -409,7 +413,10 @@ fn sniff(input: &mut impl Read) -> Result<(Vec<u8>, u8), Problem> {
         }
     }
     start.truncate(filled);
-    if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) || start.starts_with(b"PK") {
+    if start.starts_with(&[0xFF, 0xFE])
+        || start.starts_with(&[0xFE, 0xFF])
+        || start.starts_with(b"PK")
+    {
         return Err(Problem::new(Code::LinkageNotText));
     }
     if start.starts_with(&[0xEF, 0xBB, 0xBF]) {
@@ -422,6 +429,10 @@ fn sniff(input: &mut impl Read) -> Result<(Vec<u8>, u8), Problem> {
         .rev()
         .max_by_key(|&separator| count(separator))
         .unwrap_or(b',');
-    let delimiter = if count(delimiter) == 0 { b',' } else { delimiter };
+    let delimiter = if count(delimiter) == 0 {
+        b','
+    } else {
+        delimiter
+    };
     Ok((start, delimiter))
 }

@@ -55,11 +55,19 @@ pub(crate) fn number_level(a: &str, b: &str) -> u8 {
 /// neighbours that changed places.
 pub(crate) fn one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let (short, long) = if a.len() <= b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
     if long.len() - short.len() > 1 {
         return false;
     }
-    let same = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+    let same = short
+        .iter()
+        .zip(long.iter())
+        .take_while(|(x, y)| x == y)
+        .count();
     let (rest, other) = (&short[same..], &long[same..]);
     if short.len() < long.len() {
         return rest == &other[1..];
@@ -77,7 +85,11 @@ pub(crate) fn jaro_winkler(a: &str, b: &str) -> u32 {
     let letters = |text: &str| -> Vec<char> { text.chars().take(64).collect() };
     let (a, b) = (letters(a), letters(b));
     // The pairing of letters runs over the shorter, so that it is symmetric.
-    let (a, b) = if (a.len(), &a) <= (b.len(), &b) { (a, b) } else { (b, a) };
+    let (a, b) = if (a.len(), &a) <= (b.len(), &b) {
+        (a, b)
+    } else {
+        (b, a)
+    };
     if a.is_empty() {
         return 0;
     }
@@ -99,9 +111,14 @@ pub(crate) fn jaro_winkler(a: &str, b: &str) -> u32 {
         return 0;
     }
     let in_b = b.iter().enumerate().filter(|(at, _)| taken >> at & 1 == 1);
-    let moved = matched.iter().zip(in_b).filter(|(x, (_, y))| x != y).count();
+    let moved = matched
+        .iter()
+        .zip(in_b)
+        .filter(|(x, (_, y))| x != y)
+        .count();
     let hits = matched.len() as f64;
-    let jaro = (hits / a.len() as f64 + hits / b.len() as f64 + (hits - (moved / 2) as f64) / hits) / 3.0;
+    let jaro =
+        (hits / a.len() as f64 + hits / b.len() as f64 + (hits - (moved / 2) as f64) / hits) / 3.0;
     let prefix = a.iter().zip(&b).take(4).take_while(|(x, y)| x == y).count() as f64;
     ((jaro + prefix * 0.1 * (1.0 - jaro)) * 1000.0).round() as u32
 }

@@ -63,9 +63,10 @@ impl Patterns {
                 code >>= 5;
             }
             patterns.weights.push(same.iter().map(|one| one.1).sum());
-            patterns.labels.push(same.iter().fold((0.0, 0.0), |sum, one| {
-                (sum.0 + one.2.0, sum.1 + one.2.1)
-            }));
+            patterns.labels.push(
+                same.iter()
+                    .fold((0.0, 0.0), |sum, one| (sum.0 + one.2.0, sum.1 + one.2.1)),
+            );
         }
         patterns
     }
@@ -368,9 +369,7 @@ fn fast_exp(x: f32) -> f32 {
     let power = 1.0
         + part
             * (1.0
-                + part
-                    * (0.5
-                        + part * (1.0 / 6.0 + part * (1.0 / 24.0 + part * (1.0 / 120.0)))));
+                + part * (0.5 + part * (1.0 / 6.0 + part * (1.0 / 24.0 + part * (1.0 / 120.0)))));
     power * f32::from_bits(((whole + 127) << 23) as u32)
 }
 
@@ -442,7 +441,10 @@ mod tests {
         for step in 0..4000 {
             let x = -(step as f32) * 0.01;
             let (fast, exact) = (fast_exp(x), x.exp());
-            assert!((fast - exact).abs() <= 1e-5 * exact + 1e-25, "{x}: {fast} {exact}");
+            assert!(
+                (fast - exact).abs() <= 1e-5 * exact + 1e-25,
+                "{x}: {fast} {exact}"
+            );
         }
     }
 
@@ -459,7 +461,13 @@ mod tests {
 
     #[test]
     fn packed_levels_come_back_in_order() {
-        let patterns = Patterns::count(3, vec![(pack(&[1, 20, 0]), 2.0, (0.0, 0.0)), (pack(&[1, 20, 0]), 1.0, (1.0, 0.0))]);
+        let patterns = Patterns::count(
+            3,
+            vec![
+                (pack(&[1, 20, 0]), 2.0, (0.0, 0.0)),
+                (pack(&[1, 20, 0]), 1.0, (1.0, 0.0)),
+            ],
+        );
         assert_eq!(patterns.levels, [1, 20, 0]);
         assert_eq!(patterns.weights, [3.0]);
         assert_eq!(patterns.labels, [(1.0, 0.0)]);

@@ -37,7 +37,10 @@ fn what_cannot_be_read_says_why_and_where() {
 
 #[test]
 fn a_column_that_is_not_there_is_named() {
-    let reading = Reading { id: Some("number".into()), ..Reading::default() };
+    let reading = Reading {
+        id: Some("number".into()),
+        ..Reading::default()
+    };
     let problem = Table::read_csv(vec![("t.csv".into(), "id,a\n1,2\n".as_bytes())], &reading)
         .expect_err("there is no such column");
     assert_eq!(problem.to_string(), "linkage.column-missing column=number");
@@ -45,7 +48,8 @@ fn a_column_that_is_not_there_is_named() {
 
 #[test]
 fn a_table_without_ids_counts_rows_as_a_spreadsheet() {
-    let table = read("given_name,family_name\nمحمد,الحمصي\nعلي,الحمصي\n".as_bytes()).expect("readable");
+    let table =
+        read("given_name,family_name\nمحمد,الحمصي\nعلي,الحمصي\n".as_bytes()).expect("readable");
     assert_eq!((table.id(0), table.id(1)), ("2", "3"));
 }
 
@@ -60,8 +64,10 @@ fn a_table_of_one_row_has_one_cluster() {
 
 #[test]
 fn empty_columns_are_left_out() {
-    let table = read("id,given_name,family_name,mother_name,notes\n1,محمد,الحمصي,,\n2,علي,الحلبي,,\n".as_bytes())
-        .expect("readable");
+    let table = read(
+        "id,given_name,family_name,mother_name,notes\n1,محمد,الحمصي,,\n2,علي,الحلبي,,\n".as_bytes(),
+    )
+    .expect("readable");
     let model = Model::propose(&table);
     assert_eq!(model.fields.len(), 2);
     let linked = link(&table, &model, &[]).expect("can be linked");
@@ -70,7 +76,10 @@ fn empty_columns_are_left_out() {
 
 #[test]
 fn of_three_hundred_columns_the_most_telling_are_compared() {
-    let mut text = (0..300).map(|at| format!("c{at}")).collect::<Vec<_>>().join(",");
+    let mut text = (0..300)
+        .map(|at| format!("c{at}"))
+        .collect::<Vec<_>>()
+        .join(",");
     text.insert_str(0, "id,");
     for row in 0..300 {
         text.push_str(&format!("\nr{row}"));
@@ -93,14 +102,26 @@ fn a_block_of_identical_names_is_cut_and_told() {
     text.push_str("a,علي,الحلبي\nb,سامر,الكفري\n");
     let table = read(text.as_bytes()).expect("readable");
     let linked = link(&table, &Model::propose(&table), &[]).expect("can be linked");
-    assert!(linked.compared < 200 * table.len() as u64, "{}", linked.compared);
-    assert!(linked.rules.iter().map(|rule| rule.cut + rule.separated).sum::<u64>() > 0);
+    assert!(
+        linked.compared < 200 * table.len() as u64,
+        "{}",
+        linked.compared
+    );
+    assert!(
+        linked
+            .rules
+            .iter()
+            .map(|rule| rule.cut + rule.separated)
+            .sum::<u64>()
+            > 0
+    );
 }
 
 #[test]
 fn a_model_that_makes_no_sense_is_refused_with_its_place() {
     let good = {
-        let table = read("id,given_name,family_name\n1,محمد,الحمصي\n2,علي,الحلبي\n".as_bytes()).expect("readable");
+        let table = read("id,given_name,family_name\n1,محمد,الحمصي\n2,علي,الحلبي\n".as_bytes())
+            .expect("readable");
         Model::propose(&table).to_toml()
     };
     assert!(Model::from_toml(&good).is_ok());
