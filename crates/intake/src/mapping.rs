@@ -421,7 +421,7 @@ impl Bodies {
 #[serde(untagged)]
 enum BodiesForm {
     Many(Vec<BodyMap>),
-    Table(BodyMap),
+    Table(Box<BodyMap>),
     Column(Field),
 }
 
@@ -429,7 +429,7 @@ impl From<BodiesForm> for Bodies {
     fn from(form: BodiesForm) -> Bodies {
         Bodies(match form {
             BodiesForm::Many(bodies) => bodies,
-            BodiesForm::Table(body) => vec![body],
+            BodiesForm::Table(body) => vec![*body],
             BodiesForm::Column(name) => vec![BodyMap {
                 name,
                 ..BodyMap::default()
@@ -445,7 +445,7 @@ impl From<Bodies> for BodiesForm {
             1 if bodies[0].alleged.is_none() && bodies[0].degree.is_none() => {
                 BodiesForm::Column(bodies.remove(0).name)
             }
-            1 => BodiesForm::Table(bodies.remove(0)),
+            1 => BodiesForm::Table(Box::new(bodies.remove(0))),
             _ => BodiesForm::Many(bodies),
         }
     }

@@ -208,7 +208,7 @@ fn people_sheet(workbook: &mut Workbook) {
     page.write_with_format(
         1,
         3,
-        &ExcelDateTime::from_ymd(2018, 11, 12).expect("day"),
+        ExcelDateTime::from_ymd(2018, 11, 12).expect("day"),
         &date,
     )
     .expect("cell");
@@ -223,7 +223,7 @@ fn people_sheet(workbook: &mut Workbook) {
     page.write_with_format(
         4,
         3,
-        &ExcelDateTime::from_ymd(2019, 1, 28).expect("day"),
+        ExcelDateTime::from_ymd(2019, 1, 28).expect("day"),
         &date,
     )
     .expect("cell");

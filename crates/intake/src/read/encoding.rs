@@ -67,7 +67,7 @@ fn broken(bytes: &[u8], encoding: &'static Encoding) -> Problem {
 /// byte of many pairs is NUL.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
-    if head.len() < 4 || bytes.len() % 2 != 0 {
+    if head.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
     }
     let pairs = head.chunks_exact(2);

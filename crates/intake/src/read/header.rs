@@ -188,7 +188,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
-        .trim_matches(|letter| crate::sheet::is_invisible(letter))
+        .trim_matches(crate::sheet::is_invisible)
         .to_owned()
 }
 
@@ -374,35 +374,33 @@ fn name_columns(
     notes: &mut Vec<Problem>,
 ) -> Result<(), Vec<Problem>> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    for column in 0..names.len() {
-        if names[column].is_empty() {
-            names[column] = format!("({})", column_letters(column));
-            if data
-                .iter()
-                .any(|&row| !table.cell(row, column).trimmed().is_empty())
-            {
+    for (column, name) in names.iter_mut().enumerate() {
+        if name.is_empty() {
+            *name = format!("({})", column_letters(column));
+            let holds = |row: &usize| !table.cell(*row, column).trimmed().is_empty();
+            if data.iter().any(holds) {
                 notes.push(
                     Problem::new(Code::IntakeHeaderEmpty)
-                        .at_cell(header_row, &names[column])
+                        .at_cell(header_row, &name)
                         .warning(),
                 );
             }
         }
-        let count = seen.entry(names[column].clone()).or_default();
+        let count = seen.entry(name.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            let first = names[column].clone();
+            let first = name.clone();
             let mut number = *count;
             while seen.contains_key(&format!("{first} ({number})")) {
                 number += 1;
             }
-            names[column] = format!("{first} ({number})");
-            seen.insert(names[column].clone(), 1);
+            *name = format!("{first} ({number})");
+            seen.insert(name.clone(), 1);
             notes.push(
                 Problem::new(Code::IntakeHeaderTwice)
                     .with("header", first)
-                    .with("name", &names[column])
-                    .at_cell(header_row, &names[column])
+                    .with("name", &name)
+                    .at_cell(header_row, &name)
                     .warning(),
             );
         }

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write as _};
 
+/// Id, Arabic and English label of a term.
+type Words = (&'static str, &'static str, &'static str);
+
 /// A profile with a few words of each vocabulary.
 pub fn profile() -> Profile {
     let mut texts = BTreeMap::new();
@@ -45,7 +48,7 @@ reason = "for the test"
 "#
         .to_owned(),
     );
-    let vocabularies: [(&str, &[(&str, &str, &str)]); 13] = [
+    let vocabularies: [(&str, &[Words]); 13] = [
         (
             "sex",
             &[("male", "ذكر", "Male"), ("female", "أنثى", "Female")],
