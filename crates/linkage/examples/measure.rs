@@ -133,6 +133,9 @@ fn main() {
             band.from, band.to, band.pairs, band.expected, band.observed
         );
     }
+    if rest.iter().any(|flag| flag == "--labels") {
+        measure_labels(&table, &proposed, &of_row);
+    }
     if rest.iter().any(|flag| flag == "--errors") {
         show_errors(&table, &linked, &of_row);
     }
@@ -144,6 +147,37 @@ fn main() {
         laps[laps.len() - 1].1 - laps[0].1,
         peak
     );
+}
+
+/// How labels that the tool asks for raise the quality: as labels for training
+/// alone, and as decisions too.
+fn measure_labels(table: &Table, model: &Model, of_row: &[Option<u32>]) {
+    let mut labels: Vec<linkage::Decision> = Vec::new();
+    for wanted in [0, 100, 500, 1000, 2000] {
+        let linked = link(table, model, &labels).expect("the table can be linked");
+        while labels.len() < wanted {
+            let known: Vec<(u32, u32)> = labels.iter().map(|label| (label.a, label.b)).collect();
+            let asked =
+                linkage::review::worth_asking(&linked.pairs, &known, wanted - labels.len(), 7);
+            if asked.is_empty() {
+                break;
+            }
+            labels.extend(asked.iter().map(|pair| linkage::Decision {
+                a: pair.a,
+                b: pair.b,
+                same: of_row[pair.a as usize] == of_row[pair.b as usize],
+            }));
+        }
+        let linked = link(table, model, &labels).expect("the table can be linked");
+        let trained = cluster_quality(&linked.clusters(&[]).of_row, of_row);
+        let decided = cluster_quality(&linked.clusters(&labels).of_row, of_row);
+        println!(
+            "labels {:5}: clusters F1 {:.4} by training, {:.4} with decisions",
+            labels.len(),
+            trained.f1,
+            decided.f1
+        );
+    }
 }
 
 /// CPU seconds of an index, of single questions and of a sheet of 10,000.

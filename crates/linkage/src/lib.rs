@@ -6,11 +6,14 @@
 //! same answer everywhere, in whatever order the rows came.
 
 pub mod block;
+pub mod calibrate;
 pub mod cluster;
+mod compare;
 mod dates;
 pub mod draws;
 pub mod evaluate;
 pub mod index;
+mod learning;
 pub mod levels;
 pub mod linking;
 pub mod model;

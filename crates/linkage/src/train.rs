@@ -130,8 +130,8 @@ impl Mixture {
 
     fn log_shares(&self) -> Lanes {
         let mut logs = [-1e9f32; LANES];
-        for class in 0..self.classes {
-            logs[class] = self.shares[class].max(1e-12).ln() as f32;
+        for (log, share) in logs.iter_mut().zip(&self.shares).take(self.classes) {
+            *log = share.max(1e-12).ln() as f32;
         }
         logs
     }
