@@ -400,12 +400,11 @@ impl Cutter<'_> {
 
     /// Ends a sentence at a full stop that is none of a number or an abbreviation like `No.`.
     fn stop(&mut self, at: usize, letter: char) {
-        let ends = matches!(letter, '.' | '!' | '?' | '؟' | '۔')
-            && !self.text[at + letter.len_utf8()..]
-                .chars()
-                .next()
-                .is_some_and(|next| digit(next).is_some())
-            && !matches!(&self.tokens.last(), Some(Token { kind: Kind::Word(word), .. }) if word == "no");
+        let next = self.text[at + letter.len_utf8()..].chars().next();
+        let in_number = next.is_some_and(|next| digit(next).is_some());
+        let abbreviated =
+            matches!(self.tokens.last(), Some(Token { kind: Kind::Word(word), .. }) if word == "no");
+        let ends = matches!(letter, '.' | '!' | '?' | '؟' | '۔') && !in_number && !abbreviated;
         self.sentence += usize::from(ends);
     }
 

@@ -637,8 +637,11 @@ fn view_statements(profile: &Profile) -> String {
     sql
 }
 
-/// For each event kind: view, kind, attributes with their columns.
-pub(crate) fn kind_views(profile: &Profile) -> Vec<(String, String, Vec<(String, String)>)> {
+/// The view of an event kind: its name, the kind, attributes with their columns.
+pub(crate) type KindView = (String, String, Vec<(String, String)>);
+
+/// The view of each event kind of the profile.
+pub(crate) fn kind_views(profile: &Profile) -> Vec<KindView> {
     let Some(kinds) = profile.vocabularies.get("event") else {
         return Vec::new();
     };
