@@ -402,9 +402,7 @@ fn shares(table: &Table) -> Vec<usize> {
                 .get(column)
                 .map_or(0, |head| head.chars().count());
             let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-            (cells
-                .map(|cell| longest_line(cell))
-                .fold(head, usize::max) + 3).clamp(9, 44)
+            (cells.map(|cell| longest_line(cell)).fold(head, usize::max) + 3).clamp(9, 44)
         })
         .collect()
 }
