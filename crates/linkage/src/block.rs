@@ -113,7 +113,7 @@ impl Prepared {
                 self.names.first_skeletons[row[*slot] as usize]
             }
             (Kind::Name { slot, .. }, _) => u64::from(row[*slot]),
-            (Kind::Event { slot } | Kind::Birth { slot }, part) => {
+            (Kind::Event { slot, .. } | Kind::Birth { slot }, part) => {
                 let date = row[*slot];
                 match part {
                     Part::Year => u64::from(dates::year(date)),

@@ -26,7 +26,7 @@ impl Prepared {
                     None
                 }
             }
-            Kind::Event { slot } => Some(dates::event_level(a[*slot], b[*slot])),
+            Kind::Event { slot, .. } => Some(dates::event_level(a[*slot], b[*slot])),
             Kind::Birth { slot } => Some(dates::birth_level(a[*slot], b[*slot])),
             Kind::Place {
                 governorate,

@@ -22,8 +22,9 @@ pub struct Index {
     mixture: Mixture,
     prepared: Prepared,
     rules: Vec<Vec<Key>>,
-    /// For each rule all rows that have its keys, sorted by their combined value.
-    sorted: Vec<Vec<u32>>,
+    /// For each rule all rows that have its keys, with the upper half of their
+    /// combined value, sorted by it.
+    sorted: Vec<Vec<(u32, u32)>>,
     refining: Vec<Key>,
 }
 
@@ -70,12 +71,13 @@ impl Index {
         let sorted = rules
             .par_iter()
             .map(|rule| {
-                let mut keyed: Vec<(u64, u32)> = (0..prepared.len() as u32)
+                let mut keyed: Vec<(u32, u32)> = (0..prepared.len() as u32)
                     .map(|row| (prepared.combined(rule, prepared.row(row)), row))
                     .filter(|(value, _)| *value != 0)
+                    .map(|(value, row)| ((value >> 32) as u32, row))
                     .collect();
                 keyed.sort_unstable();
-                keyed.into_iter().map(|(_, row)| row).collect()
+                keyed
             })
             .collect();
         let refining = block::all_keys(&prepared, &model.fields);
@@ -221,30 +223,33 @@ impl Index {
     /// Pairs of one new row with rows of the table.
     fn pairs_of(&self, row: u32, first: u32, scorer: &Scorer<'_>) -> Vec<Pair> {
         let values = self.prepared.row(row);
+        let own: Vec<(Key, u64)> = self
+            .refining
+            .iter()
+            .map(|&key| (key, self.prepared.key(key, values)))
+            .collect();
         let mut others: Vec<u32> = Vec::new();
         for (rule, sorted) in self.rules.iter().zip(&self.sorted) {
             let wanted = self.prepared.combined(rule, values);
             if wanted == 0 {
                 continue;
             }
-            let key = |&row: &u32| self.prepared.combined(rule, self.prepared.row(row));
-            let start = sorted.partition_point(|row| key(row) < wanted);
-            let count = sorted[start..].partition_point(|row| key(row) == wanted);
-            let block = &sorted[start..start + count];
+            let upper = (wanted >> 32) as u32;
+            let start = sorted.partition_point(|(value, _)| *value < upper);
+            let count = sorted[start..]
+                .iter()
+                .take_while(|(value, _)| *value == upper)
+                .count();
+            let block = sorted[start..start + count].iter().map(|(_, row)| *row);
             if count <= WIDE_BLOCK {
-                others.extend_from_slice(block);
+                others.extend(block);
             } else {
-                others.extend(block.iter().filter(|&&other| {
+                others.extend(block.filter(|&other| {
                     let far = self.prepared.row(other);
-                    let agreeing = self
-                        .refining
-                        .iter()
-                        .filter(|key| !rule.contains(key))
-                        .filter(|&&key| {
-                            let value = self.prepared.key(key, values);
-                            value != 0 && value == self.prepared.key(key, far)
-                        });
-                    agreeing.count() >= 2
+                    let agreeing = own.iter().filter(|(key, value)| {
+                        *value != 0 && !rule.contains(key) && *value == self.prepared.key(*key, far)
+                    });
+                    agreeing.take(2).count() == 2
                 }));
             }
         }

@@ -61,6 +61,15 @@ pub(crate) struct Draw<'a> {
 
 /// What is believed before learning counts as so many pairs of each class.
 const PRIOR_PAIRS: f64 = 20.0;
+/// How many pairs are drawn to learn from: enough matches among them for a
+/// large table, few enough to be quick for a small one.
+fn training_pairs(model: &Model, records: usize) -> usize {
+    match model.settings.training_pairs {
+        0 => (14 * records).min((records * 5 / 2).clamp(250_000, 900_000)),
+        given => given,
+    }
+}
+
 /// The most candidate rules: one bit each.
 const MOST_CANDIDATES: usize = 128;
 /// The most rules of a model.
@@ -90,7 +99,7 @@ impl<'a> Draw<'a> {
             .into_par_iter()
             .map(|row| (mix(0x51, hash_text(table.id(row))) >> 32) as u32)
             .collect();
-        let quota = model.settings.training_pairs as f64 / rules.len().max(1) as f64;
+        let quota = training_pairs(model, count) as f64 / rules.len().max(1) as f64;
         let drawn: Vec<(f64, Vec<(u32, u32)>)> = rules
             .par_iter()
             .map(|(keys, cost)| {

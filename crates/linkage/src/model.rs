@@ -45,7 +45,7 @@ pub struct Settings {
     pub unscored: f64,
     /// Lowest log-odds of a pair that is kept.
     pub floor: f64,
-    /// Pairs to learn from.
+    /// Pairs to learn from; 0 = as many as the table's size calls for.
     pub training_pairs: usize,
     /// Whether only records of different sources are compared.
     pub across_sources_only: bool,
@@ -61,7 +61,7 @@ impl Default for Settings {
             block_limit: 200,
             unscored: -4.0,
             floor: -4.0,
-            training_pairs: 250_000,
+            training_pairs: 0,
             across_sources_only: false,
             keep_relatives: false,
         }

@@ -26,6 +26,8 @@ pub(crate) enum Kind {
     },
     Event {
         slot: usize,
+        /// Each day of the table with its band.
+        days: HashMap<u32, u32>,
     },
     Birth {
         slot: usize,
@@ -162,7 +164,14 @@ impl Prepared {
                         add(&mut slots, at, map)
                     });
                     if field.comparator == Comparator::Event {
-                        Kind::Event { slot }
+                        let date = (1 << dates::BAND) - 1;
+                        let map = slots[slot].as_ref().map_or(&[][..], |(_, map)| map);
+                        let days = map
+                            .iter()
+                            .filter(|banded| dates::day(**banded) != 0)
+                            .map(|&banded| (banded & date, banded))
+                            .collect();
+                        Kind::Event { slot, days }
                     } else {
                         Kind::Birth { slot }
                     }
@@ -283,7 +292,7 @@ impl Prepared {
                         put(*slot, at, &map);
                     }
                 }
-                Kind::Event { slot } | Kind::Birth { slot } => {
+                Kind::Event { slot, .. } | Kind::Birth { slot } => {
                     if let Some(at) = value.filter(|_| *slot != 0) {
                         put(*slot, at, &date_map(table, at, field.comparator));
                     }
@@ -360,23 +369,14 @@ impl Prepared {
                 }
             }
         }
-        // Days have the band that the days before them had, new ones are quiet.
-        for (number, kind) in self.fields.iter().enumerate() {
-            if let Kind::Event { slot } = kind {
-                let _ = number;
-                let mut known: HashMap<u32, u32> = HashMap::new();
-                let date = (1 << dates::BAND) - 1;
-                let wanted: std::collections::HashSet<u32> =
-                    added.chunks(stride).map(|row| row[*slot] & date).collect();
-                for row in self.rows.chunks(stride) {
-                    if wanted.contains(&(row[*slot] & date)) {
-                        known.insert(row[*slot] & date, row[*slot]);
-                    }
-                }
+        // Days have the band that they had before, new ones are quiet.
+        let date = (1 << dates::BAND) - 1;
+        for kind in &self.fields {
+            if let Kind::Event { slot, days } = kind {
                 for row in added.chunks_mut(stride) {
                     let day = row[*slot] & date;
-                    row[*slot] = match known.get(&day) {
-                        Some(&before) => before,
+                    row[*slot] = match days.get(&day) {
+                        Some(&banded) => banded,
                         None if dates::day(day) != 0 => day | 2 << dates::BAND,
                         None => day,
                     };
