@@ -42,6 +42,8 @@ pub(crate) struct Evaluation {
     /// Probability to be on list j in class k, then not to be, at `j * classes + k`.
     pub(crate) on: Vec<f64>,
     pub(crate) off: Vec<f64>,
+    /// Their ratio.
+    odds: Vec<f64>,
     /// Sticks and class weights.
     pub(crate) stick: Vec<f64>,
     pub(crate) weight: Vec<f64>,
@@ -86,6 +88,7 @@ impl Evaluation {
         Evaluation {
             on: vec![0.0; problem.lists * k],
             off: vec![0.0; problem.lists * k],
+            odds: vec![0.0; problem.lists * k],
             stick: vec![0.0; k],
             weight: vec![0.0; k],
             joint: vec![0.0; m * k],
@@ -99,11 +102,18 @@ impl Evaluation {
     pub(crate) fn probabilities(&mut self, problem: &Problem, point: &[f64]) {
         let k = problem.classes;
         let (logits, sticks) = point.split_at(problem.lists * k);
-        for ((on, off), &t) in self.on.iter_mut().zip(&mut self.off).zip(logits) {
+        for (((on, off), odds), &t) in self
+            .on
+            .iter_mut()
+            .zip(&mut self.off)
+            .zip(&mut self.odds)
+            .zip(logits)
+        {
             let e = exponential(-t);
             let inverse = 1.0 / (1.0 + e);
             *on = inverse;
             *off = e * inverse;
+            *odds = 1.0 / e;
         }
         let mut rest = 1.0;
         for ((stick, weight), &t) in self
@@ -121,21 +131,25 @@ impl Evaluation {
         }
         self.stick[k - 1] = 1.0;
         self.weight[k - 1] = rest;
+        // On no list, class by class; every other pattern is this times the odds of its lists.
+        self.total.copy_from_slice(&self.weight);
+        for off in self.off.chunks_exact(k) {
+            for (value, f) in self.total.iter_mut().zip(off) {
+                *value *= f;
+            }
+        }
         for ((joint, cell), &pattern) in self
             .joint
             .chunks_exact_mut(k)
             .zip(&mut self.cell)
             .zip(&problem.patterns)
         {
-            joint.copy_from_slice(&self.weight);
-            for (j, (on, off)) in self
-                .on
-                .chunks_exact(k)
-                .zip(self.off.chunks_exact(k))
-                .enumerate()
-            {
-                let factor = if pattern >> j & 1 == 1 { on } else { off };
-                for (value, f) in joint.iter_mut().zip(factor) {
+            joint.copy_from_slice(&self.total);
+            let mut lists = pattern;
+            while lists != 0 {
+                let j = lists.trailing_zeros() as usize;
+                lists &= lists - 1;
+                for (value, f) in joint.iter_mut().zip(&self.odds[j * k..(j + 1) * k]) {
                     *value *= f;
                 }
             }
