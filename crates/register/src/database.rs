@@ -218,6 +218,15 @@ impl Connection {
         self.script("rollback").is_ok()
     }
 
+    /// Pages of an encrypted file whose bytes are not as they were written,
+    /// read or not. A server checks its own pages (`initdb --data-checksums`).
+    pub(crate) fn damaged_pages(&self) -> Result<Vec<Problem>, Problem> {
+        match self {
+            Connection::Sqlite(connection) => sqlite::damaged_pages(connection),
+            Connection::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
     /// Whether the statement can be prepared.
     pub(crate) fn prepare(&self, sql: &'static str) -> Result<(), Problem> {
         match self {

@@ -86,7 +86,17 @@ impl Files {
             return Ok((hexadecimal(&sha256), size));
         }
         source.rewind().map_err(unreadable)?;
-        let cipher = self.cipher(&sha256);
+        self.seal(&sha256, source)?;
+        Ok((hexadecimal(&sha256), size))
+    }
+
+    /// Seals bytes whose hash is known already, as they stream in.
+    ///
+    /// # Errors
+    /// As [`Files::put`]; `register.file-changed` when they have another hash.
+    pub(crate) fn seal(&self, sha256: &[u8; 32], source: &mut dyn Read) -> Result<(), Problem> {
+        let path = self.path(sha256);
+        let cipher = self.cipher(sha256);
         let mut again = Sha256::new();
         write_whole_with(&path, |file| {
             file.write_all(MAGIC)?;
@@ -117,13 +127,11 @@ impl Files {
             }
             Ok(())
         })?;
-        if again.finalize()[..] != sha256 {
+        if again.finalize()[..] != sha256[..] {
             let _ = std::fs::remove_file(&path);
-            return Err(
-                Problem::new(Code::RegisterFileChanged).with("sha256", hexadecimal(&sha256))
-            );
+            return Err(Problem::new(Code::RegisterFileChanged).with("sha256", hexadecimal(sha256)));
         }
-        Ok((hexadecimal(&sha256), size))
+        Ok(())
     }
 
     /// Opens a sealed file into `out`, checking every chunk and the whole.

@@ -6,6 +6,11 @@
 //! ever changed: a save adds a revision to a log whose hashes `tree` computes
 //! and whose roots `checkpoint` signs. Time and randomness are arguments.
 
+// Tests inside the crate share their offices with those outside.
+#[cfg(test)]
+extern crate self as register;
+
+mod backup;
 pub mod checkpoint;
 mod database;
 mod derived;
@@ -15,16 +20,22 @@ mod files;
 mod hexadecimal;
 mod id;
 mod keys;
+mod opening;
 mod problem;
 mod reading;
-mod register;
+
 mod schema;
 mod seal;
 mod search;
 mod statements;
+#[cfg(test)]
+mod tests;
 pub mod tree;
+mod verify;
+mod volatile;
 mod writing;
 
+pub use backup::{Backed, Protection, Restored, Unlocking, restore};
 pub use checkpoint::{Checkpoint, Signer};
 pub use database::Location;
 pub use entropy::{Entropy, Seeded};
@@ -32,7 +43,9 @@ pub use entry::Author;
 pub use files::Files;
 pub use hexadecimal::hexadecimal;
 pub use keys::{Cost, DataKey, KeyFile, RecoveryKey, SlotKind};
+pub use opening::Register;
 pub use reading::{Destroyed, Stored, Tx};
-pub use register::Register;
 pub use search::{Field, Hit, Matched, SearchOptions};
+pub use verify::Verified;
+pub use volatile::NEVER;
 pub use writing::{Saved, Writing};

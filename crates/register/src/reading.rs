@@ -7,7 +7,7 @@
 use crate::database::{Cell, Connection, Row};
 use crate::derived;
 use crate::entry::{Author, Head, SALT, moment};
-use crate::register::{Register, State};
+use crate::opening::{Register, State};
 use crate::statements as sql;
 use crate::tree::{self, Frontier, Hash, Subtrees};
 use jiff::Timestamp;

@@ -145,3 +145,15 @@ pub(crate) fn create(connection: &Connection) -> Result<(), Problem> {
     connection.script(&tables)?;
     connection.script(guards)
 }
+
+/// Takes the tables away, unless somebody has written to them.
+pub(crate) fn drop_empty(connection: &Connection) -> Result<(), Problem> {
+    let entries = connection.one(crate::statements::LAST_ACT, &[], |_| Ok(()))?;
+    if entries.is_some() {
+        return Ok(());
+    }
+    connection.script(
+        "drop table state, act, revision, destroyed, record, listed, tie, node, token, segment, posting;
+         drop function append_only(); drop function append_only_revision();",
+    )
+}

@@ -14,6 +14,6 @@ mod words;
 
 pub(crate) use lexicon::Lexicon;
 pub use query::{Hit, Matched, SearchOptions};
-pub(crate) use segment::Pending;
+pub(crate) use segment::{Count, Pending, count_postings};
 pub use words::Field;
 pub(crate) use words::words_of;

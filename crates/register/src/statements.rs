@@ -8,6 +8,7 @@ macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:literal;)*) => {
         $($(#[$doc])* pub(crate) const $name: &str = $sql;)*
         /// Name and text of every statement.
+        #[cfg(test)]
         pub(crate) const ALL: &[(&str, &str)] = &[$((stringify!($name), $sql),)*];
     };
 }
@@ -33,7 +34,6 @@ statements! {
     DESTROY_CONTENT = "update revision set content = null where position = $1";
     ADD_DESTROYED = "insert into destroyed (position, entry) values ($1, $2)";
     DESTROYED = "select position, entry from destroyed where position > $1 order by position limit $2";
-    DESTROYED_ONE = "select entry from destroyed where position = $1";
 
     ADD_RECORD = "insert into record (id, kind, first, latest, revisions) values ($1, $2, $3, $4, 1)";
     RECORD = "select kind, first, latest, revisions from record where id = $1";
@@ -62,14 +62,12 @@ statements! {
 
     ADD_TIE = "insert into tie (about, record) values ($1, $2) on conflict (about, record) do nothing";
     DROP_TIE = "delete from tie where about = $1 and record = $2";
-    TIES = "select record from tie where about = $1 order by record";
     ALL_TIES = "select about, record from tie where about > $1 or (about = $1 and record > $2)
         order by about, record limit $3";
 
     ADD_NODE = "insert into node (level, place, hash) values ($1, $2, $3)
         on conflict (level, place) do update set hash = excluded.hash";
     NODES = "select hash from node where level = $1 and place >= $2 and place < $3 order by place";
-    ALL_NODES = "select place, hash from node where level = $1 order by place";
 
     TOKENS = "select id, word, sealed from token where id > $1 order by id limit $2";
     LAST_TOKEN = "select max(id) from token";
@@ -83,7 +81,6 @@ statements! {
     DROP_SEGMENT = "delete from segment where id = $1";
     ADD_POSTING = "insert into posting (segment, token, entries, places) values ($1, $2, $3, $4)";
     POSTING = "select places from posting where segment = $1 and token = $2";
-    POSTINGS_OF_TOKEN = "select segment, places from posting where token = $1 order by segment";
     POSTINGS_OF_SEGMENT = "select token, entries, places from posting where segment = $1 and token > $2
         order by token limit $3";
     COUNTS_OF_SEGMENT = "select token, entries from posting where segment = $1 and token <= $2 order by token";

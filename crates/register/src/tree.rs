@@ -297,3 +297,6 @@ pub fn check_consistency(
     }
     last == 0 && older == *old_root && newer == *root
 }
+
+#[cfg(test)]
+mod tests;

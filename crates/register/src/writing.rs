@@ -9,8 +9,8 @@ use crate::database::Cell;
 use crate::derived;
 use crate::entry::{Entries, Head, SALT, commitment};
 use crate::id::new_id;
+use crate::opening::Writer;
 use crate::reading::{Tx, author_bound, content_bound, damaged, is_kept, missing};
-use crate::register::Writer;
 use crate::search::{Pending, words_of};
 use crate::statements as sql;
 use crate::tree::{Frontier, leaf_hash};
@@ -96,8 +96,7 @@ impl<'r, 'w> Writing<'r, 'w> {
         Ok(id)
     }
 
-    /// Adds a record under an id made elsewhere (a restore keeps ids).
-    pub(crate) fn add_as(&mut self, id: &str, record: &Record) -> Result<(), Problem> {
+    fn add_as(&mut self, id: &str, record: &Record) -> Result<(), Problem> {
         let ties = self.resolve(derived::references(record))?;
         let kind = record.kind();
         let first = self.append(

@@ -129,3 +129,16 @@ pub(crate) fn each(
     }
     Ok(())
 }
+
+/// Checks the authentication code of every page of the file, also of pages that
+/// no table uses.
+pub(crate) fn damaged_pages(connection: &rusqlite::Connection) -> Result<Vec<Problem>, Problem> {
+    let check = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = connection.prepare("pragma cipher_integrity_check")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect()
+    };
+    let found = check().map_err(|error| crate::problem::sqlite(&error))?;
+    let said = |part| Problem::new(Code::RegisterDamaged).with("part", part);
+    Ok(found.into_iter().take(10).map(said).collect())
+}

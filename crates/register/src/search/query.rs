@@ -7,7 +7,7 @@
 //! Fields that a viewer may not see take no part at all.
 
 use super::lexicon::likeness;
-use super::segment::{decode, segments, word_key};
+use super::segment::{Key, decode, segments, word_key};
 use super::words::{Field, Word, number_word, words_of};
 use crate::database::Cell;
 use crate::reading::{Stored, Tx};
@@ -94,9 +94,11 @@ impl Tx<'_> {
             return Ok(hits);
         }
         let mut typed = self.typed(text, options)?;
-        let persons = self.count_hint()?;
+        // How rare a word is among all that was written: the log's size serves as well
+        // as a count of persons would, and is the same on every copy.
+        let written = self.position();
         for word in &mut typed {
-            word.rarity = (1.0 + persons as f32 / (1.0 + word.answers.len() as f32)).ln();
+            word.rarity = (1.0 + written as f32 / (1.0 + word.answers.len() as f32)).ln();
         }
         let best = walk(&typed, options.limit.saturating_mul(3).max(60));
         for first in best {
@@ -111,12 +113,6 @@ impl Tx<'_> {
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
         hits.truncate(options.limit);
         Ok(hits)
-    }
-
-    /// Roughly how many records the index covers.
-    fn count_hint(&self) -> Result<u64, Problem> {
-        let entries: u64 = segments(self)?.iter().map(|(_, _, entries)| entries).sum();
-        Ok(entries / 4)
     }
 
     fn by_id(&self, text: &str, options: &SearchOptions) -> Result<Vec<Hit>, Problem> {
@@ -178,7 +174,7 @@ impl Tx<'_> {
             };
             for number in [&number, &number_word(&text)] {
                 if number.contains(|c: char| c.is_ascii_digit())
-                    && let Err(token) = word_key(self, number)
+                    && let Key::Token(token) = word_key(self, number)
                 {
                     spellings.push((token, 1.0));
                 }

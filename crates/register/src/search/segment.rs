@@ -7,10 +7,10 @@
 //! higher level (O'Neil and others 1996, "The Log-Structured Merge-Tree"), up
 //! to a size beyond which merging would make a small save wait.
 
-use super::words::Word;
+use super::words::{Field, Word};
 use crate::database::Cell;
+use crate::opening::Writer;
 use crate::reading::{Tx, damaged};
-use crate::register::Writer;
 use crate::statements as sql;
 use model::Problem;
 use sha2::{Digest, Sha256};
@@ -25,18 +25,24 @@ const NUMBER: u64 = 1 << 62;
 /// Postings read at once from each segment that is merged.
 const PAGE: u64 = 2048;
 
-/// The key under which a word stands in the table `token`, or the token's id
-/// itself for a number.
-pub(crate) fn word_key(tx: &Tx, word: &str) -> Result<Vec<u8>, u64> {
+/// How a word is looked up.
+pub(crate) enum Key {
+    /// By this key in the table `token`.
+    Word(Vec<u8>),
+    /// A number: its token is known without looking.
+    Token(u64),
+}
+
+pub(crate) fn word_key(tx: &Tx, word: &str) -> Key {
     let tag = tx.register.vault.tag(word.as_bytes());
     if word.starts_with('#') {
         let hash = Sha256::digest(&tag);
         let bits = hash[..7]
             .iter()
             .fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
-        return Err(NUMBER | bits);
+        return Key::Token(NUMBER | bits);
     }
-    Ok(tag.into_owned())
+    Key::Word(tag.into_owned())
 }
 
 /// Reads a posting's places onto the end of `places`.
@@ -87,6 +93,7 @@ pub(crate) struct Pending {
     /// Ids of words met in this act and not before.
     learned: HashMap<Box<str>, u64>,
     last_token: Option<u64>,
+    held: usize,
 }
 
 impl Pending {
@@ -106,8 +113,14 @@ impl Pending {
             let token = self.token(tx, writer, &word.text)?;
             let place = first << 4 | word.field as u64;
             self.places.entry(token).or_default().push(place);
+            self.held += 1;
         }
         Ok(())
+    }
+
+    /// How many places wait to be written.
+    pub(crate) fn held(&self) -> usize {
+        self.held
     }
 
     fn token(&mut self, tx: &Tx, writer: &mut Writer, word: &str) -> Result<u64, Problem> {
@@ -115,8 +128,8 @@ impl Pending {
             return Ok(*token);
         }
         let key = match word_key(tx, word) {
-            Err(number) => return Ok(number),
-            Ok(key) => key,
+            Key::Token(number) => return Ok(number),
+            Key::Word(key) => key,
         };
         let found = tx
             .connection
@@ -156,6 +169,7 @@ impl Pending {
         if self.places.is_empty() {
             return Ok(());
         }
+        self.held = 0;
         let mut postings: Vec<(u64, Vec<u64>)> = self.places.drain().collect();
         postings.sort_unstable_by_key(|(token, _)| *token);
         let segment = next_segment(tx)?;
@@ -175,8 +189,8 @@ impl Pending {
         let segments = segments(tx)?;
         for word in words {
             let (token, named) = match word_key(tx, &word.text) {
-                Err(number) => (number, false),
-                Ok(key) => {
+                Key::Token(number) => (number, false),
+                Key::Word(key) => {
                     let found = tx
                         .connection
                         .one(sql::TOKEN, &[Cell::Bytes(&key)], |row| row.number(0))?;
@@ -355,4 +369,86 @@ fn merge_into_one(tx: &Tx, merged: &[u64]) -> Result<(), Problem> {
             .run(sql::DROP_SEGMENT, &[Cell::Number(*old)])?;
     }
     add_segment(tx, segment, total)
+}
+
+/// Sum over places of words, by which two indexes are compared without holding
+/// either: addition forgets the order, the hash forgets nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    places: u64,
+    sum: u128,
+}
+
+impl Count {
+    /// Counts a word of the record whose first revision stands at `first`.
+    pub(crate) fn add(&mut self, tx: &Tx, word: &str, first: u64, field: Field) {
+        let place = [first << 4 | field as u64];
+        match word_key(tx, word) {
+            // A number's word is its hash, on both sides of the comparison.
+            Key::Token(token) => self.add_places(&token.to_string(), &place),
+            Key::Word(_) => self.add_places(word, &place),
+        }
+    }
+
+    fn add_places(&mut self, word: &str, places: &[u64]) {
+        let hash = Sha256::digest(word.as_bytes());
+        let seed = hash[..16]
+            .iter()
+            .fold(0u128, |bits, byte| bits << 8 | u128::from(*byte))
+            | 1;
+        for place in places {
+            self.places += 1;
+            // Odd times odd is odd: no place makes a word vanish from the sum.
+            let place = u128::from(*place) * 2 + 1;
+            self.sum = self
+                .sum
+                .wrapping_add(seed.wrapping_mul(place.wrapping_mul(place)));
+        }
+    }
+}
+
+/// What the index says, counted as [`Count`] counts contents.
+pub(crate) fn count_postings(tx: &Tx) -> Result<Count, Problem> {
+    let mut words: HashMap<u64, String> = HashMap::new();
+    let mut after = 0;
+    loop {
+        let cells = [Cell::Number(after), Cell::Number(PAGE)];
+        let page = tx.connection.all(sql::TOKENS, &cells, |row| {
+            let token = row.number(0)?;
+            let bytes = match row.bytes_or_null(2)? {
+                None => row.bytes(1)?.to_vec(),
+                Some(sealed) => tx.register.vault.open(&format!("token {token}"), sealed)?,
+            };
+            Ok((token, String::from_utf8_lossy(&bytes).into_owned()))
+        })?;
+        let Some(last) = page.last() else { break };
+        after = last.0;
+        words.extend(page);
+    }
+    let mut count = Count::default();
+    for (segment, _, _) in segments(tx)? {
+        let mut after = 0;
+        loop {
+            let cells = [
+                Cell::Number(segment),
+                Cell::Number(after),
+                Cell::Number(PAGE),
+            ];
+            let page = tx.connection.all(sql::POSTINGS_OF_SEGMENT, &cells, |row| {
+                Ok((row.number(0)?, row.bytes(2)?.to_vec()))
+            })?;
+            let Some(last) = page.last() else { break };
+            after = last.0;
+            for (token, bytes) in page {
+                let mut places = Vec::new();
+                decode(&bytes, &mut places)?;
+                let word = words
+                    .get(&token)
+                    .cloned()
+                    .unwrap_or_else(|| token.to_string());
+                count.add_places(&word, &places);
+            }
+        }
+    }
+    Ok(count)
 }

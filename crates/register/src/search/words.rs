@@ -79,10 +79,6 @@ impl Field {
         }
     }
 
-    pub(crate) fn from_number(number: u64) -> Option<Field> {
-        Field::ALL.get(usize::try_from(number).ok()?).copied()
-    }
-
     /// How much a match in this field counts.
     pub(crate) fn weight(self) -> f32 {
         match self {

@@ -300,6 +300,56 @@ impl Register {
         }
     }
 
+    /// Hands the connection of the one writer to a restore.
+    pub(crate) fn load<T>(
+        &self,
+        load: impl FnOnce(&mut Tx, &mut Writer) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let mut writer = lock(&self.writer);
+        let (connection, state) = self.begin_write(&mut writer)?;
+        let mut tx = Tx::new(self, connection, state);
+        let loaded = load(&mut tx, &mut writer).and_then(|loaded| {
+            tx.state.put(&tx.connection)?;
+            Ok(loaded)
+        });
+        let connection = tx.into_connection();
+        match &loaded {
+            Ok(_) => connection.commit()?,
+            Err(_) => {
+                connection.roll_back();
+            }
+        }
+        loaded
+    }
+
+    /// Runs statements on the tables themselves, past all that this crate promises.
+    #[cfg(test)]
+    pub(crate) fn tamper(&self, statements: &str) -> Result<(), Problem> {
+        self.connector.connect(Purpose::Write)?.script(statements)
+    }
+
+    /// Closes every connection, so that the folder can be moved.
+    pub(crate) fn close(&self) -> Result<(), Problem> {
+        lock(&self.readers).clear();
+        lock(&self.writer).connection = None;
+        if self.location == Location::Sqlite {
+            // The last connection to close writes the journal into the file.
+            drop(self.connector.connect(Purpose::Write)?);
+        }
+        Ok(())
+    }
+
+    /// Takes the empty tables away again that a failed restore had made on a server.
+    pub(crate) fn abandon(&self) {
+        if let Location::Postgres(_) = self.location {
+            lock(&self.readers).clear();
+            if let Ok(connection) = self.connector.connect(Purpose::Write) {
+                // Nothing more can be done about a server that does not answer.
+                let _ = schema::drop_empty(&connection);
+            }
+        }
+    }
+
     fn begin_write(&self, writer: &mut Writer) -> Result<(Connection, State), Problem> {
         loop {
             let kept = writer.connection.take();

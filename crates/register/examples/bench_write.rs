@@ -1,0 +1,306 @@
+//! How fast does the register write, open, scan and search?
+//!
+//! `cargo run --release -p register --example bench_write -- [PERSONS] [BATCH] [FOLDER] [URL]`:
+//! invents persons, each with one event, writes them in batches of one act, and
+//! prints times. Names are drawn from a skewed list so that frequent names are
+//! as frequent as in life.
+
+use jiff::Timestamp;
+use model::Record;
+use model::record::{Claim, Event, Identifier, Listed, Name, Participant, Person, PlaceRef};
+use register::{Author, Cost, KeyFile, Location, Register, SearchOptions, Seeded};
+use std::time::Instant;
+
+const GIVEN: &[&str] = &[
+    "محمد",
+    "أحمد",
+    "علي",
+    "خالد",
+    "عمر",
+    "يوسف",
+    "إبراهيم",
+    "محمود",
+    "حسن",
+    "حسين",
+    "مصطفى",
+    "عبد الله",
+    "عبد الرحمن",
+    "سامر",
+    "رامي",
+    "باسل",
+    "وائل",
+    "مازن",
+    "غسان",
+    "نضال",
+    "فادي",
+    "زياد",
+    "طارق",
+    "أنس",
+    "بلال",
+    "حمزة",
+    "ياسر",
+    "أيمن",
+    "رضوان",
+    "صلاح الدين",
+    "نور الدين",
+    "عماد",
+    "فراس",
+    "مهند",
+    "قصي",
+];
+const SYLLABLES: &[&str] = &[
+    "حد", "عل", "شه", "قط", "مر", "سل", "بر", "خط", "نج", "رف", "زع", "كر", "صب", "دل", "غن", "طو",
+];
+const ENDS: &[&str] = &["ان", "اوي", "ي", "ه", "ون", "ار", "يم", "ود", "وش", "ات"];
+
+/// Small steps of a linear congruential generator: repeatable, and good enough to invent names.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        ((self.0 >> 33) as usize) % n
+    }
+
+    fn given(&mut self) -> &'static str {
+        let (a, b) = (self.below(GIVEN.len()), self.below(GIVEN.len()));
+        GIVEN[a.min(b)]
+    }
+
+    fn family(&mut self) -> String {
+        let mut name = "ال".to_owned();
+        name.push_str(SYLLABLES[self.below(16)]);
+        name.push_str(SYLLABLES[self.below(16)]);
+        if self.below(4) == 0 {
+            name.push_str(SYLLABLES[self.below(16)]);
+        }
+        name.push_str(ENDS[self.below(10)]);
+        name
+    }
+}
+
+fn listed(row: u64, part: &str, cells: bool) -> Option<Box<Listed>> {
+    let cell = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    Some(Box::new(Listed {
+        list: "families".into(),
+        own_id: format!("F-{row:07}"),
+        part: part.into(),
+        file: "families-2018.csv".into(),
+        file_sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+        row: row + 1,
+        cells: if cells {
+            vec![
+                cell("الاسم", "محمد"),
+                cell("اسم الأب", "خالد"),
+                cell("الكنية", "العلي"),
+                cell("تاريخ الاعتقال", "12/03/2013"),
+                cell("المكان", "حلب"),
+                cell("الجهة", "الأمن العسكري"),
+            ]
+        } else {
+            Vec::new()
+        },
+    }))
+}
+
+fn person(dice: &mut Dice, row: u64) -> Record {
+    Record::Person(Person {
+        names: vec![Name {
+            given: Some(dice.given().into()),
+            father: Some(dice.given().into()),
+            family: Some(dice.family()),
+            mother: Some(format!("{} {}", dice.given(), dice.family())),
+            nickname: (dice.below(5) == 0).then(|| format!("أبو {}", dice.given())),
+            ..Name::default()
+        }],
+        sex: Some("male".into()),
+        identifiers: vec![Identifier {
+            scheme: "national".into(),
+            value: format!("0{:010}", row * 7919),
+        }],
+        origin: Some(PlaceRef {
+            id: Some(["aleppo", "homs", "idlib", "daraa", "hama"][dice.below(5)].into()),
+            as_written: None,
+        }),
+        listed: listed(row, "person", true),
+        synthetic: true,
+        ..Person::default()
+    })
+}
+
+fn event(dice: &mut Dice, row: u64, person: &str) -> Record {
+    Record::Event(Event {
+        kind: "arrest".into(),
+        persons: vec![Participant {
+            person: person.into(),
+            role: "victim".into(),
+        }],
+        when: model::When::parse("2013-03-12").ok(),
+        place: Some(PlaceRef {
+            id: Some(["aleppo", "homs", "idlib", "daraa", "hama"][dice.below(5)].into()),
+            as_written: None,
+        }),
+        claims: vec![Claim {
+            id: "c1".into(),
+            basis: Some("told".into()),
+            ..Claim::default()
+        }],
+        listed: listed(row, "event:arrest", false),
+        synthetic: true,
+        ..Event::default()
+    })
+}
+
+fn author(batch: u64) -> Author {
+    Author {
+        who: "bench".into(),
+        why: None,
+        at: Timestamp::from_second(1_700_000_000 + batch as i64).expect("a moment in 2023"),
+        installation: "office.example/bench".into(),
+    }
+}
+
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = |name: &str| {
+        status
+            .lines()
+            .find(|line| line.starts_with(name))
+            .map(|line| {
+                line.split_whitespace()
+                    .skip(1)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+    };
+    format!(
+        "now {}, at most {}",
+        line("VmRSS").unwrap_or_default(),
+        line("VmHWM").unwrap_or_default()
+    )
+}
+
+fn main() -> Result<(), model::Problem> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |at: usize, other: u64| {
+        arguments
+            .get(at)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(other)
+    };
+    let (persons, batch) = (number(0, 100_000), number(1, 5_000));
+    let folder = arguments.get(2).map_or_else(
+        || std::env::temp_dir().join(format!("sijill-bench-{}", std::process::id())),
+        std::path::PathBuf::from,
+    );
+    let location = Location::of(arguments.get(3).map(String::as_str));
+    let (_, key, _) = KeyFile::generate(
+        "office.example/bench",
+        "bench",
+        Cost::EXAMPLE,
+        &mut Seeded::new("k"),
+    )?;
+    let register = Register::create(&folder, location.clone(), &key, Box::new(Seeded::new("e")))?;
+
+    let mut dice = Dice(1);
+    let mut made = Vec::new();
+    let start = Instant::now();
+    for row in 0..persons {
+        made.push((person(&mut dice, row), dice.0));
+    }
+    println!("inventing {persons} persons: {:.2?}", start.elapsed());
+
+    let start = Instant::now();
+    let mut row = 0;
+    for (number, some) in made.chunks(batch as usize).enumerate() {
+        register.write(&author(number as u64), |tx| {
+            for (person, seed) in some {
+                let id = tx.add(person)?;
+                tx.add(&event(&mut Dice(*seed), row, &id))?;
+                row += 1;
+            }
+            Ok(())
+        })?;
+    }
+    let took = start.elapsed();
+    drop(made);
+    println!(
+        "writing {persons} persons and events in acts of {batch}: {took:.2?}, {:.1} µs a revision; memory {}",
+        took.as_secs_f64() * 1e6 / (2 * persons) as f64,
+        memory()
+    );
+    drop(register);
+
+    let start = Instant::now();
+    let register = Register::open(&folder, location, &key, Box::new(Seeded::new("o")))?;
+    let mut some = None;
+    register.read(|tx| {
+        let id = tx.find_listed("families", &format!("F-{:07}", persons / 2), "person")?;
+        some = tx.get(&id.unwrap_or_default())?;
+        tx.users().map(|_| ())
+    })?;
+    println!("opening and showing one: {:.2?}", start.elapsed());
+
+    let start = Instant::now();
+    let mut count = 0;
+    register.read(|tx| {
+        tx.scan("person", None, |_| {
+            count += 1;
+            Ok(())
+        })
+    })?;
+    println!("scanning {count} persons: {:.2?}", start.elapsed());
+
+    let start = Instant::now();
+    register.read(|tx| tx.search("أحمد", &SearchOptions::default()))?;
+    println!("first search: {:.2?}; memory {}", start.elapsed(), memory());
+    let mut times = Vec::new();
+    let mut dice = Dice(7);
+    for round in 0..300 {
+        let text = match round % 4 {
+            0 => format!("{} {}", dice.given(), dice.family()),
+            1 => format!("{} {} {}", dice.given(), dice.given(), dice.family()),
+            2 => dice.given().to_owned(),
+            _ => [
+                "Mohammed al-Hadad",
+                "Ahmed Khalid",
+                "abu ahmad",
+                "محمد خالد احمد",
+                "Yousef",
+            ][dice.below(5)]
+            .to_owned(),
+        };
+        let start = Instant::now();
+        let hits = register.read(|tx| tx.search(&text, &SearchOptions::default()))?;
+        times.push((start.elapsed(), hits.len(), text));
+    }
+    times.sort();
+    let at = |share: usize| &times[times.len() * share / 100];
+    println!(
+        "search: median {:.2?}, p95 {:.2?} ({}), worst {:.2?} ({})",
+        at(50).0,
+        at(95).0,
+        at(95).2,
+        times[times.len() - 1].0,
+        times[times.len() - 1].2
+    );
+    if let Some(stored) = some {
+        let start = Instant::now();
+        register.write(&author(10_000_000), |tx| {
+            let Record::Person(mut person) = stored.record.clone() else {
+                return Ok(());
+            };
+            person.notes = Some("!".into());
+            tx.save(&stored.id, &Record::Person(person)).map(|_| ())
+        })?;
+        println!("one save: {:.2?}; memory {}", start.elapsed(), memory());
+    }
+    if let Ok(size) = std::fs::metadata(folder.join("register.db")) {
+        println!("register.db: {} MB", size.len() / 1_000_000);
+    }
+    std::fs::remove_dir_all(&folder).ok();
+    Ok(())
+}
