@@ -88,6 +88,16 @@ impl Study {
         }
     }
 
+    /// Title.
+    pub fn title(&self) -> &model::profile::Label {
+        &self.file.title
+    }
+
+    /// The last day of the study's span.
+    pub fn last_day(&self) -> Date {
+        self.span.1.saturating_sub(jiff::ToSpan::day(1))
+    }
+
     /// Ids of the figures, in the order of the file.
     pub fn figures(&self) -> impl Iterator<Item = &str> {
         self.file

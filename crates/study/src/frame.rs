@@ -67,6 +67,19 @@ impl Frame {
             .map_err(failed)
     }
 
+    /// Ids of all linked persons, sorted.
+    ///
+    /// # Errors
+    /// `study.frame-failed`.
+    pub fn persons(&self) -> Result<Vec<String>, Problem> {
+        self.own(|connection| {
+            connection
+                .prepare("select id from persons order by id")?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        })
+    }
+
     /// The columns of class identifying, as (table, column).
     pub(crate) fn identifying_columns(profile: &Profile) -> Vec<(String, String)> {
         let mut columns = Vec::new();

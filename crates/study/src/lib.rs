@@ -31,4 +31,4 @@ pub use definition::Study;
 pub use facts::facts_of;
 pub use figure::{PERIOD, UNKNOWN};
 pub use frame::{Frame, FrameBuilder, FrameOptions};
-pub use open::{Found, Opened, OpenedClaim, OpenedEvent, Part, find_cell, open};
+pub use open::{Found, Opened, OpenedClaim, OpenedEvent, Part, find_cell, open, open_cell};

@@ -183,6 +183,36 @@ pub fn open(computed: &Computed, frame: &Frame, reference: &str) -> Result<Vec<O
         .collect()
 }
 
+/// Opens a figure, or the one cell whose grouping columns have these values.
+///
+/// # Errors
+/// As [`open`]; `study.reference-unknown` when a column is not one of the figure's.
+pub fn open_cell(
+    computed: &Computed,
+    frame: &Frame,
+    figure: &str,
+    values: &[(String, String)],
+) -> Result<Vec<Opened>, Problem> {
+    let mut reference = figure.to_owned();
+    if !values.is_empty() {
+        let groups = &find_cell(computed, figure)?.figure.groups;
+        for (column, value) in values {
+            if !groups.iter().any(|group| group.column == *column) {
+                return Err(not_there(&format!("{figure} {column}={value}")));
+            }
+        }
+        for group in groups {
+            let value = values
+                .iter()
+                .find(|(column, _)| *column == group.column)
+                .ok_or_else(|| not_there(&format!("{figure} {}=", group.column)))?;
+            reference.push('.');
+            reference.push_str(&value.1);
+        }
+    }
+    open(computed, frame, &reference)
+}
+
 fn one(frame: &Frame, id: String, sure: bool) -> rusqlite::Result<Opened> {
     let connection = &frame.connection;
     let is_person = connection
