@@ -223,3 +223,29 @@ demo-next =
       sijill law test ld-18-2018 --study defectors                         what the decree promised whom
       sijill import YOUR-SHEET.xlsx --propose                              how a sheet of yours would be read
     Start an office of your own with `sijill init DIR`.
+
+# Accounts, editing and verification.
+office-sign-in-refused = Name, passphrase or code is not right.
+    .hint = Check all three. A code is good once, for half a minute. If you lost your device, use one of your recovery codes.
+office-sign-in-slow =
+    { $seconds ->
+        [one] Too many attempts. Try again in one second.
+       *[other] Too many attempts. Try again in { $seconds } seconds.
+    }
+    .hint = Nobody is locked out; attempts are only slowed down.
+office-activation-unknown = This activation has been used, has run out, or never was.
+    .hint = Ask an administrator for a new one.
+office-passphrase-short = A passphrase has at least { $least } characters.
+    .hint = Take five or six words that do not belong together. Any letters, blanks and signs are good.
+office-passphrase-common = This passphrase is easy to guess.
+    .hint = Take five or six words that do not belong together, without your name.
+office-code-wrong = The code is not the one that belongs to this picture.
+    .hint = Scan the picture with an authenticator app and type the six digits it shows now. Check the clock of the device.
+office-record-changed = { $who } saved this record while you were writing; it is now revision { $revision }.
+    .hint = Nothing of yours is lost. Look at the fields that differ and save again.
+office-field-missing = This field is needed.
+    .hint = Fill it in.
+office-own-record = You wrote this record, so somebody else has to conclude about it.
+    .hint = Ask another reviewer.
+office-reason-missing = Say why.
+    .hint = A dispute or a rejection needs its reason.

@@ -1,0 +1,123 @@
+//! How is a law test or an instrument laid open on a screen?
+//!
+//! The same words as on the command line, but in parts: an explanation as lines
+//! with their depth, an instrument as articles, readings, assumptions and sources.
+
+use crate::speech::Spoken;
+use crate::{Office, Seat, TestedPerson, Testing};
+use law::Speech;
+use model::Problem;
+use serde::Serialize;
+use words::Words;
+
+/// One line of an explanation.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExplanationLine {
+    /// Depth in the tree, from 0.
+    pub depth: usize,
+    /// What it says.
+    pub text: String,
+}
+
+/// A named part of an instrument.
+#[derive(Clone, Debug, Serialize)]
+pub struct InstrumentPart {
+    /// Id.
+    pub id: String,
+    /// Title or text as recorded.
+    pub text: String,
+    /// Authority of a reading; else empty.
+    pub authority: String,
+}
+
+/// An instrument, laid open in one language.
+#[derive(Clone, Debug, Serialize)]
+pub struct InstrumentShown {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Day of issue, said.
+    pub issued: String,
+    /// Its text is not held.
+    pub stub: bool,
+    /// Articles as recorded.
+    pub articles: Vec<InstrumentPart>,
+    /// Rival readings.
+    pub readings: Vec<InstrumentPart>,
+    /// Labelled assumptions.
+    pub assumptions: Vec<InstrumentPart>,
+    /// Sources of the text.
+    pub sources: Vec<String>,
+    /// The file with the rules, as it stands.
+    pub rules: String,
+}
+
+impl TestedPerson {
+    /// The reasoning as lines with their depth.
+    pub fn explained(&self, words: &Words) -> Vec<ExplanationLine> {
+        let lines = self.tested.explanation.lines(&Spoken(words));
+        lines.into_iter().map(|(depth, text)| ExplanationLine { depth, text }).collect()
+    }
+
+    /// `covered`, `not-covered` or `cannot-be-known`.
+    pub fn outcome(&self) -> &'static str {
+        match self.tested.outcome {
+            law::Outcome::Covered => "covered",
+            law::Outcome::NotCovered => "not-covered",
+            law::Outcome::CannotBeKnown => "cannot-be-known",
+        }
+    }
+}
+
+impl Office {
+    /// An instrument in parts, beside the file with its rules.
+    ///
+    /// # Errors
+    /// As [`Office::instruments`]; `law.instrument-unknown`.
+    pub fn show_instrument(
+        &self,
+        seat: &Seat<Testing>,
+        id: &str,
+        words: &Words,
+    ) -> Result<InstrumentShown, Vec<Problem>> {
+        self.refresh(seat)?;
+        let library = self.library()?;
+        let instrument = library.get(id).map_err(|problem| vec![problem])?;
+        let speech = Spoken(words);
+        let part = |id: &str, text: &law::Text, authority: Option<&law::Text>| InstrumentPart {
+            id: id.to_owned(),
+            text: speech.choose(text).to_owned(),
+            authority: authority.map(|text| speech.choose(text).to_owned()).unwrap_or_default(),
+        };
+        let quoted = format!("\"{id}\"");
+        let rules = self
+            .texts()
+            .iter()
+            .find(|(path, text)| {
+                path.starts_with("law/")
+                    && text.lines().any(|line| {
+                        line.split_once('=').is_some_and(|(key, value)| {
+                            key.trim() == "id" && value.trim().starts_with(&quoted)
+                        })
+                    })
+            })
+            .map(|(_, text)| text.clone())
+            .unwrap_or_default();
+        Ok(InstrumentShown {
+            id: instrument.id.clone(),
+            title: speech.choose(&instrument.title).to_owned(),
+            issued: words.date(&instrument.issued),
+            stub: instrument.rules.is_empty(),
+            articles: instrument.articles.iter().map(|it| part(&it.id, &it.summary, None)).collect(),
+            readings: instrument
+                .readings
+                .iter()
+                .map(|it| part(&it.id, &it.title, Some(&it.authority)))
+                .collect(),
+            assumptions: instrument.assumptions.iter().map(|it| part(&it.id, &it.title, None)).collect(),
+            sources: instrument.sources.iter().map(|it| speech.choose(&it.title).to_owned()).collect(),
+            rules,
+        })
+    }
+}
