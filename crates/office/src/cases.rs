@@ -53,7 +53,7 @@ pub struct Found {
     /// Place of origin, when known: id in the gazetteer or the words of the source.
     pub place: Option<String>,
     /// How well it matches; higher is better.
-    pub score: f64,
+    pub score: f32,
     /// Invented.
     pub synthetic: bool,
 }
@@ -163,7 +163,7 @@ impl Office {
     }
 }
 
-fn found_of(id: RecordId, score: f64, record: &Record) -> Found {
+fn found_of(id: RecordId, score: f32, record: &Record) -> Found {
     let kind = record.kind();
     let mut found = Found { id, kind, name: String::new(), place: None, score, synthetic: false };
     match record {

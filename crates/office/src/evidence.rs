@@ -82,7 +82,7 @@ impl Office {
 
     /// The day of an instant, in UTC, as a date of a record.
     pub(crate) fn day_of(&self, at: jiff::Timestamp) -> When {
-        When::day(at.to_zoned(jiff::tz::TimeZone::UTC).date())
+        When::day(crate::open::day(at))
     }
 }
 

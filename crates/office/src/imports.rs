@@ -157,7 +157,8 @@ impl Office {
         changes: &ChangeSet,
         words: &words::Words,
     ) -> Result<Vec<u8>, Problem> {
-        intake::annotate(sheet, changes, &|problem| {
+        let title = words.text("import-column-problem");
+        intake::annotate(sheet, &changes.problems(), &title, &|problem| {
             let said = words.problem(problem);
             format!("{} {}", said.sentence, said.hint).trim_end().to_owned()
         })
@@ -173,13 +174,13 @@ impl Office {
             return Ok((sheet, mapping, text.clone()));
         }
         // The mapping that was used before and whose columns this sheet has.
-        let texts = self.texts();
+        let (texts, profile) = (self.texts(), self.profile());
         let mut fitting = Vec::new();
         for (path, text) in texts.iter().filter(|(path, _)| path.starts_with("mappings/")) {
             let mapping = Mapping::read(text, path)?;
             if let Ok(sheet) =
                 intake::read_sheet(request.bytes, request.file_name, &mapping.reading())
-                && mapping.fits(&sheet)
+                && mapping.fits(&sheet, &profile)
             {
                 fitting.push((sheet, mapping, text.clone()));
             }

@@ -8,7 +8,10 @@ use crate::{AsOf, Office, Seat, Testing, documents};
 use law::{Instrument, Library, Tested, Tester};
 use model::profile::Label;
 use model::{Code, Problem};
+use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use study::Frame;
 use words::{Value, Words};
 
 /// What is to be tested.
@@ -108,14 +111,14 @@ impl Office {
         self.refresh(seat)?;
         let one = |problem: Problem| vec![problem];
         let library = self.library()?;
-        let frame =
-            self.frame_at(&AsOf { known_on: None, at: query.at }).map_err(one)?;
-        let (mut persons, called, day) = match &query.study {
-            Some(id) => {
-                let study = self.read_study(id)?;
-                study::persons_of(&study, &frame, &self.profile())?
+        let as_of = AsOf { known_on: None, at: query.at };
+        let (frame, mut persons, called, day) = match &query.study {
+            Some(id) => self.persons_of_study(id, query.instrument.as_deref(), &as_of)?,
+            None => {
+                let frame = self.frame_at(&as_of).map_err(one)?;
+                let persons = frame.persons().map_err(one)?;
+                (frame, persons, BTreeMap::new(), None)
             }
-            None => study::all_persons(&frame).map_err(one)?,
         };
         if let Some(person) = &query.person {
             persons.retain(|id| id == person);
@@ -124,7 +127,7 @@ impl Office {
             }
         }
         // Asked as of the study's last day, else as of today.
-        let as_of = day.unwrap_or_else(|| seat.at().to_zoned(jiff::tz::TimeZone::UTC).date());
+        let as_of = day.unwrap_or_else(|| crate::open::day(seat.at()));
         let chosen: Vec<&Instrument> = match &query.instrument {
             Some(id) => vec![library.get(id).map_err(one)?],
             None => library.instruments().iter().filter(|it| !is_stub(it)).collect(),
@@ -145,6 +148,40 @@ impl Office {
             }
         }
         Ok(tested)
+    }
+}
+
+/// Persons to test with the frame they stand in, how each is called, and the
+/// day as of which a study asks.
+type Persons = (Frame, Vec<String>, BTreeMap<String, String>, Option<Date>);
+
+impl Office {
+    /// The persons whom a study tests under an instrument; those it tells one
+    /// by one where it tests nobody.
+    fn persons_of_study(
+        &self,
+        id: &str,
+        instrument: Option<&str>,
+        as_of: &AsOf,
+    ) -> Result<Persons, Vec<Problem>> {
+        let study = self.read_study(id)?;
+        let (computed, frame) = self.compute_quietly(&study, as_of)?;
+        let table = computed
+            .law_tables
+            .iter()
+            .find(|table| instrument.is_none_or(|wanted| wanted == table.instrument));
+        let called: Vec<(String, String)> = match table {
+            Some(table) => {
+                table.rows.iter().map(|row| (row.person.clone(), row.called.clone())).collect()
+            }
+            None => computed
+                .cases
+                .iter()
+                .map(|case| (case.person.clone(), case.called.clone()))
+                .collect(),
+        };
+        let persons = called.iter().map(|(person, _)| person.clone()).collect();
+        Ok((frame, persons, called.into_iter().collect(), Some(study.last_day())))
     }
 }
 
@@ -176,7 +213,7 @@ fn tell(instrument: &Instrument, words: &Words) -> String {
         line("law-told-no-text", String::new());
     }
     for article in &instrument.articles {
-        line("law-told-article", format!("{}: {}", article.id, speech.choose(&article.text)));
+        line("law-told-article", format!("{}: {}", article.id, speech.choose(&article.summary)));
     }
     for reading in &instrument.readings {
         line(

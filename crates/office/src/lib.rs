@@ -5,14 +5,17 @@
 //! The web and the command line are two doors to the same functions. Start
 //! from [`Office`]; each feature is in the file of its name.
 
+mod accounts;
 mod backups;
 mod cases;
 mod create;
 mod doctor;
 mod documents;
+mod editing;
 mod evidence;
 mod example;
 mod exports;
+mod finding;
 mod folder;
 mod imports;
 mod keys;
@@ -20,17 +23,24 @@ mod laws;
 mod log;
 mod open;
 mod seat;
+mod second_factor;
 mod settings;
+mod showing;
 mod speech;
 mod studies;
 mod synthetic;
 mod users;
+mod verification;
 
+pub use accounts::{ABSOLUTE, ACTIVATION, Activation, Attempt, IDLE, PASSPHRASE, Session, SignIn, check_passphrase, digest};
 pub use cases::{Found, Seen, Shown};
 pub use create::{Created, Entropies, NewOffice};
 pub use doctor::Advice;
 pub use example::{EXAMPLE_MOMENT, EXAMPLE_PASSPHRASE, EXAMPLE_SEED, EXAMPLE_USER, build_example};
+pub use exports::Exported;
+pub use finding::{FindQuery, FoundPerson, FoundPersons};
 pub use imports::{ImportRequest, Imported, Proposal};
+pub use intake::ChangeSet;
 pub use keys::NewSecret;
 pub use laws::{InstrumentSummary, LawQuery, TestedPerson};
 pub use log::Checked;
@@ -40,8 +50,11 @@ pub use seat::{
     Administering, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying, Testing,
     Verifying,
 };
+pub use second_factor::code_now;
 pub use settings::Settings;
+pub use showing::{ExplanationLine, InstrumentPart, InstrumentShown};
 pub use studies::{AsOf, DocumentFormat, StudySummary};
 pub use study::computed::ComputedFigure;
 pub use study::{Computed, Finding as StudyFinding, Opened};
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};
+pub use verification::Queue;

@@ -31,9 +31,10 @@ impl Office {
         _seat: &Seat<Verifying>,
         held: Option<&str>,
     ) -> Result<Checked, Problem> {
-        let verified = self.register.verify(held)?;
+        let key = self.keys().verifier_key()?;
+        let verified = self.register.verify(held.map(|note| (note, key.as_str())))?;
         Ok(Checked {
-            entries: verified.entries,
+            entries: verified.position,
             files: verified.files,
             root: crate::open::base64(&verified.root),
             problems: verified.problems,

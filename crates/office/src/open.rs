@@ -35,6 +35,14 @@ impl Unlock {
         }
     }
 
+    /// The secret as text, to seal a backup with.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Unlock::Passphrase(passphrase) => passphrase.clone(),
+            Unlock::Recovery(recovery) => recovery.printed(),
+        }
+    }
+
     pub(crate) fn open(&self, keys: &KeyFile) -> Result<DataKey, Problem> {
         match self {
             Unlock::Passphrase(passphrase) => keys.unlock(passphrase),
@@ -238,6 +246,11 @@ impl Office {
         }
         documents::lay_out(&self.folder, &self.texts())
     }
+}
+
+/// The day of an instant, in UTC.
+pub(crate) fn day(at: jiff::Timestamp) -> jiff::civil::Date {
+    jiff::tz::TimeZone::UTC.to_datetime(at).date()
 }
 
 /// The profile among the office's texts.

@@ -131,7 +131,7 @@ impl Office {
     ) -> Result<Vec<Opened>, Vec<Problem>> {
         self.refresh(seat)?;
         self.with_study(id, as_of, |computed, frame| {
-            study::open(&computed, frame, figure, cell).map_err(one)
+            study::open_cell(&computed, frame, figure, cell).map_err(one)
         })
     }
 
@@ -148,6 +148,22 @@ impl Office {
         let computed = study::compute(&study, &frame, &self.profile(), &library, &voice)
             .map_err(|problems| in_folder(problems, &format!("studies/{id}")))?;
         then(computed, &frame)
+    }
+
+    /// Computes a study without its checks, and hands the frame over too.
+    pub(crate) fn compute_quietly(
+        &self,
+        study: &Study,
+        as_of: &AsOf,
+    ) -> Result<(Computed, Frame), Vec<Problem>> {
+        let library = self.library()?;
+        let frame = self.frame_at(as_of).map_err(one)?;
+        let voice = BothLanguages::new(self.months());
+        let checks = study::Checks::Left;
+        let computed =
+            study::compute_with(study, &frame, &self.profile(), &library, &voice, checks)
+                .map_err(|problems| in_folder(problems, &format!("studies/{}", study.id)))?;
+        Ok((computed, frame))
     }
 
     /// A computed study as a document in a language.

@@ -62,17 +62,22 @@ impl Context {
 
     /// Opens the office in a folder.
     pub fn open_at(&self, folder: &Path) -> Result<Office, Problems> {
+        self.open_with_secret(folder).map(|(office, _)| office)
+    }
+
+    /// Opens the office in a folder, and hands over the secret that opened it.
+    pub fn open_with_secret(&self, folder: &Path) -> Result<(Office, Unlock), Problems> {
         let settings = office::Settings::read(folder).map_err(one)?;
         let unlock = if settings.example {
             Unlock::Passphrase(office::EXAMPLE_PASSPHRASE.into())
         } else {
             self.unlock()?
         };
-        let office = Office::open(folder, &unlock, Box::new(world::SystemEntropy)).map_err(one)?;
+        let office = Office::open(folder, &unlock, &world::entropies).map_err(one)?;
         if settings.example {
             self.note(&self.text("office-is-example"));
         }
-        Ok(office)
+        Ok((office, unlock))
     }
 
     /// The passphrase or recovery key, from where the person said.

@@ -47,3 +47,8 @@ impl office::Entropy for SystemEntropy {
         getrandom::fill(bytes).expect("an operating system without randomness can keep no secret");
     }
 }
+
+/// The operating system's randomness, for every purpose alike.
+pub fn entropies(_purpose: &'static str) -> Box<dyn office::Entropy> {
+    Box::new(SystemEntropy)
+}

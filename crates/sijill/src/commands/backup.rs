@@ -4,13 +4,15 @@ use super::path;
 use crate::context::{Context, Problems, one};
 use crate::world;
 use clap::ArgMatches;
-use office::{Administering, Office};
+use model::Code;
+use office::{Administering, Office, Unlock};
 
 pub fn backup(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
-    let office = context.open()?;
+    // Read once: a file descriptor cannot be read again to seal the backup.
+    let (office, secret) = context.open_with_secret(&context.folder)?;
     let seat = context.seat::<Administering>(&office)?;
     let file = path(matches, "file").unwrap_or_default();
-    let position = office.backup(&seat, &file).map_err(one)?;
+    let position = office.backup(&seat, &file, &secret).map_err(one)?;
     context.note(&context.text_with(
         "backup-written",
         &[("file", file.display().to_string().into()), ("position", position.into())],
@@ -22,18 +24,14 @@ pub fn restore(context: &Context, matches: &ArgMatches) -> Result<(), Problems> 
     let file = path(matches, "file").unwrap_or_default();
     let database = matches.get_one::<String>("database").cloned();
     // The example's backup opens by itself, as the example does.
-    let unlock = if Office::backup_is_example(&file).map_err(one)? {
-        office::Unlock::Passphrase(office::EXAMPLE_PASSPHRASE.into())
-    } else {
-        context.unlock()?
+    let restore = |secret: &Unlock| {
+        Office::restore(&file, &context.folder, database.clone(), secret, &world::entropies)
     };
-    let position = Office::restore(
-        &file,
-        &context.folder,
-        database,
-        &unlock,
-        Box::new(world::SystemEntropy),
-    )
+    let example = Unlock::Passphrase(office::EXAMPLE_PASSPHRASE.into());
+    let position = match restore(&example) {
+        Err(problem) if problem.code == Code::BackupKeyWrong => restore(&context.unlock()?),
+        other => other,
+    }
     .map_err(one)?;
     context.note(&context.text_with(
         "restore-done",

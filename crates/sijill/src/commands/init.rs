@@ -15,9 +15,10 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         passphrase: context.new_passphrase(None)?,
         first_user: context.first_user(),
         languages: vec![context.words.language().code().into()],
+        name: None,
     };
     let (_, created) =
-        Office::create(&folder, &request, world::now(), Box::new(world::SystemEntropy))?;
+        Office::create(&folder, &request, world::now(), &world::entropies)?;
     context.note(&context.text_with(
         "init-done",
         &[
