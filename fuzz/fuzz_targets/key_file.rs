@@ -1,0 +1,9 @@
+//! Outside bytes as a key file: never a panic, never a broken promise.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let _ = register::KeyFile::parse(text);
+        let _ = register::RecoveryKey::parse(text);
+    }
+});

@@ -1,0 +1,6 @@
+//! Outside bytes as a mapping file: never a panic, never a broken promise.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    intake::fuzz_mapping(bytes);
+});
