@@ -131,12 +131,16 @@ fn decompose(near: &[Pattern], complete: bool) -> Option<Graph> {
     })
 }
 
-/// Grid of unseen counts up to `end`: every number to 400, then steps of a four-hundredth.
+/// Grid of unseen counts up to `end`: every number to 400, then steps of a three-hundredth.
 fn grid(end: f64) -> (Vec<f64>, Vec<f64>) {
     let mut points: Vec<f64> = vec![0.0];
     let mut at = 0.0f64;
     while at < end {
-        at += (at / 400.0).floor().max(1.0);
+        at += if at < 400.0 {
+            1.0
+        } else {
+            (at / 300.0).floor()
+        };
         points.push(at);
     }
     let width = (0..points.len())
