@@ -65,7 +65,7 @@ const PRIOR_PAIRS: f64 = 20.0;
 /// large table, few enough to be quick for a small one.
 fn training_pairs(model: &Model, records: usize) -> usize {
     match model.settings.training_pairs {
-        0 => (14 * records).min((records * 5 / 2).clamp(250_000, 900_000)),
+        0 => (30 * records).min((records * 5 / 2).clamp(250_000, 900_000)),
         given => given,
     }
 }
@@ -85,7 +85,9 @@ impl<'a> Draw<'a> {
         let fields = &model.fields;
         let mut rules = if model.rules.is_empty() {
             let keys = block::all_keys(prepared, fields);
-            let most = model.settings.pairs_per_record / 3.0;
+            // Small tables can be blocked by narrow rules; they teach better.
+            let part = if prepared.len() < 50_000 { 4.0 } else { 3.0 };
+            let most = model.settings.pairs_per_record / part;
             block::affordable(prepared, &keys, most)
         } else {
             block::keys_of(&model.rules, fields)
@@ -534,8 +536,11 @@ impl<'a> Draw<'a> {
                     }
                 }
             }
+            // While pairs are cheap the last matches are worth looking for.
+            let cheap = spent < 20.0 * self.prepared.len() as f64;
+            let least = if cheap { 0.000_02 } else { 0.000_2 };
             let best = (0..self.rules.len())
-                .filter(|&rule| gains[rule] > 0.0002 * total && spent + costs[rule] <= budget)
+                .filter(|&rule| gains[rule] > least * total && spent + costs[rule] <= budget)
                 .max_by(|&x, &y| {
                     (gains[x] / costs[x].sqrt())
                         .total_cmp(&(gains[y] / costs[y].sqrt()))
@@ -544,7 +549,9 @@ impl<'a> Draw<'a> {
             let Some(best) = best else { break };
             covered += gains[best];
             // Nearly all is covered: a rule must now bring a match for few pairs.
-            if covered - gains[best] > 0.991 * total && gains[best] < costs[best] / 2000.0 {
+            // Cheap rules are always welcome: learning needs chance pairs as well.
+            if !cheap && covered - gains[best] > 0.991 * total && gains[best] < costs[best] / 2000.0
+            {
                 break;
             }
             spent += costs[best];
