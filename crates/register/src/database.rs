@@ -242,7 +242,7 @@ impl Connection {
 /// Opens connections to one register.
 pub(crate) enum Connector {
     Sqlite(sqlite::Opener),
-    Postgres(postgres::Opener),
+    Postgres(Box<postgres::Opener>),
 }
 
 impl Connector {
@@ -253,7 +253,7 @@ impl Connector {
     ) -> Result<Connector, Problem> {
         Ok(match location {
             Location::Sqlite => Connector::Sqlite(sqlite::Opener::new(database_path(folder), key)),
-            Location::Postgres(url) => Connector::Postgres(postgres::Opener::new(url)?),
+            Location::Postgres(url) => Connector::Postgres(Box::new(postgres::Opener::new(url)?)),
         })
     }
 

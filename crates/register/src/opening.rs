@@ -328,6 +328,18 @@ impl Register {
         self.connector.connect(Purpose::Write)?.script(statements)
     }
 
+    /// Lets the writer's file grow by so many pages only: a full disk, for tests.
+    #[cfg(test)]
+    pub(crate) fn leave_room_for(&self, pages: u64) -> Result<(), Problem> {
+        let writer = lock(&self.writer);
+        let Some(connection) = &writer.connection else {
+            return Ok(());
+        };
+        let used = connection.one("pragma page_count", &[], |row| row.number(0))?;
+        let most = used.unwrap_or(0) + pages;
+        connection.script(&format!("pragma max_page_count = {most}"))
+    }
+
     /// Closes every connection, so that the folder can be moved.
     pub(crate) fn close(&self) -> Result<(), Problem> {
         lock(&self.readers).clear();

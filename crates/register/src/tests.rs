@@ -363,3 +363,47 @@ fn every_statement_prepares_on_both_backends() {
         every_statement_prepares(&Office::new(Location::Postgres(server.url("statements"))));
     }
 }
+
+#[test]
+fn a_full_disk_is_an_error_and_loses_nothing() {
+    let office = Office::sqlite();
+    filled(&office);
+    let register = &office.register;
+    let before = register.read(|tx| Ok((tx.position(), tx.root()))).unwrap();
+    register.leave_room_for(3).unwrap();
+    let refused = register.write(&author(4), |tx| {
+        (0..5000).try_for_each(|_| tx.add(&brother("يوسف")).map(|_| ()))
+    });
+    assert_eq!(refused.unwrap_err().code, Code::RegisterDiskFull);
+    let after = register.read(|tx| Ok((tx.position(), tx.root()))).unwrap();
+    assert_eq!(before, after);
+    assert_eq!(found(register), [""; 0]);
+    // With room again the same register goes on.
+    register.leave_room_for(100_000).unwrap();
+    register
+        .write(&author(5), |tx| tx.add(&brother("يوسف")))
+        .unwrap();
+    assert_eq!(found(&office.reopened()), [""; 0]);
+}
+
+#[test]
+fn another_office_does_not_open_it() {
+    let office = Office::sqlite();
+    filled(&office);
+    let mut entropy = crate::Seeded::new("another");
+    let another = crate::DataKey::generate(&mut entropy);
+    let open = |folder: &std::path::Path, key| {
+        let opened = Register::open(folder, Location::Sqlite, key, Box::new(entropy.clone()));
+        opened.map(|_| ()).unwrap_err().code
+    };
+    assert_eq!(open(office.path(), &another), Code::RegisterUnopenable);
+    let empty = tempfile::tempdir().unwrap();
+    assert_eq!(open(empty.path(), &another), Code::RegisterNotAnOffice);
+    let again = Register::create(
+        office.path(),
+        Location::Sqlite,
+        &another,
+        Box::new(entropy.clone()),
+    );
+    assert_eq!(again.map(|_| ()).unwrap_err().code, Code::RegisterExists);
+}

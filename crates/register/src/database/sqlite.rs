@@ -11,6 +11,7 @@ use crate::hexadecimal::push_hexadecimal;
 use crate::keys::DataKey;
 use model::{Code, Problem};
 use rusqlite::OpenFlags;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use std::path::PathBuf;
 use zeroize::Zeroizing;
@@ -62,6 +63,8 @@ impl Opener {
              pragma wal_autocheckpoint = 4000;
              pragma journal_size_limit = 67108864;",
         )?;
+        // Without it a statement is planned anew for every other value of a range.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.execute_batch(match purpose {
             Purpose::Write => "pragma cache_size = -65536;",
             Purpose::Read => "pragma cache_size = -32768; pragma query_only = on;",
