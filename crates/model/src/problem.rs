@@ -172,6 +172,12 @@ codes! {
     LinkageModelUnreadable = "linkage.model-unreadable",
     LinkageNothingToCompare = "linkage.nothing-to-compare",
     LinkageLabelUnknown = "linkage.label-unknown",
+    LinkageLabelUnreadable = "linkage.label-unreadable",
+    LinkageRoleUnknown = "linkage.role-unknown",
+    LinkageThresholdWrong = "linkage.threshold-wrong",
+    LinkageDecisionContradicted = "linkage.decision-contradicted",
+    LinkagePairNeedsTwo = "linkage.pair-needs-two",
+    LinkageNotRunYet = "linkage.not-run-yet",
     // ── law ──
     LawUnreadable = "law.unreadable",
     LawKeyMissing = "law.key-missing",

@@ -259,6 +259,81 @@ pub fn command(words: &Words) -> Command {
                 ),
         )
         .subcommand(
+            sub("estimate")
+                .arg(
+                    path("tally", "estimate-tally")
+                        .value_name("TALLY.csv")
+                        .required_unless_present("study")
+                        .conflicts_with("study"),
+                )
+                .arg(option("study", "STUDY", "estimate-study").requires("figure"))
+                .arg(option("figure", "FIGURE", "estimate-figure").requires("study"))
+                .arg(
+                    option("lists", "BY", "estimate-lists")
+                        .value_parser(PossibleValuesParser::new(["list", "source-kind"]))
+                        .default_value("list"),
+                )
+                .arg(
+                    option("method", "METHOD", "estimate-method")
+                        .value_parser(PossibleValuesParser::new(["lcmcr", "dga", "loglinear", "bounds", "all"]))
+                        .default_value("all"),
+                )
+                .arg(option("strata", "COLUMNS", "estimate-strata"))
+                .arg(
+                    option("replicates", "COLUMN", "estimate-replicates")
+                        .conflicts_with_all(["strata", "study"]),
+                )
+                .arg(option("seed", "N", "estimate-seed").default_value("1").value_parser(value_parser!(u64)))
+                .arg(path("draws", "estimate-draws").long("draws").value_name("FILE"))
+                .arg(known_on())
+                .arg(at())
+                .arg(format()),
+        )
+        .subcommand(
+            sub("link")
+                .args_conflicts_with_subcommands(true)
+                .subcommand_negates_reqs(true)
+                .arg_required_else_help(true)
+                .arg(path("files", "link-files").value_name("FILE.csv").num_args(1..).required(true))
+                .arg(path("out", "link-out").long("out").value_name("DIR").required(true))
+                .arg(path("model", "link-model").long("model").value_name("MODEL.toml"))
+                .arg(flag("propose", "link-propose"))
+                .arg(path("labels", "link-labels").long("labels").value_name("LABELS.csv"))
+                .arg(option("id", "COLUMN", "link-id"))
+                .arg(option("source", "COLUMN", "link-source"))
+                .arg(option("threshold", "P", "link-threshold"))
+                .arg(path("truth", "link-truth").long("truth").value_name("TRUTH.csv"))
+                .arg(option("draws", "N", "link-draws").default_value("0").value_parser(value_parser!(usize)))
+                .arg(option("seed", "N", "link-seed").default_value("1").value_parser(value_parser!(u64)))
+                .arg(option("ask", "N", "link-ask").default_value("0").value_parser(value_parser!(usize)))
+                .arg(option("column", "ROLE=NAME", "link-column").action(ArgAction::Append))
+                .subcommand(nested("link", "run").arg(option("threshold", "P", "link-threshold")).arg(format()))
+                .subcommand(
+                    nested("link", "review")
+                        .arg(option("limit", "N", "link-review-limit").default_value("20").value_parser(value_parser!(usize)))
+                        .arg(flag("decided", "link-review-decided"))
+                        .arg(format()),
+                )
+                .subcommand(
+                    nested("link", "decide")
+                        .arg(Arg::new("a").value_name("ID_A").required(true).help(t("link-decide-id")))
+                        .arg(Arg::new("b").value_name("ID_B").required(true).help(t("link-decide-id")))
+                        .arg(
+                            Arg::new("verdict")
+                                .value_name("VERDICT")
+                                .required(true)
+                                .value_parser(PossibleValuesParser::new(["same", "different", "cannot-tell", "relatives"]))
+                                .help(t("link-decide-verdict")),
+                        )
+                        .arg(why()),
+                )
+                .subcommand(
+                    nested("link", "withdraw")
+                        .arg(Arg::new("decision").value_name("DECISION_ID").required(true).help(t("link-withdraw-decision")))
+                        .arg(why()),
+                ),
+        )
+        .subcommand(
             sub("completions").arg(
                 Arg::new("shell")
                     .value_name("SHELL")

@@ -5,6 +5,7 @@ mod cases;
 mod demo;
 mod dev;
 mod doctor;
+mod estimate;
 mod file;
 mod frame;
 mod import;
@@ -44,6 +45,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         "restore" => backup::restore(context, sub),
         "doctor" => doctor::run(context, sub),
         "frame" => frame::run(context, sub),
+        "estimate" => estimate::run(context, sub),
         "completions" => dev::completions(context, sub),
         "dev" => dev::run(context, sub),
         other => unreachable!("clap knows the commands, and `{other}` is none"),

@@ -8,6 +8,7 @@ use model::profile::Profile;
 use model::record::{Claim, Event, Person, PlaceRef};
 use model::{Record, When};
 use office::{Finding, Office, Reading, Seen};
+use std::sync::Arc;
 use words::Words;
 
 pub fn search(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
@@ -116,7 +117,7 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn profile(&self) -> &Profile {
+    fn profile(&self) -> Arc<Profile> {
         self.office.profile()
     }
 
@@ -195,9 +196,9 @@ impl Teller<'_> {
         for flag in &person.flags {
             add("show-flag", self.term("protection-flag", &Some(flag.clone())));
         }
+        let profile = self.profile();
         for (id, value) in &person.own {
-            let label = self
-                .profile()
+            let label = profile
                 .field("person", id)
                 .map_or(id.as_str(), |field| if self.language() == "ar" { &field.ar } else { &field.en });
             add("show-own", format!("{label}: {value}"));

@@ -114,8 +114,8 @@ fn show(context: &Context, format: Format, changes: &ChangeSet, position: Option
                 table.row([
                     update.row.to_string(),
                     change.field.clone(),
-                    change.old.clone().unwrap_or_default(),
-                    change.new.clone().unwrap_or_default(),
+                    plain(change.old.as_ref()),
+                    plain(change.new.as_ref()),
                 ]);
             }
         }
@@ -126,6 +126,15 @@ fn show(context: &Context, format: Format, changes: &ChangeSet, position: Option
     }
     if let Some(position) = position {
         context.note(&context.text_with("import-done", &[("position", position.into())]));
+    }
+}
+
+/// A value of a field as a cell: a text as it is, anything else as JSON.
+fn plain(value: Option<&serde_json::Value>) -> String {
+    match value {
+        None | Some(serde_json::Value::Null) => String::new(),
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
     }
 }
 

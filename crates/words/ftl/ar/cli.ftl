@@ -131,6 +131,53 @@ cli-frame = الجداول التي تُحسب منها الدراسات
 cli-frame-export = كتابة الجداول في ملف SQLite من دون أسماء
 cli-frame-out = ملف SQLite المطلوب كتابته
 cli-frame-identifying = إبقاء الأعمدة المعرِّفة بالأشخاص
+cli-estimate = تقدير عدد من لم يوثَّقوا، من تداخل القوائم
+cli-estimate-tally = جدول عدّ: عمود من 0 و1 لكل قائمة، وعمود «count»
+cli-estimate-study = التقدير من قوائم السجل بدلاً من جدول، للأشخاص الذين تعدّهم إحدى نتائج هذه الدراسة
+cli-estimate-figure = النتيجة التي يُعدّ أشخاصها هم الموثّقين
+cli-estimate-lists = معنى القائمة في السجل: القائمة التي استُورد منها السجل، أو نوع المصدر
+cli-estimate-method = الطريقة المطلوبة؛ وall تشغّل كل طريقة يسمح بها عدد القوائم
+cli-estimate-strata = التقدير بحسب هذه الأعمدة، مفصولة بفواصل، ثم جمع السحوبات
+cli-estimate-replicates = العمود الذي يرقّم سحوبات جدول واحد (روابط غير مؤكدة)؛ وتُجمع معاً
+cli-estimate-seed = بذرة كل ما يُسحب
+cli-estimate-draws = كتابة جميع السحوبات في هذا الملف
+cli-estimate-examples =
+    أمثلة:
+      sijill estimate tally.csv
+      sijill estimate tally.csv --method lcmcr --seed 7 --format json --draws draws.csv
+      sijill estimate tally.csv --strata governorate,year
+      sijill estimate --study defectors --figure persons --lists list
+cli-link = معرفة السجلات التي تخص الشخص نفسه: في أي جدول، أو في سجل المكتب
+cli-link-files = الجداول المطلوب ربطها بصيغة CSV؛ وإذا لم يكن فيها عمود للمصدر عُدّ كل ملف مصدراً
+cli-link-out = مجلد الملفات pairs.csv وclusters.csv وmodel.toml وlinkage.html
+cli-link-model = نموذج يُستعمل من جديد (TOML)؛ ومن دونه يُقترح نموذج من البيانات ويُدرَّب
+cli-link-propose = كتابة النموذج المقترح في المجلد والتوقف، للاطلاع عليه وتعديله
+cli-link-labels = أزواج قرّر أحدٌ فيها: id_a وid_b وsame ‏(1 أو 0)
+cli-link-id = العمود الذي فيه معرّفات السجلات
+cli-link-source = العمود الذي يسمّي قائمة كل سجل
+cli-link-threshold = الاحتمال الذي تصبح السجلات ابتداءً منه مجموعة واحدة
+cli-link-truth = الأشخاص المعروفون (id, person)، لقياس الدقة والاستيفاء والمعايرة
+cli-link-draws = سحب هذا العدد من التجميعات، ومعها جداول عدّ للمصادر من أجل الأمر ‎`sijill estimate`‎
+cli-link-seed = بذرة كل ما يُسحب
+cli-link-ask = كتابة الأزواج التي يفيد القرار فيها أكثر من غيرها، وعددها N، في questions.csv
+cli-link-column = بيان معنى عمود؛ يمكن تكراره
+cli-link-run = مقارنة جميع سجلات الأشخاص واقتراح أزواج
+cli-link-review = عرض الأزواج التي تنتظر قراراً، مع الأسباب
+cli-link-review-limit = كم زوجاً يُعرض
+cli-link-review-decided = عرض القرارات بدلاً من الأزواج
+cli-link-decide = اتخاذ قرار في سجلَّي شخصين
+cli-link-decide-id = معرّف سجل شخص
+cli-link-decide-verdict = مضمون القرار
+cli-link-withdraw = سحب قرار؛ ويعود ما ربطه منفصلاً
+cli-link-withdraw-decision = معرّف القرار
+cli-link-examples =
+    أمثلة:
+      sijill link persons.csv --out linked
+      sijill link list-a.csv list-b.csv --out linked --column mother="اسم الوالدة" --draws 50
+      sijill link persons.csv --out linked --model linked/model.toml --labels labels.csv
+      sijill link run
+      sijill link review --limit 5
+      sijill link decide ID_A ID_B same --why "الأم نفسها وتاريخ الولادة نفسه"
 cli-completions = طباعة ملف الإكمال التلقائي لإحدى الصدفات
 cli-completions-shell = bash أو zsh أو fish أو elvish أو powershell
 cli-dev = لمطوّري «سجل»

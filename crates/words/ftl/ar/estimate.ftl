@@ -152,3 +152,39 @@ estimate-assumption-lcmcr = ينتمي من لم يردوا في أي قائمة
 estimate-assumption-dga = ترتبط القوائم بعضها ببعض كما في أحد مخططات الترابط، ويتبع من لم يردوا في أي قائمة النمط نفسه.
 estimate-assumption-loglinear = لا يوجد تفاعل يربط القوائم كلها معاً في آن واحد.
 estimate-assumption-bounds = ورود الشخص في قائمة لا يقلّل احتمال وروده في أخرى.
+
+## مُخرج الأمر
+estimate-column-what = البيان
+estimate-column-number = العدد
+estimate-column-odds = نسبة الأرجحية
+estimate-separator = {"، "}
+estimate-from-to = من { $low } إلى { $high }
+estimate-from-lists = { $count ->
+        [one] قائمة واحدة: { $lists }
+        [two] قائمتان: { $lists }
+        [few] { $count } قوائم: { $lists }
+       *[other] { $count } قائمة: { $lists }
+    }
+estimate-all-strata = الطبقات كلها معاً
+estimate-several = أكثر من واحدة منها
+estimate-findings = ما ينبغي معرفته قبل ذكر أي رقم:
+estimate-action-refuse = لا رقم:
+estimate-action-drop = استُبعدت:
+estimate-action-warn = تنبيه:
+estimate-assumptions = ما يفترضه كل رقم مما سبق:
+estimate-possible-left-out = { $count ->
+        [one] شخص واحد تعدّه النتيجة محتملاً فقط ليس في جدول العدّ.
+        [two] شخصان تعدّهما النتيجة محتملين فقط ليسا في جدول العدّ.
+        [few] { $count } أشخاص تعدّهم النتيجة محتملين فقط ليسوا في جدول العدّ.
+       *[other] { $count } شخصاً تعدّهم النتيجة محتملين فقط ليسوا في جدول العدّ.
+    }
+estimate-without-list = { $count ->
+        [one] شخص واحد ممن تعدّهم النتيجة لا يرد في أي قائمة، وليس في جدول العدّ.
+        [two] شخصان ممن تعدّهم النتيجة لا يردان في أي قائمة، وليسا في جدول العدّ.
+        [few] { $count } أشخاص ممن تعدّهم النتيجة لا يردون في أي قائمة، وليسوا في جدول العدّ.
+       *[other] { $count } شخصاً ممن تعدّهم النتيجة لا يردون في أي قائمة، وليسوا في جدول العدّ.
+    }
+estimate-lists-by-list = القوائم هي القوائم التي استُوردت منها سجلات الأشخاص؛ و«office» هي السجلات التي أنشأها المكتب بنفسه.
+estimate-lists-by-source-kind = القوائم هي أنواع المصادر التي أخبرت بما وقع للأشخاص.
+estimate-repeat = البذرة { $seed }، والإصدار { $version }: الجدول نفسه بالبذرة نفسها والإصدار نفسه يعطي الأرقام نفسها.
+estimate-tally-hash = بصمة SHA-256 لجدول العدّ: { $hash }

@@ -20,3 +20,15 @@ linkage-nothing-to-compare = لا يوجد في هذا الجدول عمود ي�
     .hint = حدّد الأعمدة التي تحوي الأسماء والتواريخ والأماكن.
 linkage-label-unknown = يذكر الحكم سجلًا غير موجود في الجدول: «{ $id }».
     .hint = تستعمل الأحكام معرّفات الجدول نفسه.
+linkage-label-unreadable = القيمة «{ $text }» لا تبيّن هل السجلان لشخص واحد.
+    .hint = اكتب 1 (أو same) إذا كانا لشخص واحد، و0 (أو different) إذا كانا لشخصين.
+linkage-role-unknown = «{ $text }» ليس معنى يمكن أن يكون لعمود.
+    .hint = اكتب ‎--column ROLE=NAME‎. والمعاني هي: { $roles }.
+linkage-threshold-wrong = القيمة «{ $text }» ليست احتمالاً.
+    .hint = اكتب عدداً من 0 إلى 1، مثل 0.9.
+linkage-decision-contradicted = القرار بأن «{ $a }» و«{ $b }» شخص واحد يناقض قراراً آخر، فلم يُعمل به.
+    .hint = راجع القرارين واسحب الخاطئ منهما.
+linkage-pair-needs-two = يلزم القرارَ شخصان مختلفان.
+    .hint = اذكر معرّفَي سجلين لشخصين.
+linkage-not-run-yet = لا توجد مقترحات بعد.
+    .hint = شغّل ‎`sijill link run`‎ أولاً.

@@ -131,6 +131,53 @@ cli-frame = The typed tables that studies count on
 cli-frame-export = Write the frame as a SQLite file without names
 cli-frame-out = SQLite file to write
 cli-frame-identifying = Keep identifying columns
+cli-estimate = Estimate how many were never documented, from how lists overlap
+cli-estimate-tally = Tally: one column of 0 and 1 for each list and a column “count”
+cli-estimate-study = Estimate from the lists of the register instead, for the persons of this study's figure
+cli-estimate-figure = Figure whose persons are the documented ones
+cli-estimate-lists = What a list is in the register: the list that a record was imported from, or the kind of source
+cli-estimate-method = Method to run; all runs every method that the number of lists allows
+cli-estimate-strata = Estimate by these columns, separated by commas, and add the draws
+cli-estimate-replicates = Column that numbers draws of one and the same tally (uncertain links); they are pooled
+cli-estimate-seed = Seed of everything that is drawn
+cli-estimate-draws = Write all draws to this file
+cli-estimate-examples =
+    Examples:
+      sijill estimate tally.csv
+      sijill estimate tally.csv --method lcmcr --seed 7 --format json --draws draws.csv
+      sijill estimate tally.csv --strata governorate,year
+      sijill estimate --study defectors --figure persons --lists list
+cli-link = Find which records are the same person: in any table, or in the register
+cli-link-files = Tables to link, in CSV; without a column of sources each file is one source
+cli-link-out = Folder for pairs.csv, clusters.csv, model.toml and linkage.html
+cli-link-model = Model to use again (TOML); without it one is proposed from the data and trained
+cli-link-propose = Write the proposed model to the folder and stop, to be looked at and edited
+cli-link-labels = Pairs that somebody decided: id_a, id_b, same (1 or 0)
+cli-link-id = Column with the records' ids
+cli-link-source = Column that names the list a record is from
+cli-link-threshold = Probability from which on records become one cluster
+cli-link-truth = Known persons (id, person), to measure precision, recall and calibration
+cli-link-draws = Draw this many clusterings, and tallies of the sources for `sijill estimate`
+cli-link-seed = Seed of everything that is drawn
+cli-link-ask = Write the N pairs whose labels would teach most to questions.csv
+cli-link-column = Say what a column means; may be repeated
+cli-link-run = Compare all person records of the register and propose pairs
+cli-link-review = Show the pairs that wait for a decision, with the reasons
+cli-link-review-limit = How many to show
+cli-link-review-decided = Show the decisions instead
+cli-link-decide = Decide about two person records
+cli-link-decide-id = Id of a person record
+cli-link-decide-verdict = What was decided
+cli-link-withdraw = Withdraw a decision; what it linked is apart again
+cli-link-withdraw-decision = Id of the decision
+cli-link-examples =
+    Examples:
+      sijill link persons.csv --out linked
+      sijill link list-a.csv list-b.csv --out linked --column mother="Name of mother" --draws 50
+      sijill link persons.csv --out linked --model linked/model.toml --labels labels.csv
+      sijill link run
+      sijill link review --limit 5
+      sijill link decide ID_A ID_B same --why "same mother and birth"
 cli-completions = Print completions for a shell
 cli-completions-shell = bash, zsh, fish, elvish or powershell
 cli-dev = For developers of Sijill

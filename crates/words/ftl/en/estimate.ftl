@@ -139,3 +139,33 @@ estimate-assumption-lcmcr = The persons on no list belong to classes that are al
 estimate-assumption-dga = The lists depend on each other as in one of the graphs, and the persons on no list follow the same pattern.
 estimate-assumption-loglinear = No interaction ties all the lists together at once.
 estimate-assumption-bounds = Being on one list does not make being on another less likely.
+
+## The command's output
+estimate-column-what = What
+estimate-column-number = Number
+estimate-column-odds = Odds ratio
+estimate-separator = {", "}
+estimate-from-to = { $low } to { $high }
+estimate-from-lists = { $count ->
+        [one] One list: { $lists }
+       *[other] { $count } lists: { $lists }
+    }
+estimate-all-strata = All strata together
+estimate-several = several of these
+estimate-findings = What to know before quoting a number:
+estimate-action-refuse = No number:
+estimate-action-drop = Left out:
+estimate-action-warn = Caution:
+estimate-assumptions = What every number above assumes:
+estimate-possible-left-out = { $count ->
+        [one] One person whom the figure counts only as possible is not in the tally.
+       *[other] { $count } persons whom the figure counts only as possible are not in the tally.
+    }
+estimate-without-list = { $count ->
+        [one] One person of the figure is on no list and not in the tally.
+       *[other] { $count } persons of the figure are on no list and not in the tally.
+    }
+estimate-lists-by-list = Lists are the lists that the persons' records were imported from; “office” stands for records that the office made itself.
+estimate-lists-by-source-kind = Lists are the kinds of source that told of the persons' events.
+estimate-repeat = Seed { $seed }, { $version }: the same tally with the same seed and version gives the same numbers.
+estimate-tally-hash = SHA-256 of the tally: { $hash }

@@ -20,3 +20,15 @@ linkage-nothing-to-compare = No column of this table can be compared.
     .hint = Say which columns hold names, dates and places.
 linkage-label-unknown = The label names a record that is not in the table: “{ $id }”.
     .hint = Labels use the ids of the table.
+linkage-label-unreadable = “{ $text }” does not say whether two records are one person.
+    .hint = Write 1 (or same) for one person and 0 (or different) for two.
+linkage-role-unknown = “{ $text }” is not a meaning that a column can have.
+    .hint = Write --column ROLE=NAME. Roles are: { $roles }.
+linkage-threshold-wrong = “{ $text }” is not a probability.
+    .hint = Write a number from 0 to 1, for example 0.9.
+linkage-decision-contradicted = The decision that “{ $a }” and “{ $b }” are one person contradicts another decision and was not followed.
+    .hint = Look at both decisions and withdraw the wrong one.
+linkage-pair-needs-two = A decision needs two different persons.
+    .hint = Give the ids of two person records.
+linkage-not-run-yet = There are no proposals yet.
+    .hint = Run `sijill link run` first.
