@@ -6,7 +6,8 @@
 //! here, so that every door refuses the same.
 
 use crate::{Documenting, Office, Reading, Seat};
-use model::record::{Event, RecordId};
+use model::protect::redact;
+use model::record::{Event, RecordId, Source};
 use model::{Code, Problem, Profile, Record};
 use register::Saved;
 
@@ -104,4 +105,48 @@ fn terms_of(event: &Event, profile: &Profile) -> Vec<Problem> {
                 .at_field(vocabulary)
         })
         .collect()
+}
+
+impl Office {
+    /// Sources that a new claim about a person is likely to name: those of the
+    /// person's events first, then the newest others, up to the limit.
+    ///
+    /// # Errors
+    /// Those of the register.
+    pub fn sources_to_choose(
+        &self,
+        seat: &Seat<Documenting>,
+        person: &str,
+        limit: usize,
+    ) -> Result<Vec<(RecordId, Source)>, Problem> {
+        let profile = self.profile();
+        self.register.read(|tx| {
+            let mut ids: Vec<RecordId> = Vec::new();
+            for event in tx.events_of(person)? {
+                if let Record::Event(event) = event.record {
+                    ids.extend(event.claims.into_iter().filter_map(|claim| claim.source));
+                }
+            }
+            let mut newest: Vec<RecordId> = Vec::new();
+            tx.scan("source", None, |stored| {
+                // Ids begin with their moment, so that the last ones are the newest.
+                newest.push(stored.id.clone());
+                if newest.len() > 4 * limit {
+                    newest.drain(..2 * limit);
+                }
+                Ok(())
+            })?;
+            ids.extend(newest.into_iter().rev());
+            let mut seen = std::collections::BTreeSet::new();
+            ids.retain(|id| seen.insert(id.clone()));
+            let mut sources = Vec::new();
+            for id in ids.into_iter().take(limit) {
+                let record = tx.get(&id)?.and_then(|it| redact(it.record, seat.classes(), &profile));
+                if let Some(Record::Source(source)) = record {
+                    sources.push((id, source));
+                }
+            }
+            Ok(sources)
+        })
+    }
 }

@@ -121,3 +121,34 @@ impl Office {
         })
     }
 }
+
+/// A chart of a study as a picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct Picture {
+    /// Anchor.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What it shows, in words.
+    pub description: String,
+    /// SVG of the program's own making.
+    #[serde(skip)]
+    pub svg: String,
+}
+
+/// The charts of a computed study, drawn in the words' language.
+pub fn pictures(computed: &study::Computed, words: &Words) -> Vec<Picture> {
+    use study::computed::Chart;
+    let said = |title: &model::profile::Label| title.in_language(words.language().code()).to_owned();
+    computed
+        .charts
+        .iter()
+        .filter_map(|chart| {
+            let drawing = report::svg(chart, computed, words)?;
+            let title = match chart {
+                Chart::Timeline { title, .. } | Chart::Flow { title, .. } | Chart::Bars { title, .. } => said(title),
+            };
+            Some(Picture { id: drawing.id, title, description: drawing.alt, svg: drawing.svg })
+        })
+        .collect()
+}

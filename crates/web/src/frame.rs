@@ -1,0 +1,115 @@
+//! What stands around every page?
+//!
+//! Language and direction, the office's name, the notice of an example, the
+//! ways to go that this user has, and the token of every form. Templates say
+//! sentences through [`Frame::t`]; nothing else speaks.
+
+use crate::ask::Ask;
+use office::{
+    Administering, Documenting, Finding, Permission, Reading, Reviewing, Studying, Testing, Verifying,
+};
+use std::sync::Arc;
+use words::{Value, Words};
+
+/// A way to go.
+pub struct Way {
+    pub href: &'static str,
+    pub label: String,
+    pub key: &'static str,
+    pub here: bool,
+}
+
+/// The frame of one page.
+pub struct Frame {
+    words: Arc<Words>,
+    pub language: &'static str,
+    pub direction: &'static str,
+    pub title: String,
+    pub office: String,
+    pub notice: String,
+    pub user: String,
+    pub ways: Vec<Way>,
+    pub csrf: String,
+    pub path: String,
+    pub finds: bool,
+    pub other: &'static str,
+}
+
+impl Frame {
+    /// The frame of a page below `way` (empty for none), titled by a message.
+    pub fn new(ask: &Ask, way: &str, title: &str) -> Frame {
+        Frame::titled(ask, way, ask.words().text(title))
+    }
+
+    /// The same with a title that is said already.
+    pub fn titled(ask: &Ask, way: &str, title: String) -> Frame {
+        let words = ask.words();
+        let language = ask.language.code();
+        let profile = ask.app.office.profile();
+        fn add<P: Permission>(
+            ask: &Ask,
+            words: &Words,
+            here: &str,
+            ways: &mut Vec<Way>,
+            href: &'static str,
+            key: &'static str,
+        ) {
+            if ask.may::<P>() {
+                ways.push(Way {
+                    href,
+                    label: words.text(&format!("web-way-{}", &href[1..])),
+                    key,
+                    here: here == href,
+                });
+            }
+        }
+        let mut ways = Vec::new();
+        add::<Verifying>(ask, &words, way, &mut ways, "/today", "t");
+        add::<Finding>(ask, &words, way, &mut ways, "/find", "f");
+        add::<Documenting>(ask, &words, way, &mut ways, "/record", "r");
+        add::<Documenting>(ask, &words, way, &mut ways, "/import", "i");
+        add::<Reviewing>(ask, &words, way, &mut ways, "/verify", "v");
+        add::<Studying>(ask, &words, way, &mut ways, "/studies", "s");
+        add::<Testing>(ask, &words, way, &mut ways, "/laws", "l");
+        add::<Verifying>(ask, &words, way, &mut ways, "/office", "o");
+        let _ = (ask.may::<Reading>(), ask.may::<Administering>());
+        Frame {
+            language,
+            direction: ask.language.direction(),
+            title,
+            office: profile.name.in_language(language).to_owned(),
+            notice: profile
+                .notice
+                .as_ref()
+                .map(|notice| notice.in_language(language).to_owned())
+                .unwrap_or_default(),
+            user: ask.user().to_owned(),
+            ways,
+            csrf: ask.csrf(),
+            path: ask.path.clone(),
+            finds: ask.may::<Finding>(),
+            other: if language == "ar" { "en" } else { "ar" },
+            words,
+        }
+    }
+
+    /// A sentence.
+    pub fn t(&self, id: &str) -> String {
+        self.words.text(id)
+    }
+
+    /// A sentence with a number.
+    pub fn tn(&self, id: &str, count: &u64) -> String {
+        self.words.text_with(id, &[("count", Value::Number(*count))])
+    }
+
+    /// A sentence with a text.
+    pub fn tv(&self, id: &str, value: &str) -> String {
+        self.words.text_with(id, &[("value", Value::from(value))])
+    }
+
+    /// A number.
+    pub fn n(&self, number: &u64) -> String {
+        self.words.number(*number)
+    }
+}

@@ -1,0 +1,303 @@
+//! Who may do what, in which words, and is the log whole?
+
+use crate::answer::{Answer, Answered, Refusal, Told, page, told};
+use crate::ask::Ask;
+use crate::frame::Frame;
+use crate::pages::find::Choice;
+use crate::say::Say;
+use askama::Template;
+use model::Problem;
+use model::record::Role;
+use office::{Administering, Reading, Verifying};
+use serde::Serialize;
+
+#[derive(Template, Serialize)]
+#[template(path = "office.html")]
+struct OfficeView {
+    #[serde(skip)]
+    frame: Frame,
+    administers: bool,
+    reads: bool,
+}
+
+#[derive(Serialize)]
+struct PersonOfOffice {
+    name: String,
+    display: String,
+    roles: Vec<Choice>,
+    disabled: bool,
+    activated: bool,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "people.html")]
+struct PeopleView {
+    #[serde(skip)]
+    frame: Frame,
+    people: Vec<PersonOfOffice>,
+    roles: Vec<Choice>,
+    administers: bool,
+    problems: Vec<Told>,
+    /// Address of an activation, shown once.
+    #[serde(skip)]
+    address: String,
+    invited: String,
+}
+
+#[derive(Serialize)]
+struct VocabularyRow {
+    id: String,
+    label: String,
+    terms: u64,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "vocabularies.html")]
+struct VocabulariesView {
+    #[serde(skip)]
+    frame: Frame,
+    vocabularies: Vec<VocabularyRow>,
+}
+
+#[derive(Serialize)]
+struct TermRow {
+    id: String,
+    ar: String,
+    en: String,
+    also: String,
+    parent: String,
+    retired: bool,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "vocabulary.html")]
+struct VocabularyView {
+    #[serde(skip)]
+    frame: Frame,
+    title: String,
+    terms: Vec<TermRow>,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "log.html")]
+struct LogView {
+    #[serde(skip)]
+    frame: Frame,
+    checked: bool,
+    entries: u64,
+    files: u64,
+    root: String,
+    problems: Vec<Told>,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "keys.html")]
+struct KeysView {
+    #[serde(skip)]
+    frame: Frame,
+    slots: Vec<(String, String)>,
+}
+
+/// The parts of the office.
+pub fn show_office(ask: &Ask) -> Answered {
+    ask.seat::<Verifying>()?;
+    page(
+        ask,
+        &OfficeView {
+            frame: Frame::new(ask, "/office", "web-way-office"),
+            administers: ask.may::<Administering>(),
+            reads: ask.may::<Reading>(),
+        },
+    )
+}
+
+fn roles(ask: &Ask, held: &[Role]) -> Vec<Choice> {
+    let say = Say::new(ask);
+    Role::ALL
+        .into_iter()
+        .map(|role| Choice {
+            id: role.as_str().into(),
+            label: say.t(&format!("web-role-{}", role.as_str())),
+            chosen: held.contains(&role),
+        })
+        .collect()
+}
+
+fn people(ask: &Ask, problems: &[Problem], invited: Option<(String, String)>) -> Answered {
+    let seat = ask.seat::<Verifying>()?;
+    let administers = ask.may::<Administering>();
+    let mut people = Vec::new();
+    for user in ask.app.office.users(&seat)? {
+        people.push(PersonOfOffice {
+            activated: administers && ask.app.office.is_activated(&user.name, ask.at)?,
+            display: user.display.clone().unwrap_or_default(),
+            roles: roles(ask, &user.roles),
+            disabled: user.disabled,
+            name: user.name,
+        });
+    }
+    let status = if problems.is_empty() { 200 } else { 422 };
+    let (invited, address) = invited.unwrap_or_default();
+    page(
+        ask,
+        &PeopleView {
+            frame: Frame::new(ask, "/office", "web-people"),
+            people,
+            roles: roles(ask, &[]),
+            administers,
+            problems: told(ask, problems),
+            address,
+            invited,
+        },
+    )
+    .map(|answer| answer.with_status(status))
+}
+
+/// The people of the office with their roles.
+pub fn show_people(ask: &Ask) -> Answered {
+    people(ask, &[], None)
+}
+
+fn roles_of(ask: &Ask) -> Vec<Role> {
+    ask.form.all("role").filter_map(Role::parse).collect()
+}
+
+/// Adds somebody and begins their activation.
+pub fn add_person_of_office(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Administering>()?;
+    let name = ask.form.get("name");
+    match ask.app.office.add_user(&seat, name, ask.form.some("display"), &roles_of(ask)) {
+        Ok(_) => {
+            let token = ask.app.office.invite(&seat, name)?;
+            people(ask, &[], Some((name.to_owned(), format!("/activate/{token}"))))
+        }
+        Err(problem) => people(ask, &[problem], None),
+    }
+}
+
+/// Changes roles, begins a new activation, takes the sign-in away, or ends access.
+pub fn change_person_of_office(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Administering>()?;
+    let name = ask.part("user");
+    let office = &ask.app.office;
+    let done = match ask.form.get("do") {
+        "roles" => office.set_roles(&seat, name, &roles_of(ask)),
+        "disable" => office.disable_user(&seat, name).and_then(|()| office.revoke_credential(&seat, name)),
+        "revoke" => office.revoke_credential(&seat, name),
+        "end-sessions" => office.end_sessions_of(name, ask.at),
+        "invite" => {
+            let token = office.invite(&seat, name)?;
+            return people(ask, &[], Some((name.to_owned(), format!("/activate/{token}"))));
+        }
+        _ => return Err(Refusal::NotFound),
+    };
+    match done {
+        Ok(()) => Ok(Answer::see("/office/people")),
+        Err(problem) => people(ask, &[problem], None),
+    }
+}
+
+/// The vocabularies.
+pub fn list_vocabularies(ask: &Ask) -> Answered {
+    ask.seat::<Reading>()?;
+    let say = Say::new(ask);
+    let profile = &say.profile;
+    let mut ids: Vec<&str> = profile.vocabularies.keys().map(String::as_str).collect();
+    ids.extend(["place", "body"]);
+    let vocabularies = ids
+        .into_iter()
+        .filter_map(|id| {
+            let terms = profile.vocabulary(id)?;
+            Some(VocabularyRow { id: id.into(), label: say.label(&terms.label), terms: terms.terms.len() as u64 })
+        })
+        .collect();
+    page(ask, &VocabulariesView { frame: Frame::new(ask, "/office", "web-vocabularies"), vocabularies })
+}
+
+/// The terms of a vocabulary in both languages.
+pub fn show_vocabulary(ask: &Ask) -> Answered {
+    ask.seat::<Reading>()?;
+    let say = Say::new(ask);
+    let profile = &say.profile;
+    let terms = profile.vocabulary(ask.part("vocabulary")).ok_or(Refusal::NotFound)?;
+    let title = say.label(&terms.label);
+    page(
+        ask,
+        &VocabularyView {
+            frame: Frame::titled(ask, "/office", title.clone()),
+            title,
+            terms: terms
+                .terms
+                .iter()
+                .map(|term| TermRow {
+                    id: term.id.clone(),
+                    ar: term.ar.clone(),
+                    en: term.en.clone(),
+                    also: term.also.join(" · "),
+                    parent: term
+                        .parent
+                        .as_deref()
+                        .map(|parent| terms.label_of(parent, say.language).to_owned())
+                        .unwrap_or_default(),
+                    retired: term.retired,
+                })
+                .collect(),
+        },
+    )
+}
+
+fn log_view(ask: &Ask) -> LogView {
+    LogView {
+        frame: Frame::new(ask, "/office", "web-log"),
+        checked: false,
+        entries: 0,
+        files: 0,
+        root: String::new(),
+        problems: Vec::new(),
+    }
+}
+
+/// The log, before it is checked.
+pub fn show_log(ask: &Ask) -> Answered {
+    ask.seat::<Verifying>()?;
+    page(ask, &log_view(ask))
+}
+
+/// Checks every entry, with a held checkpoint when one was pasted.
+pub fn check_log(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Verifying>()?;
+    let held = ask.form.some("checkpoint").map(|text| format!("{}\n", text.replace('\r', "")));
+    let checked = ask.app.office.verify(&seat, held.as_deref())?;
+    page(
+        ask,
+        &LogView {
+            checked: true,
+            entries: checked.entries,
+            files: checked.files,
+            root: checked.root.clone(),
+            problems: told(ask, &checked.problems),
+            ..log_view(ask)
+        },
+    )
+}
+
+/// A signed checkpoint of the log, to be kept elsewhere.
+pub fn download_checkpoint(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Verifying>()?;
+    let text = ask.app.office.checkpoint(&seat)?;
+    Ok(Answer::download("text/plain; charset=utf-8", "checkpoint.txt", text.into_bytes()))
+}
+
+/// The slots that open the office.
+pub fn show_keys(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Administering>()?;
+    let say = Say::new(ask);
+    let slots = ask
+        .app
+        .office
+        .key_slots(&seat)
+        .into_iter()
+        .map(|(name, kind)| (name, say.t(&format!("web-slot-{kind}"))))
+        .collect();
+    page(ask, &KeysView { frame: Frame::new(ask, "/office", "web-keys"), slots })
+}

@@ -1,0 +1,371 @@
+//! What do the studies come to, and which records stand behind a number?
+
+use crate::answer::{Answer, Answered, Refusal, Told, page, told};
+use crate::ask::Ask;
+use crate::form::encode;
+use crate::frame::Frame;
+use crate::say::{Say, joined};
+use askama::Template;
+use model::profile::Label;
+use model::{Code, Problem, Record, When};
+use office::{AsOf, ComputedFigure, DocumentFormat, Finding, Picture, Reading, Studying, pictures};
+use serde::Serialize;
+use words::Language;
+
+#[derive(Serialize)]
+struct StudyRow {
+    id: String,
+    title: String,
+    findings: u64,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "studies.html")]
+struct StudiesView {
+    #[serde(skip)]
+    frame: Frame,
+    studies: Vec<StudyRow>,
+}
+
+#[derive(Serialize)]
+struct CellRow {
+    groups: Vec<String>,
+    sure: u64,
+    possible: u64,
+    confirmed: Option<u64>,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct FigureShown {
+    id: String,
+    title: String,
+    definition: String,
+    unit: String,
+    kind: String,
+    columns: Vec<String>,
+    confirms: bool,
+    rows: Vec<CellRow>,
+    sure: u64,
+    possible: u64,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct FindingShown {
+    code: String,
+    place: String,
+    expected: String,
+    found: String,
+    grave: bool,
+}
+
+#[derive(Serialize)]
+struct LawTested {
+    person: String,
+    called: String,
+    outcome: String,
+    said: String,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct LawShown {
+    title: String,
+    assumption: String,
+    rows: Vec<LawTested>,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "study.html")]
+struct StudyView {
+    #[serde(skip)]
+    frame: Frame,
+    id: String,
+    title: String,
+    subtitle: String,
+    position: u64,
+    checkpoint: String,
+    known_on: String,
+    #[serde(skip)]
+    known_on_query: String,
+    figures: Vec<FigureShown>,
+    pictures: Vec<Picture>,
+    laws: Vec<LawShown>,
+    findings: Vec<FindingShown>,
+    names: bool,
+    problems: Vec<Told>,
+}
+
+#[derive(Serialize)]
+struct OpenedRow {
+    id: String,
+    href: String,
+    name: String,
+    sure: bool,
+    events: Vec<String>,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "figure.html")]
+struct FigureView {
+    #[serde(skip)]
+    frame: Frame,
+    study: String,
+    figure: String,
+    title: String,
+    cell: Vec<String>,
+    rows: Vec<OpenedRow>,
+    sure: u64,
+    possible: u64,
+}
+
+/// The office's studies.
+pub fn list_studies(ask: &Ask) -> Answered {
+    let (seat, reading) = (ask.seat::<Studying>()?, ask.seat::<Reading>()?);
+    let say = Say::new(ask);
+    let mut studies = Vec::new();
+    for study in ask.app.office.studies(&seat)? {
+        let computed = ask.app.study(&seat, &reading, &study.id, &AsOf::default())?;
+        studies.push(StudyRow {
+            title: say.label(&study.title),
+            findings: computed.findings.len() as u64,
+            id: study.id,
+        });
+    }
+    page(ask, &StudiesView { frame: Frame::new(ask, "/studies", "web-way-studies"), studies })
+}
+
+/// The day of `known-on`, typed as people write it.
+fn as_of(ask: &Ask) -> (AsOf, Vec<Problem>) {
+    use model::when::typed::{DayOrder, read_typed};
+    let text = ask.query.get("known-on");
+    if text.is_empty() {
+        return (AsOf::default(), Vec::new());
+    }
+    let day = read_typed(text, DayOrder::DayFirst).map(|typed| typed.when);
+    match day.as_ref().map(When::latest) {
+        Ok(Some(day)) => (AsOf { known_on: Some(day), at: None }, Vec::new()),
+        Ok(None) => (AsOf::default(), vec![Problem::new(Code::DateUnreadable).with("text", text).at_field("known-on")]),
+        Err(problem) => (AsOf::default(), vec![problem.clone().at_field("known-on")]),
+    }
+}
+
+fn known_on_query(ask: &Ask) -> String {
+    match ask.query.get("known-on") {
+        "" => String::new(),
+        text => format!("known-on={}", encode(text)),
+    }
+}
+
+fn figure_shown(say: &Say, study: &str, known_on: &str, figure: &ComputedFigure) -> FigureShown {
+    let href = |cell: &str| {
+        let query: Vec<&str> = [cell, known_on].into_iter().filter(|part| !part.is_empty()).collect();
+        let query = query.join("&");
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("/studies/{}/figure/{}{mark}{query}", encode(study), encode(&figure.id))
+    };
+    let label_of = |label: Option<&Label>, value: &str| match label {
+        Some(label) => say.label(label),
+        None if value == "unknown" => say.t("web-unknown"),
+        None => value.to_owned(),
+    };
+    FigureShown {
+        id: figure.id.clone(),
+        title: say.label(&figure.title),
+        definition: figure.definition.as_ref().map(|text| say.label(text)).unwrap_or_default(),
+        unit: figure.unit.clone(),
+        kind: say.t(&format!("web-kind-{}", figure.kind.replace('_', "-"))),
+        columns: figure.groups.iter().map(|group| say.label(&group.label)).collect(),
+        confirms: figure.cells.iter().any(|cell| cell.confirmed.is_some()),
+        rows: figure
+            .cells
+            .iter()
+            .filter(|_| !figure.groups.is_empty())
+            .map(|cell| CellRow {
+                groups: figure
+                    .groups
+                    .iter()
+                    .map(|group| {
+                        let value = cell.group.get(&group.column).map_or("", String::as_str);
+                        label_of(group.labels.get(value), value)
+                    })
+                    .collect(),
+                sure: cell.sure,
+                possible: cell.possible,
+                confirmed: cell.confirmed,
+                href: href(
+                    &cell
+                        .group
+                        .iter()
+                        .map(|(column, value)| format!("{}={}", encode(column), encode(value)))
+                        .collect::<Vec<_>>()
+                        .join("&"),
+                ),
+            })
+            .collect(),
+        sure: figure.total.sure,
+        possible: figure.total.possible,
+        href: href(""),
+    }
+}
+
+/// A study: figures, charts, law tests, findings.
+pub fn show_study(ask: &Ask) -> Answered {
+    let (seat, reading) = (ask.seat::<Studying>()?, ask.seat::<Reading>()?);
+    let say = Say::new(ask);
+    let id = ask.part("study");
+    let (as_of, problems) = as_of(ask);
+    let computed = ask.app.study(&seat, &reading, id, &as_of)?;
+    let known_on = known_on_query(ask);
+    let said = |label: Option<&Label>, text: &str| label.map_or_else(|| text.to_owned(), |it| say.label(it));
+    let title = say.label(&computed.title);
+    page(
+        ask,
+        &StudyView {
+            frame: Frame::titled(ask, "/studies", title.clone()),
+            id: id.to_owned(),
+            title,
+            subtitle: computed.subtitle.as_ref().map(|text| say.label(text)).unwrap_or_default(),
+            position: computed.position,
+            checkpoint: computed.checkpoint.clone(),
+            known_on: ask.query.get("known-on").to_owned(),
+            known_on_query: known_on.clone(),
+            figures: computed.figures.iter().map(|figure| figure_shown(&say, id, &known_on, figure)).collect(),
+            pictures: pictures(&computed, &say.words),
+            laws: computed
+                .law_tables
+                .iter()
+                .map(|table| LawShown {
+                    title: say.label(&table.title),
+                    assumption: table.assumption.as_ref().map(|text| say.label(text)).unwrap_or_default(),
+                    rows: table
+                        .rows
+                        .iter()
+                        .map(|row| LawTested {
+                            person: row.person.clone(),
+                            called: row.called.clone(),
+                            said: say.t(&format!("law-{}", row.outcome.replace('_', "-"))),
+                            outcome: row.outcome.replace('_', "-"),
+                            reason: say.label(&row.reason),
+                        })
+                        .collect(),
+                })
+                .collect(),
+            findings: computed
+                .findings
+                .iter()
+                .map(|finding| FindingShown {
+                    place: joined(finding.place.values().cloned()),
+                    expected: said(finding.expected_label.as_ref(), &finding.expected),
+                    found: said(finding.found_label.as_ref(), &finding.found),
+                    grave: finding.severity == model::Severity::Error,
+                    code: {
+                        let message = format!("finding-{}", finding.code.replace('.', "-"));
+                        let values = [
+                            ("expected", said(finding.expected_label.as_ref(), &finding.expected).into()),
+                            ("found", said(finding.found_label.as_ref(), &finding.found).into()),
+                        ];
+                        if say.words.has(&message) { say.words.text_with(&message, &values) } else { finding.code.clone() }
+                    },
+                })
+                .collect(),
+            names: ask.may::<Finding>(),
+            problems: told(ask, &problems),
+        },
+    )
+}
+
+/// The records behind a figure or one of its cells.
+pub fn open_figure(ask: &Ask) -> Answered {
+    let (seat, reading) = (ask.seat::<Studying>()?, ask.seat::<Reading>()?);
+    let say = Say::new(ask);
+    let (id, figure) = (ask.part("study"), ask.part("figure"));
+    let (as_of, problems) = as_of(ask);
+    if !problems.is_empty() {
+        return Err(Refusal::Wrong(problems));
+    }
+    let cell: Vec<(String, String)> =
+        ask.query.0.iter().filter(|(name, _)| name != "known-on").cloned().collect();
+    let computed = ask.app.study(&seat, &reading, id, &as_of)?;
+    let known = computed.figures.iter().find(|known| known.id == figure).ok_or(Refusal::NotFound)?;
+    let opened = ask.app.office.open_figure(&seat, id, figure, &cell, &as_of)?;
+    let mut rows = Vec::new();
+    for item in opened {
+        let event = item.kind == "event";
+        let person = match ask.app.office.look_at(&reading, &item.id) {
+            Ok(Record::Person(person)) => say.person(&person),
+            Ok(Record::Event(event)) => event
+                .persons
+                .first()
+                .and_then(|part| match ask.app.office.look_at(&reading, &part.person) {
+                    Ok(Record::Person(person)) => Some(say.person(&person)),
+                    _ => None,
+                })
+                .unwrap_or_else(|| say.t("web-no-name")),
+            _ => continue,
+        };
+        rows.push(OpenedRow {
+            href: format!("/{}/{}", if event { "event" } else { "person" }, item.id),
+            name: person,
+            sure: item.sure,
+            events: item
+                .events
+                .iter()
+                .map(|event| {
+                    let when = event.when.as_deref().and_then(|text| When::parse(text).ok());
+                    joined([
+                        say.term("event", Some(&event.kind)),
+                        say.date(when.as_ref()),
+                        say.term("place", event.place.as_ref()),
+                        say.t(&format!("web-status-{}", event.verification)),
+                    ])
+                })
+                .collect(),
+            id: item.id,
+        });
+    }
+    let cell_said = cell
+        .iter()
+        .map(|(column, value)| {
+            let group = known.groups.iter().find(|group| group.column == *column);
+            let label = group.map_or_else(|| column.clone(), |group| say.label(&group.label));
+            let value = group.and_then(|group| group.labels.get(value)).map_or_else(|| value.clone(), |it| say.label(it));
+            format!("{label}: {value}")
+        })
+        .collect();
+    let title = say.label(&known.title);
+    page(
+        ask,
+        &FigureView {
+            frame: Frame::titled(ask, "/studies", title.clone()),
+            study: id.to_owned(),
+            figure: figure.to_owned(),
+            title,
+            cell: cell_said,
+            sure: rows.iter().filter(|row| row.sure).count() as u64,
+            possible: rows.iter().filter(|row| !row.sure).count() as u64,
+            rows,
+        },
+    )
+}
+
+/// The report as a document: `ar.html`, `ar.pdf`, `en.html`, `en.pdf`.
+pub fn download_report(ask: &Ask) -> Answered {
+    let (seat, reading) = (ask.seat::<Studying>()?, ask.seat::<Reading>()?);
+    let id = ask.part("study");
+    let (language, ending) = ask.part("name").split_once('.').ok_or(Refusal::NotFound)?;
+    let language = Language::parse(language).ok_or(Refusal::NotFound)?;
+    let (format, media_type) = match ending {
+        "html" => (DocumentFormat::Html, "text/html; charset=utf-8"),
+        "pdf" => (DocumentFormat::Pdf, "application/pdf"),
+        _ => return Err(Refusal::NotFound),
+    };
+    let (as_of, problems) = as_of(ask);
+    if !problems.is_empty() {
+        return Err(Refusal::Wrong(problems));
+    }
+    let computed = ask.app.study(&seat, &reading, id, &as_of)?;
+    let bytes = ask.app.office.document(&seat, &computed, language, format)?;
+    Ok(Answer::download(media_type, &format!("{id}.{}.{ending}", language.code()), bytes))
+}
