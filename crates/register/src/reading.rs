@@ -170,6 +170,14 @@ impl<'r> Tx<'r> {
             .transpose()
     }
 
+    /// The newest revision of the record whose first revision stands at `first`.
+    pub(crate) fn get_by_first(&self, first: u64) -> Result<Option<Stored>, Problem> {
+        self.connection
+            .one(sql::NEWEST_BY_FIRST, &[Cell::Number(first)], newest)?
+            .map(|found| self.stored(found))
+            .transpose()
+    }
+
     /// The record as it was when the log had `position` entries; `None` when
     /// it did not exist yet.
     ///

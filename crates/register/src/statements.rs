@@ -48,6 +48,9 @@ statements! {
         where r.id > $1 and r.kind = $2 and r.kind not in ('person', 'event') order by r.id limit $3";
     NEWEST = "select r.id, r.first, r.latest, v.number, v.act, v.content
         from record r join revision v on v.position = r.latest where r.id = $1";
+    NEWEST_BY_FIRST = "select r.id, r.first, r.latest, v.number, v.act, v.content
+        from revision f join record r on r.id = f.record join revision v on v.position = r.latest
+        where f.position = $1";
     POINTING_AT = "select r.id, r.first, r.latest, v.number, v.act, v.content
         from tie t join revision f on f.position = t.record
         join record r on r.id = f.record
@@ -81,6 +84,8 @@ statements! {
     DROP_SEGMENT = "delete from segment where id = $1";
     ADD_POSTING = "insert into posting (segment, token, entries, places) values ($1, $2, $3, $4)";
     POSTING = "select places from posting where segment = $1 and token = $2";
+    POSTINGS = "select (select p.places from posting p where p.segment = s.id and p.token = $1)
+        from segment s order by s.id";
     POSTINGS_OF_SEGMENT = "select token, entries, places from posting where segment = $1 and token > $2
         order by token limit $3";
     COUNTS_OF_SEGMENT = "select token, entries from posting where segment = $1 and token <= $2 order by token";

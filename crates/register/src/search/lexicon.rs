@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Words asked for at once.
 const PAGE: u64 = 20_000;
 /// No more spellings of one typed word than this are looked up.
-const SPELLINGS: usize = 64;
+const SPELLINGS: usize = 40;
 
 #[derive(Clone, Copy)]
 struct Known {

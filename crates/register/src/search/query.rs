@@ -7,7 +7,7 @@
 //! Fields that a viewer may not see take no part at all.
 
 use super::lexicon::likeness;
-use super::segment::{Key, decode, segments, word_key};
+use super::segment::{Key, decode, word_key};
 use super::words::{Field, Word, number_word, words_of};
 use crate::database::Cell;
 use crate::reading::{Stored, Tx};
@@ -15,6 +15,8 @@ use crate::statements as sql;
 use model::fold::{fold, name_tokens, skeleton, vowel_key};
 use model::record::RecordId;
 use model::{Code, Problem, Record};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::PoisonError;
 
 /// Words of a text beyond this many are ignored.
@@ -77,9 +79,51 @@ struct Typed {
     text: String,
     number: String,
     unfinished: bool,
-    /// Record and score, sorted by record.
-    answers: Vec<(u64, f32)>,
-    rarity: f32,
+    answers: Answers,
+}
+
+/// How well each record answers one typed word: a mark for each first position,
+/// 0 for not at all. A byte for each entry of the log is small beside the
+/// lists of frequent names, and needs no sorting.
+struct Answers {
+    marks: Vec<u8>,
+    records: u64,
+    /// What each mark counts, with the rarity of the word.
+    worth: [f32; 256],
+}
+
+/// The mark of a score of 1.
+const ONE: f32 = 80.0;
+
+impl Answers {
+    fn new(size: u64) -> Answers {
+        Answers {
+            marks: vec![0; usize::try_from(size).unwrap_or(usize::MAX) + 1],
+            records: 0,
+            worth: [0.0; 256],
+        }
+    }
+
+    fn note(&mut self, first: u64, score: f32) {
+        // The largest score is 3 (a number met whole), so marks fit a byte.
+        let mark = (score * ONE).clamp(1.0, 255.0) as u8;
+        if let Some(held) = usize::try_from(first)
+            .ok()
+            .and_then(|at| self.marks.get_mut(at))
+        {
+            self.records += u64::from(*held == 0);
+            *held = mark.max(*held);
+        }
+    }
+
+    /// Weighs the word by how rare it is among all that was written.
+    fn weigh(&mut self, written: u64) -> f32 {
+        let rarity = (1.0 + written as f32 / (1.0 + self.records as f32)).ln();
+        for (mark, worth) in self.worth.iter_mut().enumerate() {
+            *worth = mark as f32 / ONE * rarity;
+        }
+        rarity
+    }
 }
 
 impl Tx<'_> {
@@ -94,17 +138,16 @@ impl Tx<'_> {
             return Ok(hits);
         }
         let mut typed = self.typed(text, options)?;
-        // How rare a word is among all that was written: the log's size serves as well
-        // as a count of persons would, and is the same on every copy.
+        // The log's size serves as well as a count of persons would, and is the
+        // same on every copy.
         let written = self.position();
-        for word in &mut typed {
-            word.rarity = (1.0 + written as f32 / (1.0 + word.answers.len() as f32)).ln();
-        }
-        let best = walk(&typed, options.limit.saturating_mul(3).max(60));
-        for first in best {
-            let id = self.id_of(first)?;
-            match self.get(&id) {
-                Ok(Some(stored)) => hits.extend(judge(stored, &typed, options)),
+        let rarities: Vec<f32> = typed
+            .iter_mut()
+            .map(|word| word.answers.weigh(written))
+            .collect();
+        for first in walk(&typed, options.limit.saturating_mul(2).max(40)) {
+            match self.get_by_first(first) {
+                Ok(Some(stored)) => hits.extend(judge(stored, &typed, &rarities, options)),
                 Ok(None) => {}
                 Err(problem) if problem.code == Code::RegisterContentDestroyed => {}
                 Err(problem) => return Err(problem),
@@ -156,7 +199,6 @@ impl Tx<'_> {
                     .refresh(self)?;
             }
         }
-        let segments = segments(self)?;
         let whole_number = number_word(text);
         let count = tokens.len();
         for (at, text) in tokens.into_iter().enumerate() {
@@ -179,13 +221,12 @@ impl Tx<'_> {
                     spellings.push((token, 1.0));
                 }
             }
-            let answers = self.answers(&spellings, &segments, options)?;
+            let answers = self.answers(&spellings, options)?;
             typed.push(Typed {
                 text,
                 number,
                 unfinished,
                 answers,
-                rarity: 0.0,
             });
         }
         Ok(typed)
@@ -195,67 +236,62 @@ impl Tx<'_> {
     fn answers(
         &self,
         spellings: &[(u64, f32)],
-        segments: &[(u64, u64, u64)],
         options: &SearchOptions,
-    ) -> Result<Vec<(u64, f32)>, Problem> {
+    ) -> Result<Answers, Problem> {
         let mut allowed = [0.0f32; 16];
         for field in &options.fields {
             allowed[*field as usize] = field.weight();
         }
-        let mut answers: Vec<(u64, f32)> = Vec::new();
-        let mut places = Vec::new();
+        let mut answers = Answers::new(self.position());
         for (token, quality) in spellings {
-            places.clear();
-            for (segment, _, _) in segments {
-                let cells = [Cell::Number(*segment), Cell::Number(*token)];
-                self.connection.each(sql::POSTING, &cells, &mut |row| {
-                    decode(row.bytes(0)?, &mut places)
-                })?;
-            }
-            answers.extend(places.iter().filter_map(|place| {
-                let weight = allowed[(place & 15) as usize];
-                (weight > 0.0).then_some((place >> 4, weight * quality))
-            }));
+            let cells = [Cell::Number(*token)];
+            self.connection.each(sql::POSTINGS, &cells, &mut |row| {
+                decode(row.bytes_or_null(0)?.unwrap_or_default(), |place| {
+                    let weight = allowed[(place & 15) as usize];
+                    if weight > 0.0 {
+                        answers.note(place >> 4, weight * quality);
+                    }
+                })
+            })?;
         }
-        // Whole runs are sorted already, which this sort makes use of.
-        answers.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        answers.dedup_by_key(|answer| answer.0);
         Ok(answers)
     }
 }
 
 /// The best records over all typed words, best first.
 fn walk(typed: &[Typed], limit: usize) -> Vec<u64> {
-    let mut at = vec![0usize; typed.len()];
+    const STEP: usize = 64;
     // Smallest score first, so that the worst of the best is replaced.
-    let mut best: std::collections::BinaryHeap<std::cmp::Reverse<(Score, std::cmp::Reverse<u64>)>> =
-        std::collections::BinaryHeap::new();
-    loop {
-        let next = typed
-            .iter()
-            .zip(&at)
-            .filter_map(|(word, at)| word.answers.get(*at))
-            .map(|answer| answer.0)
-            .min();
-        let Some(record) = next else { break };
-        let (mut score, mut met) = (0.0, 0u32);
-        for (word, at) in typed.iter().zip(&mut at) {
-            if let Some(answer) = word.answers.get(*at)
-                && answer.0 == record
-            {
-                score += answer.1 * word.rarity;
-                met += 1;
-                *at += 1;
-            }
+    let mut best: BinaryHeap<Reverse<(Score, Reverse<u64>)>> = BinaryHeap::new();
+    let Some(length) = typed.iter().map(|word| word.answers.marks.len()).min() else {
+        return Vec::new();
+    };
+    let mut worst = 0.0;
+    for start in (0..length).step_by(STEP) {
+        let end = length.min(start + STEP);
+        let bare = |word: &Typed| word.answers.marks[start..end].iter().all(|mark| *mark == 0);
+        if typed.iter().all(bare) {
+            continue;
         }
-        // A record that meets every word comes before one that meets most.
-        score *= met as f32 / typed.len() as f32;
-        let entry = std::cmp::Reverse((Score(score), std::cmp::Reverse(record)));
-        if best.len() < limit {
-            best.push(entry);
-        } else if best.peek().is_some_and(|worst| entry < *worst) {
-            best.pop();
-            best.push(entry);
+        for record in start..end {
+            let (mut score, mut met) = (0.0, 0u8);
+            for word in typed {
+                let mark = word.answers.marks[record];
+                score += word.answers.worth[usize::from(mark)];
+                met += u8::from(mark > 0);
+            }
+            // A record that meets every word comes before one that meets most.
+            score *= f32::from(met) / typed.len() as f32;
+            // Of equals the one written first stays.
+            if score > worst || (best.len() < limit && met > 0) {
+                best.push(Reverse((Score(score), Reverse(record as u64))));
+                if best.len() > limit {
+                    best.pop();
+                }
+                if best.len() == limit {
+                    worst = best.peek().map_or(0.0, |least| least.0.0.0);
+                }
+            }
         }
     }
     let sorted = best.into_sorted_vec();
@@ -281,23 +317,32 @@ impl Ord for Score {
 }
 
 /// Scores a record on its newest words; `None` when none of them matches any more.
-fn judge(stored: Stored, typed: &[Typed], options: &SearchOptions) -> Option<Hit> {
-    let words: Vec<Word> = words_of(&stored.record)
+fn judge(
+    stored: Stored,
+    typed: &[Typed],
+    rarities: &[f32],
+    options: &SearchOptions,
+) -> Option<Hit> {
+    let words: Vec<(Word, String)> = words_of(&stored.record)
         .into_iter()
         .filter(|word| options.fields.contains(&word.field))
+        .map(|word| {
+            let sound = skeleton(&word.text);
+            (word, sound)
+        })
         .collect();
     let mut why = Vec::new();
     let mut score = 0.0;
-    for word in typed {
+    for (word, rarity) in typed.iter().zip(rarities) {
         let vowels = vowel_key(&word.text);
         let sound = skeleton(&word.text);
         let best = words
             .iter()
-            .filter_map(|known| {
+            .filter_map(|(known, known_sound)| {
                 let quality = if known.field == Field::Number {
                     (known.text == word.number || known.text[1..] == word.text).then_some(1.0)
                 } else {
-                    let same_sound = skeleton(&known.text) == sound;
+                    let same_sound = *known_sound == sound;
                     let begun = word.unfinished && known.text.starts_with(&word.text);
                     let begun =
                         begun.then(|| 0.6 + 0.3 * word.text.len() as f32 / known.text.len() as f32);
@@ -313,7 +358,7 @@ fn judge(stored: Stored, typed: &[Typed], options: &SearchOptions) -> Option<Hit
                     .then_with(|| b.0.text.cmp(&a.0.text))
             });
         if let Some((known, quality)) = best {
-            score += known.field.weight() * quality * word.rarity;
+            score += known.field.weight() * quality * rarity;
             why.push(Matched {
                 typed: word.text.clone(),
                 word: known.text.clone(),

@@ -45,14 +45,14 @@ pub(crate) fn word_key(tx: &Tx, word: &str) -> Key {
     Key::Word(tag.into_owned())
 }
 
-/// Reads a posting's places onto the end of `places`.
-pub(crate) fn decode(bytes: &[u8], places: &mut Vec<u64>) -> Result<(), Problem> {
+/// Hands on a posting's places in order.
+pub(crate) fn decode(bytes: &[u8], mut take: impl FnMut(u64)) -> Result<(), Problem> {
     let (mut at, mut value, mut shift) = (0u64, 0u64, 0u32);
     for byte in bytes {
         value |= u64::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             at += value;
-            places.push(at);
+            take(at);
             (value, shift) = (0, 0);
         } else {
             shift += 7;
@@ -205,7 +205,7 @@ impl Pending {
                 let key = [Cell::Number(*segment), Cell::Number(token)];
                 let mut places = Vec::new();
                 tx.connection.each(sql::POSTING, &key, &mut |row| {
-                    decode(row.bytes(0)?, &mut places)
+                    decode(row.bytes(0)?, |place| places.push(place))
                 })?;
                 let before = places.len();
                 places.retain(|place| place >> 4 != first);
@@ -353,7 +353,7 @@ fn merge_into_one(tx: &Tx, merged: &[u64]) -> Result<(), Problem> {
             several => {
                 places.clear();
                 for (_, bytes) in several {
-                    decode(bytes, &mut places)?;
+                    decode(bytes, |place| places.push(place))?;
                 }
                 if !places.is_sorted() {
                     places.sort_unstable();
@@ -441,7 +441,7 @@ pub(crate) fn count_postings(tx: &Tx) -> Result<Count, Problem> {
             after = last.0;
             for (token, bytes) in page {
                 let mut places = Vec::new();
-                decode(&bytes, &mut places)?;
+                decode(&bytes, |place| places.push(place))?;
                 let word = words
                     .get(&token)
                     .cloned()
