@@ -23,6 +23,13 @@ pub struct Address {
     pub(crate) post: Option<Handler>,
 }
 
+impl Address {
+    /// Whether forms are sent here.
+    pub fn takes_forms(&self) -> bool {
+        self.post.is_some()
+    }
+}
+
 macro_rules! addresses {
     ($($path:literal $door:ident $($get:path)? $(, post $post:path)?;)*) => {
         /// Every address.

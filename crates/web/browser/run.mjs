@@ -1,0 +1,139 @@
+// Looks at every page of the example office in a real browser, in both
+// languages, at two widths, with scripts on and off: axe finds nothing, nothing
+// is wider than the screen, and the way from the find box to a record is walked
+// with the keyboard alone. `node run.mjs [--shots DIR]`; needs Chromium
+// (CHROMIUM names it) and `npm ci` beside this file.
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : null;
+if (shots) mkdirSync(shots, { recursive: true });
+const wrong = [];
+
+const server = spawn("cargo", ["run", "-q", "--release", "-p", "web", "--example", "example_office"], { cwd: here, stdio: ["pipe", "pipe", "inherit"] });
+const lines = [];
+await new Promise((ready, failed) => {
+  createInterface({ input: server.stdout }).on("line", (line) => (line === "ready" ? ready() : lines.push(line)));
+  server.on("exit", (code) => failed(new Error(`the example office ended with ${code}`)));
+});
+const [origin, ...once] = lines;
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+
+async function signedIn(options) {
+  const context = await browser.newContext({ bypassCSP: true, ...options });
+  const page = await context.newPage();
+  page.on("console", (message) => { if (message.type() === "error" && !message.text().includes("404")) wrong.push(`console ${page.url()}: ${message.text()}`); });
+  page.on("request", (request) => { if (!request.url().startsWith(origin)) wrong.push(`a request to ${request.url()}`); });
+  return { context, page };
+}
+
+async function enter(page) {
+  await page.goto(origin + once.shift());
+  await page.locator("main button").click();
+  await page.waitForURL(`${origin}/today`);
+}
+
+async function look(page, name) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wide > 0) wrong.push(`${name}: ${wide} px wider than the screen`);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  for (const violation of violations) {
+    wrong.push(`${name}: ${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  }
+  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: false });
+}
+
+for (const language of ["ar", "en"]) {
+  for (const width of [1280, 390]) {
+    const { context, page } = await signedIn({ locale: language, viewport: { width, height: 900 }, colorScheme: language === "en" && width === 390 ? "dark" : "light" });
+    await page.goto(`${origin}/sign-in`);
+    await look(page, `sign-in.${language}.${width}`);
+    await enter(page);
+    await page.locator("main").waitFor();
+    await look(page, `today.${language}.${width}`);
+    await page.goto(`${origin}/find`);
+    await page.locator("#q").fill("Ghabagheb");
+    await page.locator("#found .hit").first().waitFor();
+    await look(page, `find.${language}.${width}`);
+    const person = await page.locator("#found .hit").first().getAttribute("href");
+    const paths = [["person", person], ["person-edit", `${person}/edit`], ["event-new", `${person}/event`], ["person-laws", `${person}/laws`],
+      ["record", "/record"], ["source-new", "/record/source"], ["import", "/import"], ["verify", "/verify"], ["studies", "/studies"], ["study", "/studies/defectors"],
+      ["laws", "/laws"], ["law", "/laws/ld-18-2018"], ["outcomes", "/laws/ld-18-2018/outcomes"], ["office", "/office"], ["people", "/office/people"], ["vocabularies", "/office/vocabularies"],
+      ["vocabulary", "/office/vocabularies/event"], ["log", "/office/log"], ["keys", "/office/keys"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
+    for (const [name, path] of paths) {
+      await page.goto(origin + path);
+      await look(page, `${name}.${language}.${width}`);
+    }
+    await page.goto(origin + person);
+    const event = await page.locator("article h3 a").first().getAttribute("href");
+    for (const [name, path] of [["event", event], ["event-edit", `${event}/edit`], ["history", event.replace("/event/", "/record/") + "/history"]]) {
+      await page.goto(origin + path);
+      await look(page, `${name}.${language}.${width}`);
+    }
+    const figure = await page.goto(`${origin}/studies/defectors`).then(() => page.locator("a.figure-number").first().getAttribute("href"));
+    await page.goto(origin + figure);
+    await look(page, `figure.${language}.${width}`);
+    await page.setViewportSize({ width: 360, height: 800 });
+    for (const path of ["/today", person, "/studies/defectors", "/record"]) {
+      await page.goto(origin + path);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wide > 0) wrong.push(`${path} ${language}: ${wide} px wider than 360`);
+    }
+    await context.close();
+  }
+}
+
+// The keyboard alone: from the box to a result to a record to its form, and back out.
+{
+  const { context, page } = await signedIn({ locale: "en", viewport: { width: 1280, height: 900 } });
+  await enter(page);
+  await page.keyboard.press("Tab");
+  if (!(await page.evaluate(() => document.activeElement.classList.contains("skip")))) wrong.push("keyboard: the first stop is not the skip link");
+  await page.keyboard.press("/");
+  await page.keyboard.type("Ghabagheb");
+  await page.keyboard.press("Enter");
+  await page.locator("#found .hit").first().waitFor();
+  await page.locator("#q").blur();
+  await page.keyboard.press("j");
+  const focused = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  if (focused === "none") wrong.push("keyboard: the focus cannot be seen");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/person\//);
+  await page.keyboard.press("e");
+  await page.waitForURL(/\/edit$/);
+  await page.keyboard.press("?");
+  await page.waitForURL(/\/keyboard$/);
+  await context.close();
+}
+
+// Without scripts every step of the day is still there.
+{
+  const { context, page } = await signedIn({ locale: "ar", viewport: { width: 390, height: 900 }, javaScriptEnabled: false });
+  await enter(page);
+  await page.goto(`${origin}/find`);
+  await page.locator("#q").fill("Ghabagheb");
+  await page.locator("main form button").first().click();
+  await page.locator("#found .hit").first().click();
+  await page.goto(`${page.url()}/event`);
+  await page.locator("#kind").selectOption("arrest");
+  await page.locator("#when").fill("شباط 2019");
+  await page.locator("main form .actions button").first().click();
+  await page.waitForURL(/\/person\/[^/]+$/);
+  if (!(await page.content()).includes("شباط 2019")) wrong.push("without scripts: the event is not shown");
+  await context.close();
+}
+
+await browser.close();
+server.stdin.end();
+const told = [...new Set(wrong)];
+console.log(told.length === 0 ? "no violations, nothing too wide, keyboard and no-script ways work" : told.join("\n"));
+process.exit(told.length === 0 ? 0 : 1);
