@@ -74,8 +74,28 @@ impl Record {
     /// # Errors
     /// `record.unreadable` when the text is not a record of this version.
     pub fn from_canonical(text: &str) -> Result<Record, Problem> {
-        serde_json::from_str(text)
-            .map_err(|error| Problem::new(Code::RecordUnreadable).with("reason", error))
+        let read = || {
+            // Canonical text names the kind first; read as that kind alone it takes
+            // half the time of a tagged enum, which holds every field twice.
+            if let Some(rest) = text.strip_prefix("{\"record\":\"")
+                && let Some((kind, fields)) = rest.split_once('"')
+            {
+                let fields = format!("{{{}", fields.strip_prefix(',').unwrap_or(fields));
+                return match kind {
+                    "person" => serde_json::from_str(&fields).map(Record::Person),
+                    "event" => serde_json::from_str(&fields).map(Record::Event),
+                    "source" => serde_json::from_str(&fields).map(Record::Source),
+                    "contact" => serde_json::from_str(&fields).map(Record::Contact),
+                    "file" => serde_json::from_str(&fields).map(Record::File),
+                    "decision" => serde_json::from_str(&fields).map(Record::Decision),
+                    "document" => serde_json::from_str(&fields).map(Record::Document),
+                    "user" => serde_json::from_str(&fields).map(Record::User),
+                    _ => serde_json::from_str(text),
+                };
+            }
+            serde_json::from_str(text)
+        };
+        read().map_err(|error| Problem::new(Code::RecordUnreadable).with("reason", error))
     }
 
     /// Where the record came from, when it came from a list.
