@@ -12,6 +12,7 @@ mod create;
 mod doctor;
 mod documents;
 mod editing;
+mod estimates;
 mod evidence;
 mod example;
 mod exports;
@@ -20,6 +21,9 @@ mod folder;
 mod imports;
 mod keys;
 mod laws;
+mod link_review;
+mod linked_page;
+mod links;
 mod log;
 mod open;
 mod seat;
@@ -37,12 +41,24 @@ pub use cases::{Found, Seen, Shown};
 pub use create::{Created, Entropies, NewOffice};
 pub use doctor::Advice;
 pub use example::{EXAMPLE_MOMENT, EXAMPLE_PASSPHRASE, EXAMPLE_SEED, EXAMPLE_USER, build_example};
+pub use estimate::{Action as GateAction, Diagnostics, Finding as GateFinding, MethodResult, NHat};
+pub use estimates::{
+    Answer, EstimateOptions, Estimated, FromRegister, ListsBy, OWN_LIST, SEVERAL, estimate_sheet,
+};
 pub use exports::Exported;
 pub use finding::{FindQuery, FoundPerson, FoundPersons};
 pub use imports::{ImportRequest, Imported, Proposal};
 pub use intake::ChangeSet;
 pub use keys::NewSecret;
 pub use laws::{InstrumentSummary, LawQuery, TestedPerson};
+pub use link_review::{
+    Decided, LinkRun, ProposedPair, Reason, SideBySide, WaitingPair,
+};
+pub use linked_page::{field_in_words, level_in_words};
+pub use links::{
+    LinkOptions, LinkStage, LinkSummary, Measured, TableLinks, link_tables, propose_model,
+    read_threshold,
+};
 pub use log::Checked;
 pub use open::{Office, Unlock};
 pub use register::{Entropy, RecoveryKey, Seeded};
@@ -52,7 +68,7 @@ pub use seat::{
 };
 pub use second_factor::code_now;
 pub use settings::Settings;
-pub use showing::{ExplanationLine, InstrumentPart, InstrumentShown};
+pub use showing::{ExplanationLine, InstrumentPart, InstrumentShown, Picture, pictures};
 pub use studies::{AsOf, DocumentFormat, StudySummary};
 pub use study::computed::ComputedFigure;
 pub use study::{Computed, Finding as StudyFinding, Opened};

@@ -90,7 +90,7 @@ impl Table {
 
 /// A cell that no spreadsheet runs: `=`, `+`, `-`, `@` and control characters
 /// at the start get an apostrophe before them (OWASP ASVS 5.0, 1.2.10).
-fn neutral(cell: &str) -> String {
+pub fn neutral(cell: &str) -> String {
     match cell.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\0') => format!("'{cell}"),
         _ => cell.to_owned(),
