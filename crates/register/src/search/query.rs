@@ -88,6 +88,7 @@ struct Typed {
 struct Answers {
     marks: Vec<u8>,
     records: u64,
+    highest: u8,
     /// What each mark counts, with the rarity of the word.
     worth: [f32; 256],
 }
@@ -100,6 +101,7 @@ impl Answers {
         Answers {
             marks: vec![0; usize::try_from(size).unwrap_or(usize::MAX) + 1],
             records: 0,
+            highest: 0,
             worth: [0.0; 256],
         }
     }
@@ -113,6 +115,28 @@ impl Answers {
         {
             self.records += u64::from(*held == 0);
             *held = mark.max(*held);
+            self.highest = mark.max(self.highest);
+        }
+    }
+
+    /// The most that this word can count for any record.
+    fn most(&self) -> f32 {
+        self.worth[usize::from(self.highest)]
+    }
+
+    /// Hands on each record that answers, in order.
+    fn each(&self, mut take: impl FnMut(usize)) {
+        let (groups, rest) = self.marks.as_chunks::<8>();
+        for (group, marks) in groups.iter().enumerate() {
+            if u64::from_ne_bytes(*marks) == 0 {
+                continue;
+            }
+            for (at, _) in marks.iter().enumerate().filter(|(_, mark)| **mark > 0) {
+                take(group * 8 + at);
+            }
+        }
+        for (at, _) in rest.iter().enumerate().filter(|(_, mark)| **mark > 0) {
+            take(groups.len() * 8 + at);
         }
     }
 
@@ -259,43 +283,66 @@ impl Tx<'_> {
 }
 
 /// The best records over all typed words, best first.
+///
+/// The rarest word leads: only its records are scored, then those of the next
+/// rarest, and so on until what is left cannot beat the worst of the best
+/// (Turtle and Flood 1995, "Query Evaluation: Strategies and Optimizations").
 fn walk(typed: &[Typed], limit: usize) -> Vec<u64> {
-    const STEP: usize = 64;
-    // Smallest score first, so that the worst of the best is replaced.
-    let mut best: BinaryHeap<Reverse<(Score, Reverse<u64>)>> = BinaryHeap::new();
-    let Some(length) = typed.iter().map(|word| word.answers.marks.len()).min() else {
-        return Vec::new();
+    let words = typed.len() as f32;
+    let mut order: Vec<&Answers> = typed.iter().map(|word| &word.answers).collect();
+    order.sort_by_key(|answers| answers.records);
+    let mut best = Best {
+        limit,
+        heap: BinaryHeap::with_capacity(limit + 1),
+        worst: 0.0,
     };
-    let mut worst = 0.0;
-    for start in (0..length).step_by(STEP) {
-        let end = length.min(start + STEP);
-        let bare = |word: &Typed| word.answers.marks[start..end].iter().all(|mark| *mark == 0);
-        if typed.iter().all(bare) {
-            continue;
+    for lead in 0..order.len() {
+        let (led, rest) = order.split_at(lead);
+        let most: f32 = rest.iter().map(|answers| answers.most()).sum();
+        // A record that meets every word comes before one that meets most.
+        if best.heap.len() == limit && best.worst >= most * rest.len() as f32 / words {
+            break;
         }
-        for record in start..end {
+        rest[0].each(|record| {
+            if led.iter().any(|answers| answers.marks[record] > 0) {
+                return;
+            }
             let (mut score, mut met) = (0.0, 0u8);
-            for word in typed {
-                let mark = word.answers.marks[record];
-                score += word.answers.worth[usize::from(mark)];
+            for answers in rest {
+                let mark = answers.marks[record];
+                score += answers.worth[usize::from(mark)];
                 met += u8::from(mark > 0);
             }
-            // A record that meets every word comes before one that meets most.
-            score *= f32::from(met) / typed.len() as f32;
-            // Of equals the one written first stays.
-            if score > worst || (best.len() < limit && met > 0) {
-                best.push(Reverse((Score(score), Reverse(record as u64))));
-                if best.len() > limit {
-                    best.pop();
-                }
-                if best.len() == limit {
-                    worst = best.peek().map_or(0.0, |least| least.0.0.0);
-                }
-            }
+            best.offer(record, score * f32::from(met) / words);
+        });
+    }
+    let sorted = best.heap.into_sorted_vec();
+    sorted.into_iter().map(|entry| entry.0.1.0).collect()
+}
+
+/// The best records so far.
+struct Best {
+    limit: usize,
+    /// The worst of them on top, so that it is the one replaced.
+    heap: BinaryHeap<Reverse<(Score, Reverse<u64>)>>,
+    worst: f32,
+}
+
+impl Best {
+    fn offer(&mut self, record: usize, score: f32) {
+        // Of equals the one written first stays.
+        if self.heap.len() == self.limit && score < self.worst {
+            return;
+        }
+        self.heap
+            .push(Reverse((Score(score), Reverse(record as u64))));
+        if self.heap.len() > self.limit {
+            self.heap.pop();
+        }
+        if self.heap.len() == self.limit {
+            self.worst = self.heap.peek().map_or(0.0, |least| least.0.0.0);
         }
     }
-    let sorted = best.into_sorted_vec();
-    sorted.into_iter().map(|entry| entry.0.1.0).collect()
 }
 
 /// A score with an order.
