@@ -61,6 +61,19 @@ impl ListsBy {
     }
 }
 
+/// The persons and lists that a tally is made of.
+#[derive(Clone, Debug, Default)]
+pub struct FigureTally {
+    /// Study.
+    pub study: String,
+    /// Figure whose persons are the documented ones.
+    pub figure: String,
+    /// Grouping columns of the figure to estimate by.
+    pub strata: Vec<String>,
+    /// What counts as a list.
+    pub lists_by: ListsBy,
+}
+
 /// Where a tally came from, when it was made from the register.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct FromRegister {
@@ -266,8 +279,7 @@ impl Estimated {
 }
 
 impl Office {
-    /// Estimates from the lists that the persons of a figure are on. `strata`
-    /// are grouping columns of the figure.
+    /// Estimates from the lists that the persons of a figure are on.
     ///
     /// # Errors
     /// Those of the study; `study.reference-unknown` when there is no such
@@ -276,18 +288,16 @@ impl Office {
     pub fn estimate_figure(
         &self,
         seat: &Seat<Studying>,
-        study: &str,
-        figure: &str,
-        strata: &[String],
-        lists_by: ListsBy,
+        wanted: &FigureTally,
         as_of: &AsOf,
         options: &EstimateOptions,
     ) -> Result<Estimated, Vec<Problem>> {
+        let FigureTally { study, figure, strata, lists_by } = wanted;
         let one = |problem: Problem| vec![problem];
         self.refresh(seat)?;
         let definition = self.read_study(study)?;
         let (computed, _) = self.compute_quietly(&definition, as_of)?;
-        let found = computed.figures.iter().find(|known| known.id == figure).ok_or_else(|| {
+        let found = computed.figures.iter().find(|known| known.id == *figure).ok_or_else(|| {
             one(Problem::new(Code::StudyReferenceUnknown).with("reference", figure))
         })?;
         for column in strata {
@@ -297,11 +307,11 @@ impl Office {
                 ));
             }
         }
-        let told = Told::read(self, computed.position, lists_by).map_err(one)?;
+        let told = Told::read(self, computed.position, *lists_by).map_err(one)?;
         let (tallies, possible, without) = tallies(found, strata, &told).map_err(one)?;
         let from = FromRegister {
-            study: study.into(),
-            figure: figure.into(),
+            study: study.clone(),
+            figure: figure.clone(),
             lists_by: lists_by.as_str(),
             position: computed.position,
             checkpoint: computed.checkpoint.clone(),
@@ -309,7 +319,7 @@ impl Office {
             possible_left_out: possible,
             without_list: without,
         };
-        let mut estimated = answer(strata.to_vec(), &tallies, &options.settings(), Some(from));
+        let mut estimated = answer(strata.clone(), &tallies, &options.settings(), Some(from));
         for group in found.groups.iter().filter(|group| strata.contains(&group.column)) {
             estimated.labels.extend(group.labels.clone());
         }

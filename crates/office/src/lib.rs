@@ -43,7 +43,7 @@ pub use doctor::Advice;
 pub use example::{EXAMPLE_MOMENT, EXAMPLE_PASSPHRASE, EXAMPLE_SEED, EXAMPLE_USER, build_example};
 pub use estimate::{Action as GateAction, Diagnostics, Finding as GateFinding, MethodResult, NHat};
 pub use estimates::{
-    Answer, EstimateOptions, Estimated, FromRegister, ListsBy, OWN_LIST, SEVERAL, estimate_sheet,
+    Answer, EstimateOptions, Estimated, FigureTally, FromRegister, ListsBy, OWN_LIST, SEVERAL, estimate_sheet,
 };
 pub use exports::Exported;
 pub use finding::{FindQuery, FoundPerson, FoundPersons};

@@ -74,7 +74,8 @@ pub fn command(words: &Words) -> Command {
         .subcommand(
             sub("demo").arg(
                 path("dir", "demo-dir").long("dir").value_name("DIR").default_value("sijill-example"),
-            ),
+            )
+            .arg(flag("serve", "demo-serve")),
         )
         .subcommand(
             sub("init")
@@ -185,6 +186,11 @@ pub fn command(words: &Words) -> Command {
                         .arg(why()),
                 )
                 .subcommand(
+                    nested("user", "invite")
+                        .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
+                        .arg(why()),
+                )
+                .subcommand(
                     nested("user", "roles")
                         .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
                         .arg(option("roles", "ROLES", "user-roles-option").required(true))
@@ -244,6 +250,11 @@ pub fn command(words: &Words) -> Command {
             sub("restore")
                 .arg(path("file", "restore-file").value_name("FILE").required(true))
                 .arg(option("database", "URL", "database")),
+        )
+        .subcommand(
+            sub("serve")
+                .arg(option("listen", "ADDRESS:PORT", "serve-listen").default_value(crate::commands::ADDRESS))
+                .arg(flag("behind-proxy", "serve-behind-proxy")),
         )
         .subcommand(sub("doctor").arg(format()))
         .subcommand(

@@ -12,10 +12,14 @@ mod import;
 mod init;
 mod key;
 mod law;
+mod link;
 mod log;
 mod report;
+mod serve;
 mod study;
 mod user;
+
+pub use serve::ADDRESS;
 
 use crate::context::{Context, Problems};
 use clap::ArgMatches;
@@ -34,6 +38,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         "show" => cases::show(context, sub),
         "history" => cases::history(context, sub),
         "study" => study::run(context, sub),
+        "serve" => serve::run(context, sub),
         "report" => report::run(context, sub),
         "law" => law::run(context, sub),
         "user" => user::run(context, sub),
@@ -46,6 +51,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         "doctor" => doctor::run(context, sub),
         "frame" => frame::run(context, sub),
         "estimate" => estimate::run(context, sub),
+        "link" => link::run(context, sub),
         "completions" => dev::completions(context, sub),
         "dev" => dev::run(context, sub),
         other => unreachable!("clap knows the commands, and `{other}` is none"),

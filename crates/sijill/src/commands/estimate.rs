@@ -6,7 +6,7 @@ use crate::output::{Format, Table, emit, json};
 use clap::ArgMatches;
 use model::{Code, Problem};
 use office::{
-    Answer, Diagnostics, EstimateOptions, Estimated, GateAction, GateFinding, ListsBy,
+    Answer, Diagnostics, EstimateOptions, Estimated, FigureTally, GateAction, GateFinding, ListsBy,
     MethodResult, NHat, Studying, estimate_sheet,
 };
 use words::Words;
@@ -34,8 +34,13 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
                 "source-kind" => ListsBy::SourceKind,
                 _ => ListsBy::List,
             };
-            let (study, figure) = (text(matches, "study"), text(matches, "figure"));
-            office.estimate_figure(&seat, study, figure, &strata, lists_by, &as_of(matches)?, &options)?
+            let wanted = FigureTally {
+                study: text(matches, "study").to_owned(),
+                figure: text(matches, "figure").to_owned(),
+                strata,
+                lists_by,
+            };
+            office.estimate_figure(&seat, &wanted, &as_of(matches)?, &options)?
         }
     };
     if let Some(file) = path(matches, "draws") {
@@ -157,6 +162,12 @@ impl Teller<'_> {
                     table.row([
                         words.text("estimate-refused"),
                         words.number(strata.n_refused),
+                        String::new(),
+                    ]);
+                    // What the sums below speak for: they never include a refused stratum.
+                    table.row([
+                        words.text("estimate-documented-estimated"),
+                        words.number(strata.n - strata.n_refused),
                         String::new(),
                     ]);
                 }

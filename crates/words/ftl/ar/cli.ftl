@@ -199,5 +199,21 @@ cli-docs-json =
     - `study run STUDY --format json`: كائن فيه `study` و`position` و`checkpoint` و`figures`؛ وكل رقم هو `{"{"}id, unit, clock, kind, total: {"{"}sure, possible{"}"}, cells: [{"{"}group: {"{"}…{"}"}, sure, possible, ids: […]{"}"}]{"}"}`. لا يتداخل `sure` و`possible`؛ و`ids` هي المؤكدة، و`possible_ids` (إن وُجدت) هي المحتملة.
     - `study check STUDY --format json`: كائن فيه `findings`؛ وكل ملاحظة هي `{"{"}code, place, expected, found, ids{"}"}`.
     - `law test --format json`: قائمة من `{"{"}person, instrument, reading, outcome, missing, explanation{"}"}`؛ و`outcome` هو `covered` أو `not_covered` أو `cannot_be_known`.
+    - `estimate --format json`: كائن فيه `tally_hash` و`n` (الموثّقون) و`gate` (نتائج الفحص: `action` و`code` و`details`) و`methods` و`spread` و`seed` و`version`؛ وكل طريقة هي `{"{"}method, converged, n_hat: {"{"}mean, median, low, high{"}"}, diagnostics, settings{"}"}`. وتكون `n_hat` هي `null` حين لا يوجد رقم.
 
     قد تُضاف مفاتيح جديدة، ولا يُغيَّر اسم مفتاح ولا يُحذف.
+
+cli-serve = تقديم المكتب إلى متصفح
+cli-serve-listen = العنوان والمنفذ اللذان يُستمع عليهما
+cli-serve-behind-proxy = أمام البرنامج وسيط يتكلم TLS؛ يجيز عنواناً يصل إليه غيرك
+cli-serve-examples =
+    أمثلة:
+      sijill serve
+      sijill serve --listen 127.0.0.1:8080
+cli-demo-serve = المتابعة في المتصفح، ولو من دون طرفية
+cli-user-invite = إظهار عنوان جديد يصلح مرة واحدة ليُعدّ به شخص دخوله
+demo-serve-with = لتراه في متصفح: ‏sijill serve --office { $folder }
+serve-at = المكتب مفتوح على { $address } (ينهيه Ctrl-C)
+serve-once = المكتب المثال مفتوح على { $address } (يُدخل هذا العنوان مرة واحدة؛ ينهيه Ctrl-C)
+serve-plain = تحذير: لا يتكلم { $address } ‏TLS بنفسه. من يصل إليه من دون الوسيط يقدر على قراءة كل شيء.
+user-invited = يُعدّ { $user } دخوله على { $address } (يصلح مرة واحدة، ثلاثة أيام؛ سلّمه باليد)

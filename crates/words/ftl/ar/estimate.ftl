@@ -188,3 +188,4 @@ estimate-lists-by-list = القوائم هي القوائم التي استُو�
 estimate-lists-by-source-kind = القوائم هي أنواع المصادر التي أخبرت بما وقع للأشخاص.
 estimate-repeat = البذرة { $seed }، والإصدار { $version }: الجدول نفسه بالبذرة نفسها والإصدار نفسه يعطي الأرقام نفسها.
 estimate-tally-hash = بصمة SHA-256 لجدول العدّ: { $hash }
+estimate-documented-estimated = الموثّقون في الطبقات المقدَّرة

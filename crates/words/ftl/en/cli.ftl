@@ -199,5 +199,21 @@ cli-docs-json =
     - `study run STUDY --format json`: an object with `study`, `position`, `checkpoint` and `figures`; each figure is `{"{"}id, unit, clock, kind, total: {"{"}sure, possible{"}"}, cells: [{"{"}group: {"{"}…{"}"}, sure, possible, ids: […]{"}"}]{"}"}`. `sure` and `possible` are disjoint; `ids` are the sure ones, `possible_ids` (when there are any) the possible ones.
     - `study check STUDY --format json`: an object with `findings`; each is `{"{"}code, place, expected, found, ids{"}"}`.
     - `law test --format json`: a list of `{"{"}person, instrument, reading, outcome, missing, explanation{"}"}`; `outcome` is `covered`, `not_covered` or `cannot_be_known`.
+    - `estimate --format json`: an object with `tally_hash`, `n` (documented), `gate` (findings: `action`, `code`, `details`), `methods`, `spread`, `seed` and `version`; each method is `{"{"}method, converged, n_hat: {"{"}mean, median, low, high{"}"}, diagnostics, settings{"}"}`. `n_hat` is `null` when there is no number.
 
     Keys may be added; none is renamed or taken away.
+
+cli-serve = Serve the office to a browser
+cli-serve-listen = Address and port to listen on
+cli-serve-behind-proxy = A proxy that speaks TLS stands in front; allows an address that others can reach
+cli-serve-examples =
+    Examples:
+      sijill serve
+      sijill serve --listen 127.0.0.1:8080
+cli-demo-serve = Go on in the browser, also without a terminal
+cli-user-invite = Show a new one-time address with which somebody sets up their sign-in
+demo-serve-with = To look at it in a browser: sijill serve --office { $folder }
+serve-at = The office is open at { $address } (Ctrl-C ends it)
+serve-once = The example office is open at { $address } (this address signs in once; Ctrl-C ends it)
+serve-plain = WARNING: { $address } speaks no TLS itself. Whoever can reach it past the proxy can read everything.
+user-invited = { $user } sets up the sign-in at { $address } (works once, for three days; hand it over in person)

@@ -169,3 +169,4 @@ estimate-lists-by-list = Lists are the lists that the persons' records were impo
 estimate-lists-by-source-kind = Lists are the kinds of source that told of the persons' events.
 estimate-repeat = Seed { $seed }, { $version }: the same tally with the same seed and version gives the same numbers.
 estimate-tally-hash = SHA-256 of the tally: { $hash }
+estimate-documented-estimated = Documented in the estimated strata

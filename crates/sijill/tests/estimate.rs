@@ -1,0 +1,150 @@
+//! Does `sijill estimate` answer a tally in full, and refuse a bad one with its place?
+//!
+//! Runs the program itself. Only methods whose numbers are exact or cheap are
+//! run here; the numbers of all methods are tested in `estimate`.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn table(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../estimate/tests/tables").join(name)
+}
+
+fn sijill(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sijill"))
+        .env_clear()
+        .env("SIJILL_LANG", "en")
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+/// Exit code, standard output and standard error as one text.
+fn whole(output: &Output) -> String {
+    format!(
+        "exit {}\n--- out\n{}--- err\n{}",
+        output.status.code().unwrap_or(-1),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+fn in_file(text: &str, run: impl FnOnce(&str) -> String) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("tally.csv");
+    std::fs::write(&file, text).expect("a file");
+    run(file.to_str().expect("a path in Unicode"))
+}
+
+#[test]
+fn kosovo_has_its_lower_bounds_in_both_languages() {
+    let kosovo = table("kosovo_1999_killings_4.csv");
+    let kosovo = kosovo.to_str().expect("a path in Unicode");
+    let english = sijill(&["estimate", kosovo, "--method", "bounds"]);
+    insta::assert_snapshot!("kosovo_bounds_in_english", whole(&english));
+    let arabic = sijill(&["estimate", kosovo, "--method", "bounds", "--lang", "ar"]);
+    insta::assert_snapshot!("kosovo_bounds_in_arabic", whole(&arabic));
+}
+
+#[test]
+fn the_json_has_the_promised_keys_and_the_same_bytes_each_time() {
+    let tally = table("korea_palembang_3.csv");
+    let tally = tally.to_str().expect("a path in Unicode");
+    let run = || sijill(&["estimate", tally, "--method", "dga", "--seed", "7", "--format", "json"]);
+    let first = run();
+    assert_eq!(first.stdout, run().stdout);
+    let shown: serde_json::Value = serde_json::from_slice(&first.stdout).expect("JSON");
+    for key in ["tally_hash", "n", "gate", "methods", "spread", "seed", "version"] {
+        assert!(shown.get(key).is_some(), "{key}");
+    }
+    assert_eq!(shown["n"], 123);
+    assert_eq!(shown["seed"], 7);
+    for key in ["method", "converged", "n_hat", "diagnostics", "settings"] {
+        assert!(shown["methods"][0].get(key).is_some(), "{key}");
+    }
+    for key in ["mean", "median", "low", "high"] {
+        assert!(shown["methods"][0]["n_hat"][key].is_number(), "{key}");
+    }
+}
+
+#[test]
+fn draws_are_written_with_their_method() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let draws = folder.path().join("draws.csv");
+    let tally = table("korea_palembang_3.csv");
+    let done = sijill(&[
+        "estimate",
+        tally.to_str().expect("a path in Unicode"),
+        "--method",
+        "dga",
+        "--format",
+        "csv",
+        "--draws",
+        draws.to_str().expect("a path in Unicode"),
+    ]);
+    insta::assert_snapshot!("numbers_as_csv", whole(&done));
+    let text = std::fs::read_to_string(draws).expect("the draws");
+    assert!(text.starts_with("stratum,method,draw,total\n,dga,1,"), "{}", &text[..80]);
+    assert_eq!(text.lines().count(), 4_001);
+}
+
+#[test]
+fn two_lists_give_a_range_and_no_number() {
+    let shown = in_file("A,B,count\n1,0,50\n0,1,40\n1,1,20\n", |file| {
+        whole(&sijill(&["estimate", file]))
+    });
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn strata_are_estimated_by_themselves_and_thin_ones_only_counted() {
+    let mut text = String::from("place,A,B,C,count\n");
+    for (place, counts) in [("north", [40, 30, 20, 15, 12, 11, 9]), ("south", [50, 45, 30, 22, 14, 12, 8]), ("west", [3, 2, 1, 1, 0, 0, 0])] {
+        for (pattern, count) in ["1,0,0", "0,1,0", "0,0,1", "1,1,0", "1,0,1", "0,1,1", "1,1,1"].iter().zip(counts) {
+            text.push_str(&format!("{place},{pattern},{count}\n"));
+        }
+    }
+    let shown = in_file(&text, |file| {
+        whole(&sijill(&["estimate", file, "--strata", "place", "--method", "dga"]))
+    });
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn bad_tallies_are_refused_with_their_place_and_give_no_number() {
+    let cases = [
+        ("an empty file", ""),
+        ("one list", "A,count\n1,5\n"),
+        ("disjoint lists", "A,B,C,count\n1,0,0,50\n0,1,0,40\n0,0,1,30\n"),
+        ("a list that contains everyone", "A,B,C,count\n1,0,0,50\n1,1,0,40\n1,0,1,30\n1,1,1,5\n"),
+        (
+            "much wrong at once",
+            "A,B,C,count\n1,0,0,-5\n1,2,0,5\n1,0,0,3\n1,0,0,4\n0,0,0,9\n1,1\n",
+        ),
+    ];
+    let mut all = String::new();
+    for (what, text) in cases {
+        for format in ["table", "json"] {
+            let shown = in_file(text, |file| {
+                let output = sijill(&["estimate", file, "--format", format]);
+                assert_eq!(output.status.code(), Some(1), "{what}");
+                if format == "json" && !output.stdout.is_empty() {
+                    let shown: serde_json::Value =
+                        serde_json::from_slice(&output.stdout).expect("JSON");
+                    assert_eq!(shown["methods"], serde_json::json!([]), "{what}");
+                }
+                whole(&output)
+            });
+            if format == "table" {
+                all.push_str(&format!("== {what}\n{shown}\n"));
+            }
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn a_tally_or_a_study_must_be_given() {
+    assert_eq!(sijill(&["estimate"]).status.code(), Some(2));
+    assert_eq!(sijill(&["estimate", "--study", "x"]).status.code(), Some(2));
+}

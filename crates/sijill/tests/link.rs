@@ -1,0 +1,203 @@
+//! Does `sijill link` find who is the same person, say why, and undo it?
+//!
+//! Runs the program itself: on the invented people of `linkage`, and on the
+//! example office, where nobody is linked but by a reviewer's decision.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn sijill(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sijill"))
+        .env_clear()
+        .env("SIJILL_LANG", "en")
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn whole(output: &Output, folder: &Path) -> String {
+    let text = format!(
+        "exit {}\n--- out\n{}--- err\n{}",
+        output.status.code().unwrap_or(-1),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    text.replace(folder.to_str().expect("a path in Unicode"), "FOLDER")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in Unicode")
+}
+
+fn people(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../linkage/tests").join(name)
+}
+
+const FEW: &str = "id,الاسم,اسم الأب,الكنية,اسم الأم,تاريخ الولادة,المحافظة,البلدة,القائمة
+a1,خالد,مروان,الجاسم,فاطمة,1988-03-02,درعا,نوى,أ
+a2,سامر,مروان,الجاسم,فاطمة,1991-07-11,درعا,نوى,أ
+b1,Khaled,Marwan,Al-Jassem,Fatima,1988,درعا,نوى,ب
+b2,ياسر,حسن,<b>الكفري</b>,مريم,1962,حمص,تدمر,ب
+=b3,ياسر,حسن,<b>الكفري</b>,مريم,1962-01-05,حمص,تدمر,أ
+";
+
+#[test]
+fn a_small_table_is_linked_with_everything_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, out) = (folder.path().join("few.csv"), folder.path().join("linked"));
+    std::fs::write(&table, FEW).expect("a file");
+    let arguments = ["link", text(&table), "--out", text(&out), "--draws", "20", "--ask", "2"];
+    let done = sijill(&arguments);
+    insta::assert_snapshot!("few_said", whole(&done, folder.path()));
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).expect(name);
+    insta::assert_snapshot!("few_clusters", read("clusters.csv"));
+    for line in read("pairs.csv").lines() {
+        assert!(!line.starts_with('='), "a spreadsheet would run {line}");
+    }
+    let page = read("linkage.html");
+    assert!(page.contains("&lt;b&gt;الكفري&lt;/b&gt;") && !page.contains("<b>الكفري"));
+    assert!(!page.contains("<script") && !page.contains("http:") && !page.contains("https:"));
+    assert!(page.contains("default-src &#39;none&#39;") || page.contains("default-src 'none'"));
+    assert!(read("tallies.csv").starts_with("draw,أ,ب,count\n1,"));
+    let first = (read("pairs.csv"), read("draws.csv"), read("model.toml"), page);
+    sijill(&arguments);
+    let again = (read("pairs.csv"), read("draws.csv"), read("model.toml"), read("linkage.html"));
+    assert!(first == again, "the same table gives the same bytes");
+    // Used again, the model answers the same; in Arabic the page turns round.
+    let (model, second) = (out.join("model.toml"), folder.path().join("again"));
+    let done = sijill(&["link", text(&table), "--out", text(&second), "--model", text(&model), "--lang", "ar"]);
+    assert!(done.status.success(), "{}", whole(&done, folder.path()));
+    assert_eq!(std::fs::read_to_string(second.join("pairs.csv")).expect("pairs"), first.0);
+    let page = std::fs::read_to_string(second.join("linkage.html")).expect("a page");
+    assert!(page.contains("dir=\"rtl\""));
+}
+
+#[test]
+fn invented_people_are_found_and_measured_without_configuration() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("linked");
+    let done = sijill(&[
+        "link",
+        text(&people("people.csv")),
+        "--out",
+        text(&out),
+        "--truth",
+        text(&people("people_truth.csv")),
+    ]);
+    assert!(done.status.success(), "{}", whole(&done, folder.path()));
+    let measured = std::fs::read_to_string(out.join("measured.json")).expect("measured");
+    let measured: serde_json::Value = serde_json::from_str(&measured).expect("JSON");
+    assert!(measured["clusters"]["f1"].as_f64().expect("a number") > 0.9, "{measured:#}");
+}
+
+#[test]
+fn a_label_holds_in_the_clusters() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, out) = (folder.path().join("few.csv"), folder.path().join("linked"));
+    let labels = folder.path().join("labels.csv");
+    std::fs::write(&table, FEW).expect("a file");
+    std::fs::write(&labels, "id_a,id_b,same\na1,b1,0\na1,a2,same\na2,b2,\n").expect("a file");
+    let done = sijill(&["link", text(&table), "--out", text(&out), "--labels", text(&labels)]);
+    assert!(done.status.success(), "{}", whole(&done, folder.path()));
+    let clusters = std::fs::read_to_string(out.join("clusters.csv")).expect("clusters");
+    assert!(clusters.contains("\na2,a1\n") && clusters.contains("\nb1,b1\n"), "{clusters}");
+}
+
+#[test]
+fn what_cannot_be_linked_is_said_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, out) = (folder.path().join("few.csv"), folder.path().join("linked"));
+    let labels = folder.path().join("labels.csv");
+    std::fs::write(&table, FEW).expect("a file");
+    let mut all = String::new();
+    for (what, label, more) in [
+        ("an unknown id", "id_a,id_b,same\na1,zz,1\n", vec![]),
+        ("an answer that is none", "id_a,id_b,same\na1,a2,perhaps\n", vec![]),
+        ("a column that is missing", "id_a,other\na1,a2\n", vec![]),
+        ("a threshold beyond 1", "id_a,id_b,same\n", vec!["--threshold", "7"]),
+        ("a role that is none", "id_a,id_b,same\n", vec!["--column", "uncle=x"]),
+        ("a column that is not there", "id_a,id_b,same\n", vec!["--id", "nowhere"]),
+    ] {
+        std::fs::write(&labels, label).expect("a file");
+        let mut arguments =
+            vec!["link", text(&table), "--out", text(&out), "--labels", text(&labels)];
+        arguments.extend(more);
+        all.push_str(&format!("== {what}\n{}\n", whole(&sijill(&arguments), folder.path())));
+    }
+    std::fs::write(&table, "id,name\n").expect("a file");
+    let done = sijill(&["link", text(&table), "--out", text(&out)]);
+    all.push_str(&format!("== no record\n{}\n", whole(&done, folder.path())));
+    assert!(!out.exists(), "nothing is written when something is wrong");
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn the_proposed_model_can_be_looked_at_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, out) = (folder.path().join("few.csv"), folder.path().join("linked"));
+    std::fs::write(&table, FEW).expect("a file");
+    let done = sijill(&["link", text(&table), "--out", text(&out), "--propose"]);
+    assert!(done.status.success(), "{}", whole(&done, folder.path()));
+    insta::assert_snapshot!(std::fs::read_to_string(out.join("model.toml")).expect("a model"));
+    assert!(!out.join("pairs.csv").exists());
+}
+
+/// A decision links two persons of the example, the frame follows, withdrawing restores it.
+#[test]
+fn in_the_register_a_decision_links_and_can_be_undone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let office = folder.path().join("office");
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, "a long enough passphrase for a test\n").expect("a file");
+    let made =
+        sijill(&["init", text(&office), "--user", "samar", "--passphrase-file", text(&secret)]);
+    assert!(made.status.success(), "{}", whole(&made, folder.path()));
+    let at = |arguments: &[&str]| {
+        let mut all = vec!["--office", text(&office), "--user", "samar", "--passphrase-file", text(&secret)];
+        all.extend_from_slice(arguments);
+        sijill(&all)
+    };
+    let roles = at(&["user", "roles", "samar", "--roles", "administrator,documenter,reviewer,researcher"]);
+    assert!(roles.status.success(), "{}", whole(&roles, folder.path()));
+    let sheet = folder.path().join("few.csv");
+    std::fs::write(&sheet, FEW).expect("a file");
+    let mapping = at(&["import", text(&sheet), "--propose"]);
+    let proposed = folder.path().join("few.toml");
+    std::fs::write(&proposed, &mapping.stdout).expect("a file");
+    let imported = at(&["import", text(&sheet), "--mapping", text(&proposed)]);
+    assert!(imported.status.success(), "{}", whole(&imported, folder.path()));
+
+    let before = at(&["link", "review"]);
+    assert_eq!(before.status.code(), Some(1), "{}", whole(&before, folder.path()));
+    let run = at(&["link", "run", "--format", "json"]);
+    let run: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    assert_eq!((&run["records"], &run["persons"]), (&5.into(), &5.into()));
+    let waiting = run["waiting"].as_array().expect("pairs").clone();
+    assert!(!waiting.is_empty());
+    let (a, b) = (waiting[0]["a"].as_str().expect("an id"), waiting[0]["b"].as_str().expect("an id"));
+
+    let decided = at(&["link", "decide", a, b, "same", "--why", "same mother and birth"]);
+    assert!(decided.status.success(), "{}", whole(&decided, folder.path()));
+    let decision = String::from_utf8_lossy(&decided.stdout).trim().to_owned();
+    let persons = || {
+        let run = at(&["link", "run", "--format", "json"]);
+        let run: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+        let waits = run["waiting"].as_array().expect("pairs").iter().any(|pair| pair["a"] == a && pair["b"] == b);
+        (run["persons"].as_u64().expect("a number"), waits)
+    };
+    assert_eq!(persons(), (4, false));
+    let review = at(&["link", "review", "--decided", "--format", "json"]);
+    let review: serde_json::Value = serde_json::from_slice(&review.stdout).expect("JSON");
+    assert_eq!(review[0]["kind"], "same_person");
+    assert_eq!((&review[0]["who"], &review[0]["why"]), (&"samar".into(), &"same mother and birth".into()));
+
+    let withdrawn = at(&["link", "withdraw", &decision, "--why", "another mother"]);
+    assert!(withdrawn.status.success(), "{}", whole(&withdrawn, folder.path()));
+    assert_eq!(persons(), (5, true));
+
+    // Deciding again revises the same decision; the same person twice is none.
+    let again = at(&["link", "decide", b, a, "different"]);
+    assert_eq!(String::from_utf8_lossy(&again.stdout).trim(), decision);
+    assert_eq!(persons(), (5, false));
+    assert_eq!(at(&["link", "decide", a, a, "same"]).status.code(), Some(1));
+}
