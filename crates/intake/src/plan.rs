@@ -164,16 +164,21 @@ impl ChangeSet {
         all
     }
 
-    /// Puts ids where references to other records of this change set are.
-    /// `ids` holds those of the additions so far: each refers only to earlier ones.
+    /// The additions that a record refers to, by their positions.
+    pub fn refers_to(record: &Record) -> Vec<usize> {
+        let Record::Event(event) = record else { return Vec::new() };
+        let persons = event.persons.iter().map(|participant| &participant.person);
+        let sources = event.claims.iter().filter_map(|claim| claim.source.as_ref());
+        let events = event.related.iter().map(|related| &related.event);
+        persons.chain(sources).chain(events).filter_map(|text| position_of(text)).collect()
+    }
+
+    /// Puts ids where references to other records of this change set are;
+    /// `ids` holds the additions' ids by position.
     pub fn settled(record: &Record, ids: &[RecordId]) -> Record {
         let mut record = record.clone();
         each_reference(&mut record, &mut |reference| {
-            if let Some(index) = reference
-                .strip_prefix(NEW)
-                .and_then(|index| index.parse::<usize>().ok())
-                && let Some(id) = ids.get(index)
-            {
+            if let Some(id) = position_of(reference).and_then(|position| ids.get(position)) {
                 reference.clone_from(id);
             }
         });
@@ -203,6 +208,11 @@ impl ChangeSet {
 
 /// What stands before the index of a new record in a reference.
 const NEW: &str = "new:";
+
+/// The position of the addition that a reference names.
+fn position_of(reference: &str) -> Option<usize> {
+    reference.strip_prefix(NEW)?.parse().ok()
+}
 
 /// Reads a sheet by a mapping and compares it with what the office has.
 ///

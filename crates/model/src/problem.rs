@@ -285,6 +285,7 @@ codes! {
     OfficeLastAdministrator = "office.last-administrator",
     OfficeMappingMissing = "office.mapping-missing",
     OfficeRowsWrong = "office.rows-wrong",
+    OfficeReferencesCircular = "office.references-circular",
     OfficeBackupUnreadable = "office.backup-unreadable",
     OfficeSignInRefused = "office.sign-in-refused",
     OfficeSignInSlow = "office.sign-in-slow",

@@ -315,12 +315,31 @@ fn apply(
     progress: &mut impl FnMut(u64, u64),
 ) -> Result<(), Problem> {
     let total = (changes.additions.len() + changes.updates.len()) as u64;
-    let mut ids: Vec<RecordId> = Vec::with_capacity(changes.additions.len());
-    for record in &changes.additions {
-        ids.push(writing.add(&ChangeSet::settled(record, &ids))?);
-        if ids.len().is_multiple_of(1024) {
-            progress(ids.len() as u64, total);
+    let mut ids: Vec<RecordId> = vec![RecordId::new(); changes.additions.len()];
+    let mut done: u64 = 0;
+    // A record is written after those that it refers to; what is left waiting
+    // after a round without progress refers to itself in a circle.
+    let mut waiting: Vec<usize> = (0..changes.additions.len()).collect();
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        let mut later = Vec::new();
+        for position in waiting {
+            let record = &changes.additions[position];
+            let ready = ChangeSet::refers_to(record).into_iter().all(|other| !ids[other].is_empty());
+            if !ready {
+                later.push(position);
+                continue;
+            }
+            ids[position] = writing.add(&ChangeSet::settled(record, &ids))?;
+            done += 1;
+            if done.is_multiple_of(1024) {
+                progress(done, total);
+            }
         }
+        if later.len() == before {
+            return Err(Problem::new(Code::OfficeReferencesCircular).with("list", &changes.list));
+        }
+        waiting = later;
     }
     for update in &changes.updates {
         let (as_listed, new) =

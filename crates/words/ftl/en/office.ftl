@@ -39,6 +39,8 @@ office-rows-wrong =
     .hint = Mend the sheet or the mapping and run the import again, or take in the other rows with --skip-bad-rows. Nothing was changed.
 office-backup-unreadable = “{ $file }” is no backup of an office, or it is damaged.
     .hint = Use another backup; `sijill verify` on the restored office tells whether it is whole.
+office-references-circular = Records of the list “{ $list }” refer to each other in a circle.
+    .hint = Check `related` in the mapping. Nothing was changed.
 
 # Problems of the command line.
 cli-user-missing = The office has several users; say who you are.
