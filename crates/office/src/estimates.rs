@@ -196,17 +196,21 @@ impl Estimated {
             return Vec::new();
         }
         let mut problems: Vec<Problem> = Vec::new();
+        if matches!(self.answer, Answer::Strata(..)) {
+            // Which strata these are; below, why.
+            problems.extend(self.gate().iter().map(|finding| finding.problem.clone()));
+        }
         for finding in gate.iter().filter(|finding| finding.action == Action::Refuse) {
             if !problems.contains(&finding.problem) {
                 problems.push(finding.problem.clone());
             }
         }
         if problems.is_empty() {
-            // Thin strata, or a method that the number of lists does not allow.
-            problems = self.gate().iter().map(|finding| finding.problem.clone()).collect();
-            for problem in &mut problems {
-                problem.severity = model::Severity::Error;
-            }
+            // A method that the number of lists does not allow.
+            problems.extend(self.gate().iter().map(|finding| finding.problem.clone()));
+        }
+        for problem in &mut problems {
+            problem.severity = model::Severity::Error;
         }
         problems
     }

@@ -148,3 +148,33 @@ fn a_tally_or_a_study_must_be_given() {
     assert_eq!(sijill(&["estimate"]).status.code(), Some(2));
     assert_eq!(sijill(&["estimate", "--study", "x"]).status.code(), Some(2));
 }
+
+#[test]
+fn the_lists_of_a_study_are_counted_and_refused_when_they_share_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let office = folder.path().join("example");
+    let office = office.to_str().expect("a path in Unicode");
+    // Whether a PDF can be printed is another matter.
+    sijill(&["demo", "--dir", office]);
+    let estimate = |more: &[&str]| {
+        let mut all = vec!["--office", office, "estimate", "--study", "defectors"];
+        all.extend_from_slice(more);
+        sijill(&all)
+    };
+    let refused = estimate(&["--figure", "arrests", "--format", "json"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", whole(&refused));
+    let shown: serde_json::Value = serde_json::from_slice(&refused.stdout).expect("JSON");
+    assert_eq!(shown["methods"], serde_json::json!([]));
+    assert_eq!(shown["from"]["figure"], "arrests");
+    assert!(shown["n"].as_u64().expect("a number") > 100);
+    let codes: Vec<&str> =
+        shown["gate"].as_array().expect("findings").iter().filter_map(|it| it["code"].as_str()).collect();
+    assert!(codes.contains(&"estimate.gate-overlap-none"), "{codes:?}");
+    // Strata are grouping columns of the figure, and say which of them have no number.
+    let strata = estimate(&["--figure", "arrests", "--strata", "period", "--lists", "source-kind"]);
+    insta::assert_snapshot!("strata_of_a_figure_refused", whole(&strata));
+    let unknown = estimate(&["--figure", "arrests", "--strata", "colour"]);
+    insta::assert_snapshot!("a_column_that_the_figure_has_not", whole(&unknown));
+    let unknown = estimate(&["--figure", "nothing"]);
+    insta::assert_snapshot!("a_figure_that_is_not_there", whole(&unknown));
+}
