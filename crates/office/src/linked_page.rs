@@ -90,6 +90,14 @@ pub(crate) fn page(links: &TableLinks, words: &Words) -> String {
     page.out
 }
 
+/// What the probabilities expect from a threshold on.
+struct Threshold {
+    threshold: f64,
+    precision: f64,
+    recall: f64,
+    pairs: u64,
+}
+
 struct Page<'a> {
     links: &'a TableLinks,
     words: &'a Words,
@@ -202,7 +210,7 @@ impl Page<'_> {
         if all <= 0.0 {
             return;
         }
-        let mut points = Vec::new();
+        let mut points: Vec<Threshold> = Vec::new();
         let (mut at, mut hits) = (0, 0.0);
         for step in (1..100).rev() {
             let threshold = f64::from(step) / 100.0;
@@ -211,13 +219,14 @@ impl Page<'_> {
                 at += 1;
             }
             if at > 0 {
-                points.push((threshold, hits / at as f64, hits / all, at));
+                let (precision, recall) = (hits / at as f64, hits / all);
+                points.push(Threshold { threshold, precision, recall, pairs: at as u64 });
             }
         }
-        let path = |value: &dyn Fn(&(f64, f64, f64, usize)) -> f64| {
+        let path = |value: fn(&Threshold) -> f64| {
             points
                 .iter()
-                .map(|point| format!("{:.1},{:.1}", 40.0 + point.0 * 640.0, 210.0 - value(point) * 190.0))
+                .map(|point| format!("{:.1},{:.1}", 40.0 + point.threshold * 640.0, 210.0 - value(point) * 190.0))
                 .collect::<Vec<_>>()
                 .join(" ")
         };
@@ -232,18 +241,18 @@ impl Page<'_> {
              <polyline points=\"{}\" fill=\"none\" stroke=\"#b35c00\" stroke-width=\"2.5\" stroke-dasharray=\"7 4\"/>\
              <g font-size=\"12\" fill=\"currentColor\"><text x=\"40\" y=\"228\">0</text><text x=\"350\" y=\"228\">0.5</text><text x=\"672\" y=\"228\">1</text>\
              <text x=\"14\" y=\"24\">1</text><text x=\"14\" y=\"214\">0</text></g></svg></figure>",
-            path(&|point| point.1),
-            path(&|point| point.2),
+            path(|point| point.precision),
+            path(|point| point.recall),
         );
         let rows: Vec<Vec<String>> = points
             .iter()
-            .filter(|point| [0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99].iter().any(|it| (it - point.0).abs() < 1e-9))
+            .filter(|point| [0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99].iter().any(|it| (it - point.threshold).abs() < 1e-9))
             .map(|point| {
                 vec![
-                    format!("{:.2}", point.0),
-                    self.number(point.3 as u64),
-                    format!("{:.3}", point.1),
-                    format!("{:.3}", point.2),
+                    format!("{:.2}", point.threshold),
+                    self.number(point.pairs),
+                    format!("{:.3}", point.precision),
+                    format!("{:.3}", point.recall),
                 ]
             })
             .collect();
