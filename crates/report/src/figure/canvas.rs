@@ -202,6 +202,9 @@ impl Canvas {
             .filter(|c| !matches!(c, '\u{2066}'..='\u{2069}'))
             .collect();
         if self.mirrored {
+            // The Arabic face has no long dash, and the typesetter's pictures do
+            // not fall back for it; its hyphen reads the same in a label.
+            let bare = bare.replace(['–', '—'], "-");
             format!("\u{2067}{}\u{2069}", escape(&bare))
         } else {
             escape(&bare)
