@@ -17,7 +17,8 @@ const shots = process.argv.includes("--shots") ? process.argv[process.argv.index
 if (shots) mkdirSync(shots, { recursive: true });
 const wrong = [];
 
-const server = spawn("cargo", ["run", "-q", "--release", "-p", "web", "--example", "example_office"], { cwd: here, stdio: ["pipe", "pipe", "inherit"] });
+const [program, ...rest] = process.env.EXAMPLE_OFFICE ? [process.env.EXAMPLE_OFFICE] : ["cargo", "run", "-q", "--release", "-p", "web", "--example", "example_office"];
+const server = spawn(program, rest, { cwd: here, stdio: ["pipe", "pipe", "inherit"] });
 const lines = [];
 await new Promise((ready, failed) => {
   createInterface({ input: server.stdout }).on("line", (line) => (line === "ready" ? ready() : lines.push(line)));

@@ -49,7 +49,9 @@ async fn every_template_renders_in_both_languages() {
             }
             // A message that nobody wrote shows as its id.
             for id in answer.body.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-')) {
-                if id.starts_with("web-") || id.starts_with("law-") || id.starts_with("finding-") {
+                // Ids of instruments hold a year; no message does.
+                let message = ["web-", "law-", "finding-"].iter().any(|start| id.starts_with(start));
+                if message && !id.contains(|letter: char| letter.is_ascii_digit()) {
                     unsaid.push(format!("{language} {path}: {id}"));
                 }
             }
