@@ -166,11 +166,20 @@ impl ChangeSet {
 
     /// The additions that a record refers to, by their positions.
     pub fn refers_to(record: &Record) -> Vec<usize> {
-        let Record::Event(event) = record else { return Vec::new() };
+        let Record::Event(event) = record else {
+            return Vec::new();
+        };
         let persons = event.persons.iter().map(|participant| &participant.person);
-        let sources = event.claims.iter().filter_map(|claim| claim.source.as_ref());
+        let sources = event
+            .claims
+            .iter()
+            .filter_map(|claim| claim.source.as_ref());
         let events = event.related.iter().map(|related| &related.event);
-        persons.chain(sources).chain(events).filter_map(|text| position_of(text)).collect()
+        persons
+            .chain(sources)
+            .chain(events)
+            .filter_map(|text| position_of(text))
+            .collect()
     }
 
     /// Puts ids where references to other records of this change set are;

@@ -20,7 +20,12 @@ pub fn classes_of(role: Role) -> Classes {
         Role::Administrator => &[Class::Public],
         Role::Documenter | Role::Reviewer => &Class::ALL,
         Role::Researcher => &[Class::Public, Class::Internal, Class::Identifying],
-        Role::Lawyer => &[Class::Public, Class::Internal, Class::Identifying, Class::Medical],
+        Role::Lawyer => &[
+            Class::Public,
+            Class::Internal,
+            Class::Identifying,
+            Class::Medical,
+        ],
         Role::Reader => &[Class::Public, Class::Internal],
     };
     classes.iter().copied().collect()
@@ -39,9 +44,11 @@ pub fn redact(record: Record, classes: &Classes, profile: &Profile) -> Option<Re
     let own = |kind: &str, values: &mut Values| {
         values.retain(|id, _| {
             // A field that the profile no longer has keeps the narrowest class.
-            profile.field(kind, id).map_or(classes.len() == Class::ALL.len(), |field| {
-                classes.contains(&field.class)
-            })
+            profile
+                .field(kind, id)
+                .map_or(classes.len() == Class::ALL.len(), |field| {
+                    classes.contains(&field.class)
+                })
         });
     };
     Some(match record {
@@ -68,11 +75,15 @@ pub fn redact(record: Record, classes: &Classes, profile: &Profile) -> Option<Re
         }
         Record::Event(mut event) => {
             if !may(Class::Medical) {
-                event.attributes.retain(|id, _| !MEDICAL_ATTRIBUTES.contains(&id.as_str()));
+                event
+                    .attributes
+                    .retain(|id, _| !MEDICAL_ATTRIBUTES.contains(&id.as_str()));
             }
             for claim in &mut event.claims {
                 if !may(Class::Medical) {
-                    claim.values.retain(|id, _| !MEDICAL_ATTRIBUTES.contains(&id.as_str()));
+                    claim
+                        .values
+                        .retain(|id, _| !MEDICAL_ATTRIBUTES.contains(&id.as_str()));
                 }
                 if !may(Class::Identifying) {
                     claim.words = None;
@@ -131,7 +142,10 @@ mod tests {
 
     fn person() -> Record {
         Record::Person(Person {
-            names: vec![Name { full: Some("سر".into()), ..Name::default() }],
+            names: vec![Name {
+                full: Some("سر".into()),
+                ..Name::default()
+            }],
             notes: Some("سر".into()),
             own: [("card".to_owned(), "سر".to_owned())].into(),
             listed: Some(Box::new(Listed {
@@ -145,7 +159,8 @@ mod tests {
     #[test]
     fn what_a_reader_may_not_see_is_absent_from_the_whole_document() {
         let profile = Profile::default();
-        let seen = redact(person(), &classes_of(Role::Reader), &profile).expect("a reader sees cases");
+        let seen =
+            redact(person(), &classes_of(Role::Reader), &profile).expect("a reader sees cases");
         assert!(!seen.canonical().contains("سر"), "{}", seen.canonical());
     }
 
@@ -153,7 +168,11 @@ mod tests {
     fn an_administrator_reads_no_case() {
         let profile = Profile::default();
         let classes = classes_of(Role::Administrator);
-        for record in [person(), Record::Event(Event::default()), Record::Source(Source::default())] {
+        for record in [
+            person(),
+            Record::Event(Event::default()),
+            Record::Source(Source::default()),
+        ] {
             assert!(redact(record, &classes, &profile).is_none());
         }
     }
@@ -174,7 +193,10 @@ mod tests {
     #[test]
     fn the_words_of_a_claim_are_for_those_who_may_identify() {
         let event = Event {
-            claims: vec![Claim { words: Some("سر".into()), ..Claim::default() }],
+            claims: vec![Claim {
+                words: Some("سر".into()),
+                ..Claim::default()
+            }],
             ..Event::default()
         };
         let classes = classes_of(Role::Reader);

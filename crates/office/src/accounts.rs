@@ -154,7 +154,11 @@ pub struct Attempt<'a> {
 /// Whether two texts are the same, in a time that does not tell where they differ.
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len()
-        && one.iter().zip(other).fold(0u8, |differ, (a, b)| differ | (a ^ b)) == 0
+        && one
+            .iter()
+            .zip(other)
+            .fold(0u8, |differ, (a, b)| differ | (a ^ b))
+            == 0
 }
 
 fn sha256(text: &str) -> String {
@@ -171,8 +175,15 @@ fn seconds(at: jiff::Timestamp) -> u64 {
 }
 
 fn bytes_of(hexadecimal: &str) -> Vec<u8> {
-    let digit = |at: usize| hexadecimal.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok());
-    (0..hexadecimal.len()).step_by(2).filter_map(digit).collect()
+    let digit = |at: usize| {
+        hexadecimal
+            .get(at..at + 2)
+            .and_then(|two| u8::from_str_radix(two, 16).ok())
+    };
+    (0..hexadecimal.len())
+        .step_by(2)
+        .filter_map(digit)
+        .collect()
 }
 
 fn refused() -> Problem {
@@ -201,7 +212,11 @@ pub fn check_passphrase(passphrase: &str, user: &str) -> Result<(), Problem> {
     letters.sort_unstable();
     letters.dedup();
     let named = plain.replace(&user.to_lowercase(), "");
-    if length > LONGEST || letters.len() < 5 || COMMON.contains(&plain.as_str()) || named.chars().count() < 6 {
+    if length > LONGEST
+        || letters.len() < 5
+        || COMMON.contains(&plain.as_str())
+        || named.chars().count() < 6
+    {
         return Err(Problem::new(Code::OfficePassphraseCommon));
     }
     Ok(())
@@ -215,19 +230,35 @@ impl Office {
         register::hexadecimal(&bytes)
     }
 
-    fn recalled<T: DeserializeOwned>(&self, kind: &str, name: &str, now: u64) -> Result<Option<T>, Problem> {
+    fn recalled<T: DeserializeOwned>(
+        &self,
+        kind: &str,
+        name: &str,
+        now: u64,
+    ) -> Result<Option<T>, Problem> {
         let found = self.register.recall(kind, name, now)?;
         Ok(found.and_then(|value| serde_json::from_slice(&value).ok()))
     }
 
-    fn kept<T: Serialize>(&self, kind: &str, name: &str, value: &T, expires: u64) -> Result<(), Problem> {
+    fn kept<T: Serialize>(
+        &self,
+        kind: &str,
+        name: &str,
+        value: &T,
+        expires: u64,
+    ) -> Result<(), Problem> {
         let value = serde_json::to_vec(value).expect("plain fields are JSON");
-        self.register.remember(kind, name, &value, expires, self.entropy().as_mut())
+        self.register
+            .remember(kind, name, &value, expires, self.entropy().as_mut())
     }
 
     fn argon(&self) -> Argon2<'static> {
         // ASVS 11.4.2 asks for 46 MiB and one pass; the example office keeps no secret.
-        let (memory, passes) = if self.settings.example { (1024, 1) } else { (65_536, 3) };
+        let (memory, passes) = if self.settings.example {
+            (1024, 1)
+        } else {
+            (65_536, 3)
+        };
         let params = Params::new(memory, passes, 1, Some(32)).expect("the parameters are in range");
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
     }
@@ -243,7 +274,9 @@ impl Office {
 
     fn is_passphrase(&self, passphrase: &str, phc: &str) -> bool {
         PasswordHash::new(phc).is_ok_and(|hash| {
-            self.argon().verify_password(composed(passphrase).as_bytes(), &hash).is_ok()
+            self.argon()
+                .verify_password(composed(passphrase).as_bytes(), &hash)
+                .is_ok()
         })
     }
 
@@ -253,9 +286,9 @@ impl Office {
     /// # Errors
     /// `office.user-unknown`.
     pub fn invite(&self, seat: &Seat<Administering>, name: &str) -> Result<String, Problem> {
-        let user = self.active_user(name)?.ok_or_else(|| {
-            Problem::new(Code::OfficeUserUnknown).with("user", name)
-        })?;
+        let user = self
+            .active_user(name)?
+            .ok_or_else(|| Problem::new(Code::OfficeUserUnknown).with("user", name))?;
         self.note_act(seat, &format!("invite {name}"))?;
         self.new_activation(&user.name, seat.at())
     }
@@ -264,8 +297,16 @@ impl Office {
         let token = self.new_token();
         let mut secret = [0; 20];
         self.entropy().fill(&mut secret);
-        let waiting = Waiting { user: user.into(), secret: register::hexadecimal(&secret) };
-        self.kept("activation", &sha256(&token), &waiting, seconds(at) + ACTIVATION)?;
+        let waiting = Waiting {
+            user: user.into(),
+            secret: register::hexadecimal(&secret),
+        };
+        self.kept(
+            "activation",
+            &sha256(&token),
+            &waiting,
+            seconds(at) + ACTIVATION,
+        )?;
         Ok(token)
     }
 
@@ -273,7 +314,11 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn activation(&self, token: &str, at: jiff::Timestamp) -> Result<Option<Activation>, Problem> {
+    pub fn activation(
+        &self,
+        token: &str,
+        at: jiff::Timestamp,
+    ) -> Result<Option<Activation>, Problem> {
         let waiting: Option<Waiting> = self.recalled("activation", &sha256(token), seconds(at))?;
         Ok(waiting.map(|waiting| {
             let secret = base32(&bytes_of(&waiting.secret));
@@ -281,7 +326,11 @@ impl Office {
                 "otpauth://totp/Sijill:{}?secret={secret}&issuer=Sijill",
                 percent(&waiting.user)
             );
-            Activation { user: waiting.user, secret, address }
+            Activation {
+                user: waiting.user,
+                secret,
+                address,
+            }
         }))
     }
 
@@ -300,8 +349,9 @@ impl Office {
     ) -> Result<Vec<String>, Problem> {
         let now = seconds(at);
         let unknown = || Problem::new(Code::OfficeActivationUnknown);
-        let waiting: Waiting =
-            self.recalled("activation", &sha256(token), now)?.ok_or_else(unknown)?;
+        let waiting: Waiting = self
+            .recalled("activation", &sha256(token), now)?
+            .ok_or_else(unknown)?;
         check_passphrase(passphrase, &waiting.user)?;
         let step = step_of(&bytes_of(&waiting.secret), code, now)
             .ok_or_else(|| Problem::new(Code::OfficeCodeWrong))?;
@@ -325,7 +375,13 @@ impl Office {
         let mut bytes = [0; 10];
         self.entropy().fill(&mut bytes);
         let text = base32(&bytes).to_lowercase();
-        format!("{}-{}-{}-{}", &text[..4], &text[4..8], &text[8..12], &text[12..])
+        format!(
+            "{}-{}-{}-{}",
+            &text[..4],
+            &text[4..8],
+            &text[8..12],
+            &text[12..]
+        )
     }
 
     /// Whether this step's code was not used before; from here on it was.
@@ -391,11 +447,15 @@ impl Office {
             return Ok(None);
         }
         if let Some(step) = step_of(&bytes_of(&credential.secret), attempt.code, now) {
-            return Ok(self.use_step(&user.name, step)?.then_some((user.name, false)));
+            return Ok(self
+                .use_step(&user.name, step)?
+                .then_some((user.name, false)));
         }
         let hash = sha256(&attempt.code.trim().to_lowercase());
         let known = credential.recovery.len();
-        credential.recovery.retain(|code| !same(code.as_bytes(), hash.as_bytes()));
+        credential
+            .recovery
+            .retain(|code| !same(code.as_bytes(), hash.as_bytes()));
         if credential.recovery.len() == known {
             return Ok(None);
         }
@@ -405,7 +465,9 @@ impl Office {
 
     fn slow_down(&self, name: &str, free: u32, now: u64) -> Result<(), Problem> {
         let failures: Failures = self.recalled("failures", name, now)?.unwrap_or_default();
-        let Some(beyond) = failures.count.checked_sub(free) else { return Ok(()) };
+        let Some(beyond) = failures.count.checked_sub(free) else {
+            return Ok(());
+        };
         let wait = (1u64 << beyond.min(6)).min(LONGEST_WAIT);
         let until = failures.last + wait;
         if now < until {
@@ -416,7 +478,10 @@ impl Office {
 
     fn fail(&self, name: &str, now: u64) -> Result<(), Problem> {
         let failures: Failures = self.recalled("failures", name, now)?.unwrap_or_default();
-        let failures = Failures { count: failures.count.saturating_add(1), last: now };
+        let failures = Failures {
+            count: failures.count.saturating_add(1),
+            last: now,
+        };
         self.kept("failures", name, &failures, now + FAILURES_KEPT)
     }
 
@@ -429,7 +494,15 @@ impl Office {
         now: u64,
     ) -> Result<(), Problem> {
         let mut known: Vec<SignIn> = self.recalled("sign-ins", user, now)?.unwrap_or_default();
-        known.insert(0, SignIn { at: now, address: attempt.address.into(), good, recovery });
+        known.insert(
+            0,
+            SignIn {
+                at: now,
+                address: attempt.address.into(),
+                good,
+                recovery,
+            },
+        );
         known.truncate(SIGN_INS_SHOWN);
         self.kept("sign-ins", user, &known, register::NEVER)
     }
@@ -439,10 +512,18 @@ impl Office {
     /// # Errors
     /// Those of the register.
     pub fn sign_ins_of(&self, user: &str, at: jiff::Timestamp) -> Result<Vec<SignIn>, Problem> {
-        Ok(self.recalled("sign-ins", user, seconds(at))?.unwrap_or_default())
+        Ok(self
+            .recalled("sign-ins", user, seconds(at))?
+            .unwrap_or_default())
     }
 
-    fn open_session(&self, user: &str, address: &str, agent: &str, now: u64) -> Result<String, Problem> {
+    fn open_session(
+        &self,
+        user: &str,
+        address: &str,
+        agent: &str,
+        now: u64,
+    ) -> Result<String, Problem> {
         let token = self.new_token();
         let hash = sha256(&token);
         let session = Session {
@@ -451,7 +532,11 @@ impl Office {
             began: now,
             seen: now,
             address: address.into(),
-            agent: agent.chars().filter(|letter| !letter.is_control()).take(120).collect(),
+            agent: agent
+                .chars()
+                .filter(|letter| !letter.is_control())
+                .take(120)
+                .collect(),
             hash: hash.clone(),
         };
         self.kept("session", &hash, &session, now + ABSOLUTE)?;
@@ -470,7 +555,10 @@ impl Office {
                 .with("roles", ""));
         }
         let token = self.new_token();
-        let waiting = Waiting { user: crate::EXAMPLE_USER.into(), secret: String::new() };
+        let waiting = Waiting {
+            user: crate::EXAMPLE_USER.into(),
+            secret: String::new(),
+        };
         self.kept("once", &sha256(&token), &waiting, seconds(at) + ABSOLUTE)?;
         Ok(token)
     }
@@ -487,7 +575,9 @@ impl Office {
         at: jiff::Timestamp,
     ) -> Result<String, Problem> {
         let now = seconds(at);
-        let waiting: Waiting = self.recalled("once", &sha256(token), now)?.ok_or_else(refused)?;
+        let waiting: Waiting = self
+            .recalled("once", &sha256(token), now)?
+            .ok_or_else(refused)?;
         if !self.settings.example || !self.register.forget("once", &sha256(token))? {
             return Err(refused());
         }
@@ -499,7 +589,11 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn session(&self, token: &str, at: jiff::Timestamp) -> Result<Option<(Session, User)>, Problem> {
+    pub fn session(
+        &self,
+        token: &str,
+        at: jiff::Timestamp,
+    ) -> Result<Option<(Session, User)>, Problem> {
         let now = seconds(at);
         let hash = sha256(token);
         let Some(mut session) = self.recalled::<Session>("session", &hash, now)? else {
@@ -568,7 +662,10 @@ impl Office {
     /// # Errors
     /// Those of the register.
     pub fn is_activated(&self, name: &str, at: jiff::Timestamp) -> Result<bool, Problem> {
-        Ok(self.register.recall("credential", name, seconds(at))?.is_some())
+        Ok(self
+            .register
+            .recall("credential", name, seconds(at))?
+            .is_some())
     }
 
     /// Keeps bytes for a user until `seconds` from now (a sheet between upload
@@ -576,11 +673,18 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn keep_draft(&self, user: &str, bytes: &[u8], at: jiff::Timestamp, keep: u64) -> Result<String, Problem> {
+    pub fn keep_draft(
+        &self,
+        user: &str,
+        bytes: &[u8],
+        at: jiff::Timestamp,
+        keep: u64,
+    ) -> Result<String, Problem> {
         let name = self.new_token();
         let expires = seconds(at) + keep;
         let (mut entropy, key) = (self.entropy(), format!("{user} {name}"));
-        self.register.remember("draft", &key, bytes, expires, entropy.as_mut())?;
+        self.register
+            .remember("draft", &key, bytes, expires, entropy.as_mut())?;
         Ok(name)
     }
 
@@ -588,8 +692,14 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn draft(&self, user: &str, name: &str, at: jiff::Timestamp) -> Result<Option<Vec<u8>>, Problem> {
-        self.register.recall("draft", &format!("{user} {name}"), seconds(at))
+    pub fn draft(
+        &self,
+        user: &str,
+        name: &str,
+        at: jiff::Timestamp,
+    ) -> Result<Option<Vec<u8>>, Problem> {
+        self.register
+            .recall("draft", &format!("{user} {name}"), seconds(at))
     }
 
     /// Throws a draft away.
@@ -597,7 +707,9 @@ impl Office {
     /// # Errors
     /// Those of the register.
     pub fn drop_draft(&self, user: &str, name: &str) -> Result<(), Problem> {
-        self.register.forget("draft", &format!("{user} {name}")).map(|_| ())
+        self.register
+            .forget("draft", &format!("{user} {name}"))
+            .map(|_| ())
     }
 
     /// Forgets sessions, tokens and drafts that ran out.

@@ -35,18 +35,32 @@ impl Office {
         secret: &Unlock,
     ) -> Result<u64, Problem> {
         self.note_act(seat, "backup")?;
-        let work = if self.settings.example { EXAMPLE_WORK } else { WORK };
-        let protection = Protection::Passphrase { passphrase: secret.text(), work };
-        let settings = Settings { database: None, ..self.settings.clone() };
+        let work = if self.settings.example {
+            EXAMPLE_WORK
+        } else {
+            WORK
+        };
+        let protection = Protection::Passphrase {
+            passphrase: secret.text(),
+            work,
+        };
+        let settings = Settings {
+            database: None,
+            ..self.settings.clone()
+        };
         let texts = toml::to_string(&settings).expect("settings are a table of plain values");
         let beside = file.with_extension("writing");
         let io = |error: &std::io::Error| folder::io(file, error);
-        let backed = File::create(&beside).map_err(|error| io(&error)).and_then(|mut out| {
-            let settings = [(FILE.to_owned(), texts.into_bytes())];
-            let backed = self.register.backup(&mut out, &protection, &settings)?;
-            out.flush().and_then(|()| out.sync_all()).map_err(|error| io(&error))?;
-            Ok(backed)
-        });
+        let backed = File::create(&beside)
+            .map_err(|error| io(&error))
+            .and_then(|mut out| {
+                let settings = [(FILE.to_owned(), texts.into_bytes())];
+                let backed = self.register.backup(&mut out, &protection, &settings)?;
+                out.flush()
+                    .and_then(|()| out.sync_all())
+                    .map_err(|error| io(&error))?;
+                Ok(backed)
+            });
         let backed = match backed {
             Ok(backed) => backed,
             Err(problem) => {

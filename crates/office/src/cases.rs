@@ -75,10 +75,15 @@ impl Office {
     ) -> Result<Vec<Found>, Problem> {
         let profile = self.profile();
         self.register.read(|tx| {
-            let options = SearchOptions { limit, ..SearchOptions::default() };
+            let options = SearchOptions {
+                limit,
+                ..SearchOptions::default()
+            };
             let mut found = Vec::new();
             for hit in tx.search(text, &options)? {
-                let Some(stored) = tx.get(&hit.id)? else { continue };
+                let Some(stored) = tx.get(&hit.id)? else {
+                    continue;
+                };
                 let Some(record) = redact(stored.record, seat.classes(), &profile) else {
                     continue;
                 };
@@ -92,12 +97,7 @@ impl Office {
     ///
     /// # Errors
     /// `office.no-such-record`, also when it is not for this reader.
-    pub fn show(
-        &self,
-        seat: &Seat<Reading>,
-        id: &str,
-        at: Option<u64>,
-    ) -> Result<Shown, Problem> {
+    pub fn show(&self, seat: &Seat<Reading>, id: &str, at: Option<u64>) -> Result<Shown, Problem> {
         self.register.read(|tx| {
             let stored = match at {
                 None => tx.get(id)?,
@@ -165,10 +165,21 @@ impl Office {
 
 fn found_of(id: RecordId, score: f32, record: &Record) -> Found {
     let kind = record.kind();
-    let mut found = Found { id, kind, name: String::new(), place: None, score, synthetic: false };
+    let mut found = Found {
+        id,
+        kind,
+        name: String::new(),
+        place: None,
+        score,
+        synthetic: false,
+    };
     match record {
         Record::Person(person) => {
-            found.name = person.names.first().map(model::record::Name::display).unwrap_or_default();
+            found.name = person
+                .names
+                .first()
+                .map(model::record::Name::display)
+                .unwrap_or_default();
             found.place = person
                 .origin
                 .as_ref()

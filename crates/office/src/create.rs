@@ -76,7 +76,15 @@ impl Office {
             database: request.database.clone(),
             example: false,
         };
-        begin(folder, settings, Cost::OFFICE, &texts, request, at, entropies)
+        begin(
+            folder,
+            settings,
+            Cost::OFFICE,
+            &texts,
+            request,
+            at,
+            entropies,
+        )
     }
 }
 
@@ -97,7 +105,16 @@ pub(crate) fn begin(
     let profile = read_profile(texts)?;
     users::check_name(&request.first_user).map_err(one)?;
     folder::make_empty(path).map_err(one)?;
-    let made = fill(path, settings, cost, texts, &profile.origin, request, at, entropies);
+    let made = fill(
+        path,
+        settings,
+        cost,
+        texts,
+        &profile.origin,
+        request,
+        at,
+        entropies,
+    );
     made.map_err(|problem| {
         // The folder was empty, so that all that is in it was made just now.
         let _ = folder::empty(path);
@@ -141,7 +158,12 @@ fn fill(
     })?;
     let office = Office::of(path, settings, register, keys, data_key, entropy)?;
     office.lay_out()?;
-    Ok((office, Created { recovery: recovery.printed() }))
+    Ok((
+        office,
+        Created {
+            recovery: recovery.printed(),
+        },
+    ))
 }
 
 /// The profile that comes with Sijill, under the new office's own name.
@@ -168,7 +190,10 @@ fn first_profile(request: &NewOffice, entropy: &mut dyn Entropy) -> BTreeMap<Str
     let listed: Vec<String> = languages.iter().map(|language| quoted(language)).collect();
     let head = format!(
         "origin = {}\nlanguages = [{}]\nmonths = \"levant\"\nname = {{ ar = {}, en = {} }}\n",
-        quoted(&format!("sijill.invalid/{}", register::hexadecimal(&random))),
+        quoted(&format!(
+            "sijill.invalid/{}",
+            register::hexadecimal(&random)
+        )),
         listed.join(", "),
         quoted(&name.ar),
         quoted(&name.en),
@@ -193,5 +218,9 @@ pub(crate) fn example_texts(prefix: &str) -> BTreeMap<String, String> {
 pub(crate) fn example_file(path: &str) -> Result<Vec<u8>, Problem> {
     Example::get(path)
         .map(|file| file.data.into_owned())
-        .ok_or_else(|| Problem::new(Code::OfficeIo).with("path", path).with("reason", "embedded"))
+        .ok_or_else(|| {
+            Problem::new(Code::OfficeIo)
+                .with("path", path)
+                .with("reason", "embedded")
+        })
 }

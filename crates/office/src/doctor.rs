@@ -22,9 +22,17 @@ impl Office {
     pub fn doctor(&self) -> Vec<Advice> {
         let mut advice = Vec::new();
         let mut add = |what, found: String, good| advice.push(Advice { what, found, good });
-        let slots = self.keys().slots().map(|(_, kind)| kind).collect::<Vec<_>>();
+        let slots = self
+            .keys()
+            .slots()
+            .map(|(_, kind)| kind)
+            .collect::<Vec<_>>();
         let recovery = slots.contains(&register::SlotKind::Recovery);
-        add("recovery-key", if recovery { "1" } else { "0" }.into(), recovery);
+        add(
+            "recovery-key",
+            if recovery { "1" } else { "0" }.into(),
+            recovery,
+        );
         add("key-slots", slots.len().to_string(), slots.len() > 1);
         let database = match &self.settings.database {
             None => "SQLCipher",
@@ -42,7 +50,11 @@ impl Office {
         let texts = self.texts();
         let mut studies: Vec<&str> = texts
             .keys()
-            .filter_map(|path| path.strip_prefix("studies/")?.split_once('/').map(|(id, _)| id))
+            .filter_map(|path| {
+                path.strip_prefix("studies/")?
+                    .split_once('/')
+                    .map(|(id, _)| id)
+            })
             .collect();
         studies.dedup();
         let broken: Vec<String> = studies
@@ -65,5 +77,9 @@ impl Office {
 }
 
 fn listed(problems: &[model::Problem]) -> String {
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    problems
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }

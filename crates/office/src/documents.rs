@@ -44,20 +44,29 @@ pub(crate) fn in_register(tx: &Tx) -> Result<BTreeMap<String, String>, Problem> 
 
 /// Whether a document is one of the texts that people edit in the folder.
 fn is_edited(path: &str) -> bool {
-    FOLDERS.iter().any(|(name, _)| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
+    FOLDERS.iter().any(|(name, _)| {
+        path.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('/'))
+    })
 }
 
 /// Every document of the register with its id, removed ones too.
 pub(crate) fn known(tx: &Tx) -> Result<Vec<(RecordId, Document)>, Problem> {
-    let documents = tx.documents()?.into_iter().filter_map(|stored| match stored.record {
-        Record::Document(document) => Some((stored.id, document)),
-        _ => None,
-    });
+    let documents = tx
+        .documents()?
+        .into_iter()
+        .filter_map(|stored| match stored.record {
+            Record::Document(document) => Some((stored.id, document)),
+            _ => None,
+        });
     Ok(documents.collect())
 }
 
 /// Saves the texts of the folder that differ from the register; returns their paths.
-pub(crate) fn adopt(tx: &mut Writing, texts: &BTreeMap<String, String>) -> Result<Vec<String>, Problem> {
+pub(crate) fn adopt(
+    tx: &mut Writing,
+    texts: &BTreeMap<String, String>,
+) -> Result<Vec<String>, Problem> {
     let mut known: BTreeMap<String, (RecordId, Document)> = known(tx)?
         .into_iter()
         .filter(|(_, document)| is_edited(&document.path))
@@ -65,8 +74,11 @@ pub(crate) fn adopt(tx: &mut Writing, texts: &BTreeMap<String, String>) -> Resul
         .collect();
     let mut adopted = Vec::new();
     for (path, text) in texts {
-        let document =
-            Document { path: path.clone(), text: text.clone(), removed: false };
+        let document = Document {
+            path: path.clone(),
+            text: text.clone(),
+            removed: false,
+        };
         match known.remove(path) {
             Some((_, old)) if old == document => continue,
             Some((id, _)) => {
@@ -80,7 +92,11 @@ pub(crate) fn adopt(tx: &mut Writing, texts: &BTreeMap<String, String>) -> Resul
     }
     for (path, (id, old)) in known {
         if !old.removed {
-            let removed = Document { path: path.clone(), text: String::new(), removed: true };
+            let removed = Document {
+                path: path.clone(),
+                text: String::new(),
+                removed: true,
+            };
             tx.save(&id, &Record::Document(removed))?;
             adopted.push(path);
         }

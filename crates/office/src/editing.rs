@@ -16,9 +16,15 @@ impl Office {
     ///
     /// # Errors
     /// All that is wrong with it, field by field.
-    pub fn add_record(&self, seat: &Seat<Documenting>, record: &Record) -> Result<RecordId, Vec<Problem>> {
+    pub fn add_record(
+        &self,
+        seat: &Seat<Documenting>,
+        record: &Record,
+    ) -> Result<RecordId, Vec<Problem>> {
         check(record, &self.profile())?;
-        self.register.write(&self.author(seat), |writing| writing.add(record)).map_err(|it| vec![it])
+        self.register
+            .write(&self.author(seat), |writing| writing.add(record))
+            .map_err(|it| vec![it])
     }
 
     /// Saves a record that began from revision `base`; returns its number.
@@ -70,7 +76,13 @@ fn check(record: &Record, profile: &Profile) -> Result<(), Vec<Problem>> {
     };
     match record {
         Record::Person(person) => {
-            needs(person.names.iter().any(|name| !name.display().trim().is_empty()), "name");
+            needs(
+                person
+                    .names
+                    .iter()
+                    .any(|name| !name.display().trim().is_empty()),
+                "name",
+            );
         }
         Record::Event(event) => {
             needs(!event.kind.is_empty(), "kind");
@@ -79,23 +91,45 @@ fn check(record: &Record, profile: &Profile) -> Result<(), Vec<Problem>> {
         }
         Record::Source(source) => needs(!source.kind.is_empty(), "kind"),
         Record::Contact(contact) => needs(!contact.about.is_empty(), "about"),
-        _ => problems.push(Problem::new(Code::OfficeNotPermitted).with("user", "").with("permission", "document").with("roles", "")),
+        _ => problems.push(
+            Problem::new(Code::OfficeNotPermitted)
+                .with("user", "")
+                .with("permission", "document")
+                .with("roles", ""),
+        ),
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }
 
 /// Terms of an event that the profile does not have.
 fn terms_of(event: &Event, profile: &Profile) -> Vec<Problem> {
     let mut asked: Vec<(&str, &str)> = vec![("event", &event.kind)];
-    asked.extend(event.persons.iter().map(|part| ("role", part.role.as_str())));
+    asked.extend(
+        event
+            .persons
+            .iter()
+            .map(|part| ("role", part.role.as_str())),
+    );
     for claim in &event.claims {
         asked.extend(claim.basis.as_deref().map(|basis| ("basis", basis)));
-        asked.extend(claim.reliability.as_deref().map(|term| ("reliability", term)));
+        asked.extend(
+            claim
+                .reliability
+                .as_deref()
+                .map(|term| ("reliability", term)),
+        );
     }
     asked
         .into_iter()
         .filter(|(vocabulary, id)| {
-            !id.is_empty() && profile.vocabulary(vocabulary).is_none_or(|terms| terms.get(id).is_none())
+            !id.is_empty()
+                && profile
+                    .vocabulary(vocabulary)
+                    .is_none_or(|terms| terms.get(id).is_none())
         })
         .map(|(vocabulary, id)| {
             Problem::new(Code::TermUnknown)
@@ -141,7 +175,9 @@ impl Office {
             ids.retain(|id| seen.insert(id.clone()));
             let mut sources = Vec::new();
             for id in ids.into_iter().take(limit) {
-                let record = tx.get(&id)?.and_then(|it| redact(it.record, seat.classes(), &profile));
+                let record = tx
+                    .get(&id)?
+                    .and_then(|it| redact(it.record, seat.classes(), &profile));
                 if let Some(Record::Source(source)) = record {
                     sources.push((id, source));
                 }

@@ -37,7 +37,11 @@ impl EstimateOptions {
             "bounds" => vec![Method::Bounds, Method::Coverage, Method::Chapman],
             name => Method::named(name).map_or_else(|| Method::ALL.to_vec(), |method| vec![method]),
         };
-        Settings { methods, seed: self.seed, ..Settings::default() }
+        Settings {
+            methods,
+            seed: self.seed,
+            ..Settings::default()
+        }
     }
 }
 
@@ -135,7 +139,11 @@ pub fn estimate_sheet(
             .collect();
         let found = estimate::estimate_set(&tallies, &settings)
             .map_err(|problem| vec![problem.in_file(file)])?;
-        return Ok(Estimated { answer: Answer::Whole(found), from: None, labels: BTreeMap::new() });
+        return Ok(Estimated {
+            answer: Answer::Whole(found),
+            from: None,
+            labels: BTreeMap::new(),
+        });
     }
     let columns: Vec<&str> = strata.iter().map(String::as_str).collect();
     let tallies = Tally::read_strata(bytes, file, &columns)?;
@@ -156,7 +164,11 @@ fn answer(
         [one] if columns.is_empty() => Answer::Whole(estimate::estimate(&one.tally, settings)),
         _ => Answer::Strata(columns, estimate::estimate_strata(strata, settings)),
     };
-    Estimated { answer, from, labels: BTreeMap::new() }
+    Estimated {
+        answer,
+        from,
+        labels: BTreeMap::new(),
+    }
 }
 
 impl Estimated {
@@ -188,8 +200,16 @@ impl Estimated {
         let (methods, gate): (usize, Vec<&Finding>) = match &self.answer {
             Answer::Whole(whole) => (whole.methods.len(), whole.gate.iter().collect()),
             Answer::Strata(_, strata) => (
-                strata.strata.iter().map(|stratum| stratum.estimate.methods.len()).sum(),
-                strata.strata.iter().flat_map(|stratum| &stratum.estimate.gate).collect(),
+                strata
+                    .strata
+                    .iter()
+                    .map(|stratum| stratum.estimate.methods.len())
+                    .sum(),
+                strata
+                    .strata
+                    .iter()
+                    .flat_map(|stratum| &stratum.estimate.gate)
+                    .collect(),
             ),
         };
         if methods > 0 {
@@ -200,7 +220,10 @@ impl Estimated {
             // Which strata these are; below, why.
             problems.extend(self.gate().iter().map(|finding| finding.problem.clone()));
         }
-        for finding in gate.iter().filter(|finding| finding.action == Action::Refuse) {
+        for finding in gate
+            .iter()
+            .filter(|finding| finding.action == Action::Refuse)
+        {
             if !problems.contains(&finding.problem) {
                 problems.push(finding.problem.clone());
             }
@@ -253,7 +276,10 @@ impl Estimated {
             }
         };
         if let (Some(object), Some(from)) = (shown.as_object_mut(), &self.from) {
-            object.insert("from".into(), serde_json::to_value(from).unwrap_or_default());
+            object.insert(
+                "from".into(),
+                serde_json::to_value(from).unwrap_or_default(),
+            );
         }
         shown
     }
@@ -268,14 +294,24 @@ impl Estimated {
         };
         match &self.answer {
             Answer::Whole(whole) => {
-                whole.methods.iter().for_each(|m| add("", m.method, &m.draws));
+                whole
+                    .methods
+                    .iter()
+                    .for_each(|m| add("", m.method, &m.draws));
             }
             Answer::Strata(_, strata) => {
                 for stratum in &strata.strata {
                     let name = stratum.values.join(" · ");
-                    stratum.estimate.methods.iter().for_each(|m| add(&name, m.method, &m.draws));
+                    stratum
+                        .estimate
+                        .methods
+                        .iter()
+                        .for_each(|m| add(&name, m.method, &m.draws));
                 }
-                strata.totals.iter().for_each(|total| add("", total.method, &total.draws));
+                strata
+                    .totals
+                    .iter()
+                    .for_each(|total| add("", total.method, &total.draws));
             }
         }
         rows
@@ -296,18 +332,27 @@ impl Office {
         as_of: &AsOf,
         options: &EstimateOptions,
     ) -> Result<Estimated, Vec<Problem>> {
-        let FigureTally { study, figure, strata, lists_by } = wanted;
+        let FigureTally {
+            study,
+            figure,
+            strata,
+            lists_by,
+        } = wanted;
         let one = |problem: Problem| vec![problem];
         self.refresh(seat)?;
         let definition = self.read_study(study)?;
         let (computed, _) = self.compute_quietly(&definition, as_of)?;
-        let found = computed.figures.iter().find(|known| known.id == *figure).ok_or_else(|| {
-            one(Problem::new(Code::StudyReferenceUnknown).with("reference", figure))
-        })?;
+        let found = computed
+            .figures
+            .iter()
+            .find(|known| known.id == *figure)
+            .ok_or_else(|| {
+                one(Problem::new(Code::StudyReferenceUnknown).with("reference", figure))
+            })?;
         for column in strata {
             if !found.groups.iter().any(|group| group.column == *column) {
                 return Err(one(
-                    Problem::new(Code::EstimateColumnMissing).with("column", column),
+                    Problem::new(Code::EstimateColumnMissing).with("column", column)
                 ));
             }
         }
@@ -324,7 +369,11 @@ impl Office {
             without_list: without,
         };
         let mut estimated = answer(strata.clone(), &tallies, &options.settings(), Some(from));
-        for group in found.groups.iter().filter(|group| strata.contains(&group.column)) {
+        for group in found
+            .groups
+            .iter()
+            .filter(|group| strata.contains(&group.column))
+        {
             estimated.labels.extend(group.labels.clone());
         }
         Ok(estimated)
@@ -368,21 +417,32 @@ impl Told {
                 })?;
             } else {
                 tx.scan("person", Some(position), |stored| {
-                    let list = stored.record.listed().map_or(OWN_LIST, |listed| &listed.list);
+                    let list = stored
+                        .record
+                        .listed()
+                        .map_or(OWN_LIST, |listed| &listed.list);
                     let person = told.persons.root(&stored.id);
-                    told.lists.entry(person).or_default().insert(list.to_owned());
+                    told.lists
+                        .entry(person)
+                        .or_default()
+                        .insert(list.to_owned());
                     Ok(())
                 })?;
             }
             tx.scan("event", Some(position), |stored| {
-                let Record::Event(event) = &stored.record else { return Ok(()) };
+                let Record::Event(event) = &stored.record else {
+                    return Ok(());
+                };
                 let id = told.events.root(&stored.id);
                 for part in event.persons.iter().filter(|part| part.role == "victim") {
                     let person = told.persons.root(&part.person);
                     for kind in event.claims.iter().filter_map(|claim| {
                         claim.source.as_ref().and_then(|source| kinds.get(source))
                     }) {
-                        told.lists.entry(person.clone()).or_default().insert(kind.clone());
+                        told.lists
+                            .entry(person.clone())
+                            .or_default()
+                            .insert(kind.clone());
                     }
                     told.of_event.entry(id.clone()).or_default().insert(person);
                 }
@@ -420,7 +480,11 @@ fn tallies(
             .iter()
             .map(|column| cell.group.get(column).cloned().unwrap_or_default())
             .collect();
-        for person in cell.ids.iter().flat_map(|id| told.persons_of(&figure.unit, id)) {
+        for person in cell
+            .ids
+            .iter()
+            .flat_map(|id| told.persons_of(&figure.unit, id))
+        {
             sure.entry(person)
                 .and_modify(|known| {
                     for (known, value) in known.iter_mut().zip(&values) {
@@ -458,7 +522,9 @@ fn tallies(
             continue;
         };
         let pattern = lists.iter().fold(0u32, |pattern, list| {
-            names.binary_search(list).map_or(pattern, |at| pattern | 1 << at)
+            names
+                .binary_search(list)
+                .map_or(pattern, |at| pattern | 1 << at)
         });
         *cells.entry(values).or_default().entry(pattern).or_default() += 1;
     }
@@ -467,7 +533,12 @@ fn tallies(
     }
     let strata = cells
         .into_iter()
-        .map(|(values, cells)| Ok(Stratum { values, tally: Tally::new(&names, cells)? }))
+        .map(|(values, cells)| {
+            Ok(Stratum {
+                values,
+                tally: Tally::new(&names, cells)?,
+            })
+        })
         .collect::<Result<Vec<_>, Problem>>()?;
     Ok((strata, possible.len() as u64, without))
 }
@@ -507,8 +578,10 @@ mod tests {
     fn told(lists: &[(&str, &[&str])]) -> Told {
         let mut told = Told::default();
         for (person, names) in lists {
-            told.lists
-                .insert((*person).into(), names.iter().map(|name| (*name).to_owned()).collect());
+            told.lists.insert(
+                (*person).into(),
+                names.iter().map(|name| (*name).to_owned()).collect(),
+            );
         }
         told
     }
@@ -527,7 +600,10 @@ mod tests {
     fn events_are_tallied_as_their_persons_and_each_person_once() {
         let mut told = told(&[("p1", &["a"]), ("p2", &[])]);
         for event in ["e1", "e2"] {
-            told.of_event.insert(event.into(), BTreeSet::from(["p1".to_owned(), "p2".to_owned()]));
+            told.of_event.insert(
+                event.into(),
+                BTreeSet::from(["p1".to_owned(), "p2".to_owned()]),
+            );
         }
         let figure = figure("arrest", &[("x", &["e1"], &[]), ("y", &["e2"], &[])]);
         let (strata, _, without) = tallies(&figure, &["place".into()], &told).expect("a tally");

@@ -65,18 +65,21 @@ impl Office {
     /// # Errors
     /// `office.no-such-record`; `register.file-damaged` when the bytes are not what was sealed.
     pub fn take_file(&self, seat: &Seat<Documenting>, id: &str) -> Result<Vec<u8>, Problem> {
-        let mut evidence = self.register.read(|tx| match tx.get(id)?.map(|stored| stored.record) {
-            Some(Record::File(evidence)) => Ok(evidence),
-            _ => Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id)),
-        })?;
+        let mut evidence =
+            self.register
+                .read(|tx| match tx.get(id)?.map(|stored| stored.record) {
+                    Some(Record::File(evidence)) => Ok(evidence),
+                    _ => Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id)),
+                })?;
         let bytes = self.register.files().read(&evidence.sha256)?;
         evidence.custody.push(Custody {
             when: Some(self.day_of(seat.at())),
             who: seat.user().into(),
             act: "taken-out".into(),
         });
-        self.register
-            .write(&self.author(seat), |writing| writing.save(id, &Record::File(evidence)).map(|_| ()))?;
+        self.register.write(&self.author(seat), |writing| {
+            writing.save(id, &Record::File(evidence)).map(|_| ())
+        })?;
         Ok(bytes)
     }
 
@@ -101,5 +104,8 @@ fn media_type(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some("video/mp4");
     }
-    KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+    KNOWN
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .map(|(_, kind)| *kind)
 }

@@ -24,8 +24,14 @@ pub const EXAMPLE_SEED: &str = "sijill example office 1";
 
 /// Sheets in the order of their import, each with its mapping.
 const SHEETS: &[(&str, &str)] = &[
-    ("sheets/published-cases.csv", "mappings/published-cases.toml"),
-    ("sheets/invented-persons.xlsx", "mappings/invented-persons.toml"),
+    (
+        "sheets/published-cases.csv",
+        "mappings/published-cases.toml",
+    ),
+    (
+        "sheets/invented-persons.xlsx",
+        "mappings/invented-persons.toml",
+    ),
     ("sheets/other-events.csv", "mappings/other-events.toml"),
 ];
 
@@ -42,8 +48,9 @@ pub fn build_example(
     folder: &Path,
     mut told: impl FnMut(&str, u64),
 ) -> Result<Office, Vec<Problem>> {
-    let at: jiff::Timestamp =
-        EXAMPLE_MOMENT.parse().expect("the example's moment is a valid instant");
+    let at: jiff::Timestamp = EXAMPLE_MOMENT
+        .parse()
+        .expect("the example's moment is a valid instant");
     let mut texts = example_texts("profile/");
     texts.extend(example_texts("studies/"));
     for (name, text) in law::builtin() {
@@ -54,15 +61,29 @@ pub fn build_example(
         first_user: EXAMPLE_USER.into(),
         ..NewOffice::default()
     };
-    let settings = Settings { format: FORMAT, database: None, example: true };
+    let settings = Settings {
+        format: FORMAT,
+        database: None,
+        example: true,
+    };
     let entropies: Entropies = &seeded;
-    let (office, _) = begin(folder, settings, Cost::EXAMPLE, &texts, &request, at, entropies)?;
+    let (office, _) = begin(
+        folder,
+        settings,
+        Cost::EXAMPLE,
+        &texts,
+        &request,
+        at,
+        entropies,
+    )?;
     for (sheet, mapping) in SHEETS {
         let one = |problem: Problem| vec![problem];
         let bytes = example_file(sheet).map_err(one)?;
         let text = String::from_utf8_lossy(&example_file(mapping).map_err(one)?).into_owned();
         let file_name = sheet.rsplit('/').next().unwrap_or(sheet);
-        let seat = office.seat::<Documenting>(EXAMPLE_USER, at, None).map_err(one)?;
+        let seat = office
+            .seat::<Documenting>(EXAMPLE_USER, at, None)
+            .map_err(one)?;
         let request = ImportRequest {
             bytes: &bytes,
             file_name,

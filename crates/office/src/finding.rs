@@ -86,12 +86,18 @@ impl Office {
         let mut found = FoundPersons::default();
         self.register.read(|tx| {
             for hit in tx.search(&query.text, &options)? {
-                let Some(stored) = tx.get(&hit.id)? else { continue };
-                let Some(Record::Person(person)) = redact(stored.record, seat.classes(), &profile) else {
+                let Some(stored) = tx.get(&hit.id)? else {
+                    continue;
+                };
+                let Some(Record::Person(person)) = redact(stored.record, seat.classes(), &profile)
+                else {
                     continue;
                 };
                 if let Some(wanted) = &query.service {
-                    let kind = person.service.as_ref().and_then(|service| service.kind.as_deref());
+                    let kind = person
+                        .service
+                        .as_ref()
+                        .and_then(|service| service.kind.as_deref());
                     let fits = kind.is_some_and(|kind| {
                         profile.vocabulary("service").is_some_and(|terms| {
                             terms.lineage(kind).iter().any(|term| term.id == *wanted)
@@ -102,19 +108,24 @@ impl Office {
                     }
                 }
                 if let Some(place) = &query.place {
-                    let inside = [&person.origin, &person.residence].into_iter().flatten().any(|at| {
-                        at.id.as_deref().is_some_and(|id| {
-                            profile.vocabulary("place").is_some_and(|places| {
-                                places.lineage(id).iter().any(|term| term.id == *place)
+                    let inside = [&person.origin, &person.residence]
+                        .into_iter()
+                        .flatten()
+                        .any(|at| {
+                            at.id.as_deref().is_some_and(|id| {
+                                profile.vocabulary("place").is_some_and(|places| {
+                                    places.lineage(id).iter().any(|term| term.id == *place)
+                                })
                             })
-                        })
-                    });
+                        });
                     if !inside {
                         continue;
                     }
                 }
                 let mut kinds = BTreeMap::new();
-                let mut fits = query.event.is_none() && query.from.is_none() && query.until.is_none()
+                let mut fits = query.event.is_none()
+                    && query.from.is_none()
+                    && query.until.is_none()
                     && query.verification.is_none();
                 for event in tx.events_of(&hit.id)? {
                     if let Record::Event(event) = &event.record {
@@ -129,7 +140,11 @@ impl Office {
                     found.more = true;
                     break;
                 }
-                found.persons.push(FoundPerson { id: hit.id, person, events: kinds });
+                found.persons.push(FoundPerson {
+                    id: hit.id,
+                    person,
+                    events: kinds,
+                });
             }
             Ok(())
         })?;
@@ -140,14 +155,18 @@ impl Office {
 /// Whether an event may be the one that is looked for: a partial date fits where it could lie.
 fn fits_event(event: &Event, query: &FindQuery) -> bool {
     if query.event.as_ref().is_some_and(|kind| *kind != event.kind)
-        || query.verification.is_some_and(|status| status != event.verification.status)
+        || query
+            .verification
+            .is_some_and(|status| status != event.verification.status)
     {
         return false;
     }
     if query.from.is_none() && query.until.is_none() {
         return true;
     }
-    let Some(when) = &event.when else { return false };
+    let Some(when) = &event.when else {
+        return false;
+    };
     let after = query.from.as_ref().and_then(When::earliest);
     let before = query.until.as_ref().and_then(When::latest);
     !after.is_some_and(|day| when.latest().is_some_and(|latest| latest < day))

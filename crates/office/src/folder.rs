@@ -12,7 +12,9 @@ use std::path::Path;
 
 /// An error of the disk as a problem.
 pub(crate) fn io(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::new(Code::OfficeIo).with("path", path.display()).with("reason", error)
+    Problem::new(Code::OfficeIo)
+        .with("path", path.display())
+        .with("reason", error)
 }
 
 /// Writes a file whole, private to its owner.
@@ -85,10 +87,7 @@ pub(crate) fn is_private(path: &Path) -> bool {
 
 /// The text files below a folder, by path with `/`, with the given endings;
 /// none when the folder is not there.
-pub(crate) fn texts(
-    folder: &Path,
-    endings: &[&str],
-) -> Result<BTreeMap<String, String>, Problem> {
+pub(crate) fn texts(folder: &Path, endings: &[&str]) -> Result<BTreeMap<String, String>, Problem> {
     let mut found = BTreeMap::new();
     gather(folder, "", endings, &mut found)?;
     Ok(found)
@@ -108,11 +107,17 @@ fn gather(
     for entry in entries {
         let entry = entry.map_err(|error| io(folder, &error))?;
         let path = entry.path();
-        let Ok(name) = entry.file_name().into_string() else { continue };
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
         if name.starts_with('.') {
             continue;
         }
-        let below = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+        let below = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}/{name}")
+        };
         if path.is_dir() {
             gather(&path, &below, endings, found)?;
         } else if endings.iter().any(|ending| name.ends_with(ending)) {

@@ -60,7 +60,9 @@ impl Office {
         self.refresh(seat)?;
         let sheet = intake::read_sheet(bytes, file_name, &intake::Reading::default())?;
         let mapping = intake::propose_mapping(&sheet, &self.profile());
-        Ok(Proposal { text: intake::proposal_text(&mapping, &sheet, &|id| words.text(id)) })
+        Ok(Proposal {
+            text: intake::proposal_text(&mapping, &sheet, &|id| words.text(id)),
+        })
     }
 
     /// What an import would add, change and leave; changes nothing.
@@ -75,7 +77,9 @@ impl Office {
         self.refresh(seat)?;
         let (sheet, mapping, _) = self.read_request(request)?;
         let profile = self.profile();
-        let changes = self.register.read(|tx| Ok(plan(tx, &sheet, &mapping, &profile)));
+        let changes = self
+            .register
+            .read(|tx| Ok(plan(tx, &sheet, &mapping, &profile)));
         let changes = changes.map_err(|problem| vec![problem])??;
         Ok((sheet, changes))
     }
@@ -107,10 +111,16 @@ impl Office {
             .map_err(|problem| vec![problem])??;
         refuse_wrong_rows(&changes, request.skip_bad_rows)?;
         if changes.additions.is_empty() && changes.updates.is_empty() {
-            return Ok(Imported { changes, position: None });
+            return Ok(Imported {
+                changes,
+                position: None,
+            });
         }
-        let (sha256, size) =
-            self.register.files().put(request.bytes).map_err(|problem| vec![problem])?;
+        let (sha256, size) = self
+            .register
+            .files()
+            .put(request.bytes)
+            .map_err(|problem| vec![problem])?;
         let evidence = Evidence {
             sha256,
             size,
@@ -142,8 +152,12 @@ impl Office {
             Ok(written) => written,
             Err(problem) => return Err(wrong.unwrap_or_else(|| vec![problem])),
         };
-        self.remember_text(&path, &mapping_text).map_err(|problem| vec![problem])?;
-        Ok(Imported { changes, position: Some(position) })
+        self.remember_text(&path, &mapping_text)
+            .map_err(|problem| vec![problem])?;
+        Ok(Imported {
+            changes,
+            position: Some(position),
+        })
     }
 
     /// A copy of the sheet with each problem beside its row, as XLSX.
@@ -160,7 +174,9 @@ impl Office {
         let title = words.text("import-column-problem");
         intake::annotate(sheet, &changes.problems(), &title, &|problem| {
             let said = words.problem(problem);
-            format!("{} {}", said.sentence, said.hint).trim_end().to_owned()
+            format!("{} {}", said.sentence, said.hint)
+                .trim_end()
+                .to_owned()
         })
     }
 
@@ -176,7 +192,10 @@ impl Office {
         // The mapping that was used before and whose columns this sheet has.
         let (texts, profile) = (self.texts(), self.profile());
         let mut fitting = Vec::new();
-        for (path, text) in texts.iter().filter(|(path, _)| path.starts_with("mappings/")) {
+        for (path, text) in texts
+            .iter()
+            .filter(|(path, _)| path.starts_with("mappings/"))
+        {
             let mapping = Mapping::read(text, path)?;
             if let Ok(sheet) =
                 intake::read_sheet(request.bytes, request.file_name, &mapping.reading())
@@ -228,14 +247,24 @@ impl InRegister<'_, '_> {
         let Some(id) = self.tx.find_listed(&key.list, &key.own_id, &key.part)? else {
             return Ok(None);
         };
-        let Some(current) = self.tx.get(&id)? else { return Ok(None) };
+        let Some(current) = self.tx.get(&id)? else {
+            return Ok(None);
+        };
         if current.number == 1 {
-            return Ok(Some(Found { id, current: current.record, imported: None }));
+            return Ok(Some(Found {
+                id,
+                current: current.record,
+                imported: None,
+            }));
         }
         let imported = as_last_imported(&self.tx.history(&id)?)
             .filter(|imported| imported.position != current.position)
             .map(|imported| imported.record.clone());
-        Ok(Some(Found { id, current: current.record, imported }))
+        Ok(Some(Found {
+            id,
+            current: current.record,
+            imported,
+        }))
     }
 
     fn own_ids_in_register(&self, list: &str) -> Result<Vec<String>, Problem> {
@@ -272,8 +301,12 @@ impl InRegister<'_, '_> {
 /// import that touched the record (the second one of the same import keeps
 /// the office's own edits on top).
 fn as_last_imported(history: &[Stored]) -> Option<&Stored> {
-    let by_import =
-        |revision: &&Stored| revision.why.as_deref().is_some_and(|why| why.starts_with(IMPORT));
+    let by_import = |revision: &&Stored| {
+        revision
+            .why
+            .as_deref()
+            .is_some_and(|why| why.starts_with(IMPORT))
+    };
     let last = history.iter().rev().find(by_import)?;
     history.iter().find(|revision| {
         (revision.at, &revision.who, &revision.why) == (last.at, &last.who, &last.why)
@@ -300,7 +333,11 @@ fn plan(
     let path = mapping_path(&mapping.list);
     let documents = documents::known(tx).map_err(|problem| vec![problem])?;
     let known_list = documents.iter().any(|(_, document)| document.path == path);
-    let existing = InRegister { tx, known_list, failed: RefCell::new(None) };
+    let existing = InRegister {
+        tx,
+        known_list,
+        failed: RefCell::new(None),
+    };
     let changes = intake::plan(sheet, mapping, profile, &existing)?;
     match existing.failed.into_inner() {
         Some(problem) => Err(vec![problem]),
@@ -325,7 +362,9 @@ fn apply(
         let mut later = Vec::new();
         for position in waiting {
             let record = &changes.additions[position];
-            let ready = ChangeSet::refers_to(record).into_iter().all(|other| !ids[other].is_empty());
+            let ready = ChangeSet::refers_to(record)
+                .into_iter()
+                .all(|other| !ids[other].is_empty());
             if !ready {
                 later.push(position);
                 continue;
@@ -342,8 +381,10 @@ fn apply(
         waiting = later;
     }
     for update in &changes.updates {
-        let (as_listed, new) =
-            (ChangeSet::settled(&update.as_listed, &ids), ChangeSet::settled(&update.new, &ids));
+        let (as_listed, new) = (
+            ChangeSet::settled(&update.as_listed, &ids),
+            ChangeSet::settled(&update.new, &ids),
+        );
         writing.save(&update.id, &as_listed)?;
         // The office's own edits stay on top of what the list says.
         writing.save(&update.id, &new)?;
@@ -353,8 +394,15 @@ fn apply(
 }
 
 fn keep_mapping(writing: &mut Writing, path: &str, text: &str) -> Result<(), Problem> {
-    let document = Document { path: path.into(), text: text.into(), removed: false };
-    match documents::known(writing)?.into_iter().find(|(_, known)| known.path == path) {
+    let document = Document {
+        path: path.into(),
+        text: text.into(),
+        removed: false,
+    };
+    match documents::known(writing)?
+        .into_iter()
+        .find(|(_, known)| known.path == path)
+    {
         Some((_, known)) if known == document => Ok(()),
         Some((id, _)) => writing.save(&id, &Record::Document(document)).map(|_| ()),
         None => writing.add(&Record::Document(document)).map(|_| ()),
@@ -368,5 +416,13 @@ fn mapping_path(list: &str) -> String {
 
 /// A list's name as a file name: letters, digits and `-`; nothing that climbs out of the folder.
 fn file_safe(list: &str) -> String {
-    list.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect()
+    list.chars()
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect()
 }

@@ -44,7 +44,13 @@ impl Office {
     ) -> Result<(), Problem> {
         let cost = self.key_cost();
         let mut keys = self.keys().clone();
-        keys.add_passphrase(&self.data_key, slot, passphrase, cost, self.entropy().as_mut())?;
+        keys.add_passphrase(
+            &self.data_key,
+            slot,
+            passphrase,
+            cost,
+            self.entropy().as_mut(),
+        )?;
         self.keep_keys(seat, keys, &format!("key add {slot}"))
     }
 
@@ -71,9 +77,10 @@ impl Office {
                 )?;
                 None
             }
-            NewSecret::Recovery => {
-                Some(keys.renew_recovery(&self.data_key, self.entropy().as_mut()).printed())
-            }
+            NewSecret::Recovery => Some(
+                keys.renew_recovery(&self.data_key, self.entropy().as_mut())
+                    .printed(),
+            ),
         };
         self.keep_keys(seat, keys, &format!("key change {slot}"))?;
         Ok(printed)
@@ -90,7 +97,11 @@ impl Office {
     }
 
     fn key_cost(&self) -> Cost {
-        if self.settings.example { Cost::EXAMPLE } else { Cost::OFFICE }
+        if self.settings.example {
+            Cost::EXAMPLE
+        } else {
+            Cost::OFFICE
+        }
     }
 
     /// Writes the key file and notes the act in the log. The file comes first:

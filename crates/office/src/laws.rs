@@ -5,10 +5,10 @@
 
 use crate::speech::{Spoken, reason};
 use crate::{AsOf, Office, Seat, Testing, documents};
+use jiff::civil::Date;
 use law::{Instrument, Library, Tested, Tester};
 use model::profile::Label;
 use model::{Code, Problem};
-use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use study::Frame;
@@ -65,7 +65,11 @@ impl Office {
     pub(crate) fn library(&self) -> Result<Library, Vec<Problem>> {
         let texts = self.texts();
         let files = documents::below(&texts, "law");
-        Library::load(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+        Library::load(
+            files
+                .iter()
+                .map(|(path, text)| (path.as_str(), text.as_str())),
+        )
     }
 
     /// The instruments, oldest first.
@@ -111,7 +115,10 @@ impl Office {
         self.refresh(seat)?;
         let one = |problem: Problem| vec![problem];
         let library = self.library()?;
-        let as_of = AsOf { known_on: None, at: query.at };
+        let as_of = AsOf {
+            known_on: None,
+            at: query.at,
+        };
         let (frame, mut persons, called, day) = match &query.study {
             Some(id) => self.persons_of_study(id, query.instrument.as_deref(), &as_of)?,
             None => {
@@ -123,21 +130,31 @@ impl Office {
         if let Some(person) = &query.person {
             persons.retain(|id| id == person);
             if persons.is_empty() {
-                return Err(one(Problem::new(Code::OfficeNoSuchRecord).with("id", person)));
+                return Err(one(
+                    Problem::new(Code::OfficeNoSuchRecord).with("id", person)
+                ));
             }
         }
         // Asked as of the study's last day, else as of today.
         let as_of = day.unwrap_or_else(|| crate::open::day(seat.at()));
         let chosen: Vec<&Instrument> = match &query.instrument {
             Some(id) => vec![library.get(id).map_err(one)?],
-            None => library.instruments().iter().filter(|it| !is_stub(it)).collect(),
+            None => library
+                .instruments()
+                .iter()
+                .filter(|it| !is_stub(it))
+                .collect(),
         };
         let facts = study::facts_of(&frame, &persons).map_err(one)?;
         let mut tested = Vec::new();
         for instrument in chosen {
-            let mut tester =
-                Tester::new(instrument, query.reading.as_deref(), as_of, &query.assumptions)
-                    .map_err(one)?;
+            let mut tester = Tester::new(
+                instrument,
+                query.reading.as_deref(),
+                as_of,
+                &query.assumptions,
+            )
+            .map_err(one)?;
             for facts in &facts {
                 let result = tester.test(facts);
                 tested.push(TestedPerson {
@@ -171,9 +188,11 @@ impl Office {
             .iter()
             .find(|table| instrument.is_none_or(|wanted| wanted == table.instrument));
         let called: Vec<(String, String)> = match table {
-            Some(table) => {
-                table.rows.iter().map(|row| (row.person.clone(), row.called.clone())).collect()
-            }
+            Some(table) => table
+                .rows
+                .iter()
+                .map(|row| (row.person.clone(), row.called.clone()))
+                .collect(),
             None => computed
                 .cases
                 .iter()
@@ -181,7 +200,12 @@ impl Office {
                 .collect(),
         };
         let persons = called.iter().map(|(person, _)| person.clone()).collect();
-        Ok((frame, persons, called.into_iter().collect(), Some(study.last_day())))
+        Ok((
+            frame,
+            persons,
+            called.into_iter().collect(),
+            Some(study.last_day()),
+        ))
     }
 }
 
@@ -192,11 +216,22 @@ fn is_stub(instrument: &Instrument) -> bool {
 fn summary(instrument: &Instrument) -> InstrumentSummary {
     InstrumentSummary {
         id: instrument.id.clone(),
-        title: Label { ar: instrument.title.ar.clone(), en: instrument.title.en.clone() },
+        title: Label {
+            ar: instrument.title.ar.clone(),
+            en: instrument.title.en.clone(),
+        },
         issued: instrument.issued.edtf().to_owned(),
         stub: is_stub(instrument),
-        readings: instrument.readings.iter().map(|reading| reading.id.clone()).collect(),
-        assumptions: instrument.assumptions.iter().map(|known| known.id.clone()).collect(),
+        readings: instrument
+            .readings
+            .iter()
+            .map(|reading| reading.id.clone())
+            .collect(),
+        assumptions: instrument
+            .assumptions
+            .iter()
+            .map(|known| known.id.clone())
+            .collect(),
     }
 }
 
@@ -213,7 +248,10 @@ fn tell(instrument: &Instrument, words: &Words) -> String {
         line("law-told-no-text", String::new());
     }
     for article in &instrument.articles {
-        line("law-told-article", format!("{}: {}", article.id, speech.choose(&article.summary)));
+        line(
+            "law-told-article",
+            format!("{}: {}", article.id, speech.choose(&article.summary)),
+        );
     }
     for reading in &instrument.readings {
         line(
@@ -237,4 +275,3 @@ fn tell(instrument: &Instrument, words: &Words) -> String {
     }
     text
 }
-

@@ -36,24 +36,26 @@ mod synthetic;
 mod users;
 mod verification;
 
-pub use accounts::{ABSOLUTE, ACTIVATION, Activation, Attempt, IDLE, PASSPHRASE, Session, SignIn, check_passphrase, digest};
+pub use accounts::{
+    ABSOLUTE, ACTIVATION, Activation, Attempt, IDLE, PASSPHRASE, Session, SignIn, check_passphrase,
+    digest,
+};
 pub use cases::{Found, Seen, Shown};
 pub use create::{Created, Entropies, NewOffice};
 pub use doctor::Advice;
-pub use example::{EXAMPLE_MOMENT, EXAMPLE_PASSPHRASE, EXAMPLE_SEED, EXAMPLE_USER, build_example};
 pub use estimate::{Action as GateAction, Diagnostics, Finding as GateFinding, MethodResult, NHat};
 pub use estimates::{
-    Answer, EstimateOptions, Estimated, FigureTally, FromRegister, ListsBy, OWN_LIST, SEVERAL, estimate_sheet,
+    Answer, EstimateOptions, Estimated, FigureTally, FromRegister, ListsBy, OWN_LIST, SEVERAL,
+    estimate_sheet,
 };
+pub use example::{EXAMPLE_MOMENT, EXAMPLE_PASSPHRASE, EXAMPLE_SEED, EXAMPLE_USER, build_example};
 pub use exports::Exported;
 pub use finding::{FindQuery, FoundPerson, FoundPersons};
 pub use imports::{ImportRequest, Imported, Proposal};
 pub use intake::ChangeSet;
 pub use keys::NewSecret;
 pub use laws::{InstrumentSummary, LawQuery, TestedPerson};
-pub use link_review::{
-    Decided, LinkRun, ProposedPair, Reason, SideBySide, WaitingPair,
-};
+pub use link_review::{Decided, LinkRun, ProposedPair, Reason, SideBySide, WaitingPair};
 pub use linked_page::{field_in_words, level_in_words};
 pub use links::{
     LinkOptions, LinkStage, LinkSummary, Measured, TableLinks, link_tables, propose_model,

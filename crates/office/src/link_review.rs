@@ -149,7 +149,9 @@ impl Said {
     fn read(tx: &Tx<'_>) -> Result<Said, Problem> {
         let mut said = Said::default();
         for stored in tx.decisions()? {
-            let Record::Decision(decision) = stored.record else { continue };
+            let Record::Decision(decision) = stored.record else {
+                continue;
+            };
             if decision.withdrawn || !about_persons(decision.kind) {
                 continue;
             }
@@ -199,7 +201,11 @@ impl Office {
     ) -> Result<LinkRun, Problem> {
         let profile = self.profile();
         let (position, table, said) = self.register.read(|tx| {
-            Ok((tx.position(), persons_as_table(tx, &profile)?, Said::read(tx)?))
+            Ok((
+                tx.position(),
+                persons_as_table(tx, &profile)?,
+                Said::read(tx)?,
+            ))
         })?;
         let decisions: Vec<RowDecision> = said
             .pairs
@@ -207,7 +213,11 @@ impl Office {
             .filter(|(_, _, kind)| *kind != DecisionKind::CannotTell)
             .filter_map(|(a, b, kind)| {
                 let same = *kind == DecisionKind::SamePerson;
-                Some(RowDecision { a: table.row_of(a)?, b: table.row_of(b)?, same })
+                Some(RowDecision {
+                    a: table.row_of(a)?,
+                    b: table.row_of(b)?,
+                    same,
+                })
             })
             .collect();
         let mut model = Model::propose(&table);
@@ -221,10 +231,16 @@ impl Office {
         let mut likely: Vec<&linkage::Pair> = linked
             .pairs
             .iter()
-            .filter(|pair| pair.probability() >= WORTH_A_LOOK || pair.relatives >= PROBABLY_RELATIVES)
+            .filter(|pair| {
+                pair.probability() >= WORTH_A_LOOK || pair.relatives >= PROBABLY_RELATIVES
+            })
             .filter(|pair| said.waits(&settled, table.id(pair.a), table.id(pair.b)))
             .collect();
-        likely.sort_by(|x, y| y.log_odds.total_cmp(&x.log_odds).then((x.a, x.b).cmp(&(y.a, y.b))));
+        likely.sort_by(|x, y| {
+            y.log_odds
+                .total_cmp(&x.log_odds)
+                .then((x.a, x.b).cmp(&(y.a, y.b)))
+        });
         likely.truncate(MOST_WAITING);
         let bits = |natural: f32| f64::from(natural) / std::f64::consts::LN_2;
         let waiting = likely
@@ -249,8 +265,9 @@ impl Office {
                 }
             })
             .collect();
-        let persons: BTreeSet<RecordId> =
-            (0..table.len() as u32).map(|row| said.same.root(table.id(row))).collect();
+        let persons: BTreeSet<RecordId> = (0..table.len() as u32)
+            .map(|row| said.same.root(table.id(row)))
+            .collect();
         let suggested: BTreeSet<u32> = clusters.of_row.iter().copied().collect();
         let run = LinkRun {
             position,
@@ -268,7 +285,8 @@ impl Office {
         };
         let text = serde_json::to_vec(&run).expect("a run is numbers and texts");
         let _ = seat;
-        self.register.remember("linkage", "run", &text, NEVER, self.entropy().as_mut())?;
+        self.register
+            .remember("linkage", "run", &text, NEVER, self.entropy().as_mut())?;
         Ok(run)
     }
 
@@ -285,7 +303,8 @@ impl Office {
             serde_json::from_slice(&bytes).map_err(|_| Problem::new(Code::LinkageNotRunYet))?;
         let said = self.register.read(Said::read)?;
         let settled = said.settled();
-        run.waiting.retain(|pair| said.waits(&settled, &pair.a, &pair.b));
+        run.waiting
+            .retain(|pair| said.waits(&settled, &pair.a, &pair.b));
         Ok(run)
     }
 
@@ -307,8 +326,11 @@ impl Office {
                     break;
                 }
                 let side = |id: &str| -> Result<Option<(String, Fields)>, Problem> {
-                    let Some(stored) = tx.get(id)? else { return Ok(None) };
-                    let Some(Record::Person(person)) = redact(stored.record, seat.classes(), &profile)
+                    let Some(stored) = tx.get(id)? else {
+                        return Ok(None);
+                    };
+                    let Some(Record::Person(person)) =
+                        redact(stored.record, seat.classes(), &profile)
                     else {
                         return Ok(None);
                     };
@@ -321,7 +343,8 @@ impl Office {
                     let name = person.names.first().map(Name::display).unwrap_or_default();
                     Ok(Some((name, fields_of(&person, first.as_ref(), &profile))))
                 };
-                let (Some((name_a, a)), Some((name_b, b))) = (side(&pair.a)?, side(&pair.b)?) else {
+                let (Some((name_a, a)), Some((name_b, b))) = (side(&pair.a)?, side(&pair.b)?)
+                else {
                     continue;
                 };
                 let fields = pair
@@ -369,7 +392,9 @@ impl Office {
         let about = vec![a, b];
         self.register.write(&self.author(seat), |writing| {
             for id in &about {
-                let person = writing.get(id)?.filter(|it| matches!(it.record, Record::Person(_)));
+                let person = writing
+                    .get(id)?
+                    .filter(|it| matches!(it.record, Record::Person(_)));
                 if person.is_none() {
                     return Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id));
                 }
@@ -423,7 +448,9 @@ impl Office {
         Ok(stored
             .into_iter()
             .filter_map(|stored| {
-                let Record::Decision(decision) = stored.record else { return None };
+                let Record::Decision(decision) = stored.record else {
+                    return None;
+                };
                 about_persons(decision.kind).then(|| Decided {
                     id: stored.id,
                     kind: decision.kind,
@@ -455,7 +482,11 @@ impl Fields {
                 .collect();
             return parts.join(" · ");
         }
-        self.of.get(field).or_else(|| self.identifiers.get(field)).cloned().unwrap_or_default()
+        self.of
+            .get(field)
+            .or_else(|| self.identifiers.get(field))
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -486,40 +517,73 @@ fn persons_as_table(tx: &Tx<'_>, profile: &Profile) -> Result<Table, Problem> {
         }
         Ok(())
     })?;
-    let mut schemes: Vec<String> =
-        profile.vocabulary("identifier").map(|terms| terms.terms.iter().map(|term| term.id.clone()).collect()).unwrap_or_default();
+    let mut schemes: Vec<String> = profile
+        .vocabulary("identifier")
+        .map(|terms| terms.terms.iter().map(|term| term.id.clone()).collect())
+        .unwrap_or_default();
     schemes.sort();
     // One text for all rows: a million persons as single strings would take gigabytes.
     let mut sheet = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Problem::new(Code::OfficeIo).with("path", "").with("reason", error);
+    let failed = |error: csv::Error| {
+        Problem::new(Code::OfficeIo)
+            .with("path", "")
+            .with("reason", error)
+    };
     let mut header = vec!["id".to_owned()];
     header.extend(COLUMNS.iter().map(|(name, _)| (*name).to_owned()));
     header.extend(schemes.iter().cloned());
     sheet.write_record(&header).map_err(failed)?;
     tx.scan("person", None, |stored| {
-        let Record::Person(person) = &stored.record else { return Ok(()) };
+        let Record::Person(person) = &stored.record else {
+            return Ok(());
+        };
         let first = dates.get(&stored.id).and_then(Option::as_ref);
         let fields = fields_of(person, first, profile);
         let mut row = vec![stored.id.as_str()];
-        row.extend(COLUMNS.iter().map(|(name, _)| fields.of.get(name).map_or("", String::as_str)));
-        row.extend(schemes.iter().map(|it| fields.identifiers.get(it).map_or("", String::as_str)));
+        row.extend(
+            COLUMNS
+                .iter()
+                .map(|(name, _)| fields.of.get(name).map_or("", String::as_str)),
+        );
+        row.extend(
+            schemes
+                .iter()
+                .map(|it| fields.identifiers.get(it).map_or("", String::as_str)),
+        );
         sheet.write_record(&row).map_err(failed)
     })?;
-    let bytes = sheet.into_inner().map_err(|error| failed(error.into_error().into()))?;
-    let mut roles: Vec<(String, Role)> =
-        COLUMNS.iter().map(|(name, role)| ((*name).to_owned(), *role)).collect();
+    let bytes = sheet
+        .into_inner()
+        .map_err(|error| failed(error.into_error().into()))?;
+    let mut roles: Vec<(String, Role)> = COLUMNS
+        .iter()
+        .map(|(name, role)| ((*name).to_owned(), *role))
+        .collect();
     roles.extend(schemes.into_iter().map(|scheme| (scheme, Role::Identifier)));
-    let reading = Reading { id: Some("id".into()), roles, ..Reading::default() };
+    let reading = Reading {
+        id: Some("id".into()),
+        roles,
+        ..Reading::default()
+    };
     Table::read_csv(vec![("register".to_owned(), bytes.as_slice())], &reading)
 }
 
 /// Keeps the earliest day of an arrest or death of this person.
 fn telling_date(event: &Event, person: &str, profile: &Profile, first: &mut Option<When>) {
     let telling = profile.vocabulary("event").is_some_and(|kinds| {
-        kinds.lineage(&event.kind).iter().any(|kind| matches!(kind.id.as_str(), "arrest" | "death"))
+        kinds
+            .lineage(&event.kind)
+            .iter()
+            .any(|kind| matches!(kind.id.as_str(), "arrest" | "death"))
     });
-    let victim = event.persons.iter().any(|part| part.person == person && part.role == "victim");
-    if let Some(when) = event.when.as_ref().filter(|when| telling && victim && !partly(when).is_empty())
+    let victim = event
+        .persons
+        .iter()
+        .any(|part| part.person == person && part.role == "victim");
+    if let Some(when) = event
+        .when
+        .as_ref()
+        .filter(|when| telling && victim && !partly(when).is_empty())
         && first.as_ref().is_none_or(|known| when < known)
     {
         *first = Some(when.clone());
@@ -528,7 +592,9 @@ fn telling_date(event: &Event, person: &str, profile: &Profile, first: &mut Opti
 
 /// A partial date as lists write it: a day, a month or a year; empty when it is less.
 fn partly(when: &When) -> String {
-    let (Some(from), Some(until)) = (when.earliest(), when.latest()) else { return String::new() };
+    let (Some(from), Some(until)) = (when.earliest(), when.latest()) else {
+        return String::new();
+    };
     if from == until {
         from.to_string()
     } else if (from.year(), from.month()) == (until.year(), until.month()) {
@@ -554,8 +620,16 @@ fn fields_of(person: &Person, first: Option<&When>, profile: &Profile) -> Fields
         set("family", name.family.clone());
         set("mother", name.mother.clone());
     }
-    let bare = person.names.iter().all(|name| name.given.is_none() && name.family.is_none());
-    if let Some(full) = person.names.iter().find_map(|name| name.full.as_ref()).filter(|_| bare) {
+    let bare = person
+        .names
+        .iter()
+        .all(|name| name.given.is_none() && name.family.is_none());
+    if let Some(full) = person
+        .names
+        .iter()
+        .find_map(|name| name.full.as_ref())
+        .filter(|_| bare)
+    {
         for (part, value) in parts_of(full) {
             set(part, Some(value));
         }
@@ -563,7 +637,10 @@ fn fields_of(person: &Person, first: Option<&When>, profile: &Profile) -> Fields
     set("sex", person.sex.clone());
     set("birth", person.birth.as_ref().map(partly));
     set("event-date", first.map(partly));
-    set("source", person.listed.as_ref().map(|listed| listed.list.clone()));
+    set(
+        "source",
+        person.listed.as_ref().map(|listed| listed.list.clone()),
+    );
     if let Some(place) = person.origin.as_ref().or(person.residence.as_ref()) {
         let PlaceRef { id, as_written } = place;
         let within = |kind: &str| {
@@ -587,7 +664,8 @@ fn fields_of(person: &Person, first: Option<&When>, profile: &Profile) -> Fields
 
 /// Words that belong to the next one.
 const PREFIXES: &[&str] = &[
-    "عبد", "أبو", "ابو", "أم", "ام", "آل", "abd", "abdul", "abdel", "abu", "abou", "umm", "al", "el",
+    "عبد", "أبو", "ابو", "أم", "ام", "آل", "abd", "abdul", "abdel", "abu", "abou", "umm", "al",
+    "el",
 ];
 /// Words that stand between a name and the father's.
 const BETWEEN: &[&str] = &["بن", "ابن", "بنت", "bin", "ibn", "bint", "ben"];
@@ -602,7 +680,11 @@ fn parts_of(full: &str) -> Vec<(&'static str, String)> {
         if BETWEEN.contains(&lower.as_str()) {
             continue;
         }
-        open = if open.is_empty() { word.to_owned() } else { format!("{open} {word}") };
+        open = if open.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{open} {word}")
+        };
         if !PREFIXES.contains(&lower.as_str()) {
             parts.push(std::mem::take(&mut open));
         }
@@ -629,13 +711,20 @@ mod tests {
     use super::*;
 
     fn said(full: &str) -> String {
-        parts_of(full).iter().map(|(part, value)| format!("{part}={value}")).collect::<Vec<_>>().join(", ")
+        parts_of(full)
+            .iter()
+            .map(|(part, value)| format!("{part}={value}"))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     #[test]
     fn a_name_in_one_comes_apart_as_it_is_said() {
         assert_eq!(said("خالد الجاسم"), "given=خالد, family=الجاسم");
-        assert_eq!(said("عبد الرحمن مروان الجاسم"), "given=عبد الرحمن, father=مروان, family=الجاسم");
+        assert_eq!(
+            said("عبد الرحمن مروان الجاسم"),
+            "given=عبد الرحمن, father=مروان, family=الجاسم"
+        );
         assert_eq!(
             said("Khaled bin Marwan Ahmad Al Jassem"),
             "given=Khaled, father=Marwan, grandfather=Ahmad, family=Al Jassem"
@@ -657,7 +746,8 @@ mod tests {
     fn what_is_settled_for_one_record_is_settled_for_the_person() {
         let mut said = Said::default();
         said.same.join(&["a".into(), "b".into()]);
-        said.pairs.push(("b".into(), "c".into(), DecisionKind::DifferentPersons));
+        said.pairs
+            .push(("b".into(), "c".into(), DecisionKind::DifferentPersons));
         let settled = said.settled();
         assert!(!said.waits(&settled, "a", "b"));
         assert!(!said.waits(&settled, "a", "c"));

@@ -41,7 +41,9 @@ fn escape(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            letter if letter.is_control() && !matches!(letter, '\n' | '\t') => safe.push('\u{fffd}'),
+            letter if letter.is_control() && !matches!(letter, '\n' | '\t') => {
+                safe.push('\u{fffd}')
+            }
             letter => safe.push(letter),
         }
     }
@@ -51,21 +53,37 @@ fn escape(text: &str) -> String {
 /// The words for a level of agreement; a level without words keeps its name.
 pub fn level_in_words(words: &Words, level: &str) -> String {
     let id = format!("linkage-level-{level}");
-    if words.has(&id) { words.text(&id) } else { level.to_owned() }
+    if words.has(&id) {
+        words.text(&id)
+    } else {
+        level.to_owned()
+    }
 }
 
 /// The words for a field of a model; a column of the table keeps its header.
 pub fn field_in_words(words: &Words, field: &str) -> String {
     let id = format!("linkage-field-{field}");
     let known = linkage::roles::ROLES.iter().any(|(_, role)| *role == field) || field == "place";
-    if known && words.has(&id) { words.text(&id) } else { field.to_owned() }
+    if known && words.has(&id) {
+        words.text(&id)
+    } else {
+        field.to_owned()
+    }
 }
 
 /// The page of a linkage.
 pub(crate) fn page(links: &TableLinks, words: &Words) -> String {
-    let mut page = Page { links, words, out: String::new() };
+    let mut page = Page {
+        links,
+        words,
+        out: String::new(),
+    };
     let policy = crate::open::base64(&Sha256::digest(SHEET.as_bytes()));
-    let direction = if words.language() == Language::Arabic { "rtl" } else { "ltr" };
+    let direction = if words.language() == Language::Arabic {
+        "rtl"
+    } else {
+        "ltr"
+    };
     let _ = write!(
         page.out,
         "<!doctype html>\n<html lang=\"{}\" dir=\"{direction}\">\n<head><meta charset=\"utf-8\">\n\
@@ -113,7 +131,13 @@ impl Page<'_> {
 
     /// A table; columns from `numbers` on hold numbers. Cells are markup already.
     fn table(&mut self, headers: &[&str], numbers: usize, rows: &[Vec<String>]) {
-        let class = |at: usize| if at >= numbers { " class=\"number\"" } else { "" };
+        let class = |at: usize| {
+            if at >= numbers {
+                " class=\"number\""
+            } else {
+                ""
+            }
+        };
         self.out.push_str("<table>\n<thead><tr>");
         for (at, header) in headers.iter().enumerate() {
             let _ = write!(
@@ -155,14 +179,30 @@ impl Page<'_> {
                 .links
                 .draws
                 .iter()
-                .map(|draw| draw.of_row.iter().enumerate().filter(|(row, low)| *row as u32 == **low).count() as u64)
+                .map(|draw| {
+                    draw.of_row
+                        .iter()
+                        .enumerate()
+                        .filter(|(row, low)| *row as u32 == **low)
+                        .count() as u64
+                })
                 .collect();
             let text = self.words.text_with(
                 "linked-draws",
                 &[
                     ("draws", counts.len().into()),
-                    ("least", self.words.number(counts.iter().copied().min().unwrap_or(0)).into()),
-                    ("most", self.words.number(counts.iter().copied().max().unwrap_or(0)).into()),
+                    (
+                        "least",
+                        self.words
+                            .number(counts.iter().copied().min().unwrap_or(0))
+                            .into(),
+                    ),
+                    (
+                        "most",
+                        self.words
+                            .number(counts.iter().copied().max().unwrap_or(0))
+                            .into(),
+                    ),
                 ],
             );
             let _ = writeln!(self.out, "<p>{}</p>", escape(&text));
@@ -204,7 +244,13 @@ impl Page<'_> {
     /// Expected precision and recall by threshold, from the probabilities.
     fn threshold(&mut self) {
         self.head("thresholds");
-        let mut given: Vec<f64> = self.links.linked.pairs.iter().map(Pair::probability).collect();
+        let mut given: Vec<f64> = self
+            .links
+            .linked
+            .pairs
+            .iter()
+            .map(Pair::probability)
+            .collect();
         given.sort_unstable_by(|a, b| b.total_cmp(a));
         let all: f64 = given.iter().sum();
         if all <= 0.0 {
@@ -220,13 +266,24 @@ impl Page<'_> {
             }
             if at > 0 {
                 let (precision, recall) = (hits / at as f64, hits / all);
-                points.push(Threshold { threshold, precision, recall, pairs: at as u64 });
+                points.push(Threshold {
+                    threshold,
+                    precision,
+                    recall,
+                    pairs: at as u64,
+                });
             }
         }
         let path = |value: fn(&Threshold) -> f64| {
             points
                 .iter()
-                .map(|point| format!("{:.1},{:.1}", 40.0 + point.threshold * 640.0, 210.0 - value(point) * 190.0))
+                .map(|point| {
+                    format!(
+                        "{:.1},{:.1}",
+                        40.0 + point.threshold * 640.0,
+                        210.0 - value(point) * 190.0
+                    )
+                })
                 .collect::<Vec<_>>()
                 .join(" ")
         };
@@ -246,7 +303,11 @@ impl Page<'_> {
         );
         let rows: Vec<Vec<String>> = points
             .iter()
-            .filter(|point| [0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99].iter().any(|it| (it - point.threshold).abs() < 1e-9))
+            .filter(|point| {
+                [0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
+                    .iter()
+                    .any(|it| (it - point.threshold).abs() < 1e-9)
+            })
             .map(|point| {
                 vec![
                     format!("{:.2}", point.threshold),
@@ -286,7 +347,8 @@ impl Page<'_> {
                 170.0 - height,
             );
         }
-        self.out.push_str("</g><g font-size=\"12\" fill=\"currentColor\">");
+        self.out
+            .push_str("</g><g font-size=\"12\" fill=\"currentColor\">");
         for bits in [-6, 0, 6, 12, 18, 24] {
             let x = 10.0 + (f64::from(bits) + 6.0) / 1.2 * 22.5;
             let _ = write!(self.out, "<text x=\"{x:.1}\" y=\"188\">{bits}</text>");
@@ -309,7 +371,11 @@ impl Page<'_> {
                 ]
             })
             .collect();
-        self.table(&["field", "level", "bar", "weight", "of-match", "of-chance"], 3, &rows);
+        self.table(
+            &["field", "level", "bar", "weight", "of-match", "of-chance"],
+            3,
+            &rows,
+        );
     }
 
     fn blocking(&mut self) {
@@ -334,7 +400,14 @@ impl Page<'_> {
             })
             .collect();
         let headers = [
-            "rule", "pairs", "blocks", "largest", "recall", "recall-so-far", "refined", "separated",
+            "rule",
+            "pairs",
+            "blocks",
+            "largest",
+            "recall",
+            "recall-so-far",
+            "refined",
+            "separated",
             "cut",
         ];
         self.table(&headers, 1, &rows);
@@ -342,7 +415,10 @@ impl Page<'_> {
 
     fn pairs(&mut self) {
         self.head("telling");
-        for pair in telling(&self.links.linked.pairs, self.links.linked.model.settings.threshold) {
+        for pair in telling(
+            &self.links.linked.pairs,
+            self.links.linked.model.settings.threshold,
+        ) {
             self.pair(&pair);
         }
     }
@@ -364,7 +440,11 @@ impl Page<'_> {
             escape(&said)
         );
         if pair.relatives > 0.5 {
-            let _ = writeln!(self.out, "<p>{}</p>", escape(&self.words.text("linked-relatives")));
+            let _ = writeln!(
+                self.out,
+                "<p>{}</p>",
+                escape(&self.words.text("linked-relatives"))
+            );
         }
         let mut sum = bits(start);
         let mut rows = vec![vec![
@@ -378,12 +458,21 @@ impl Page<'_> {
         ]];
         for step in steps {
             let values = |row: u32| {
-                let field = links.linked.model.fields.iter().find(|field| field.name == step.field);
+                let field = links
+                    .linked
+                    .model
+                    .fields
+                    .iter()
+                    .find(|field| field.name == step.field);
                 let values: Vec<String> = field
                     .into_iter()
                     .flat_map(|field| field.columns.values())
                     .filter_map(|header| {
-                        let at = links.table.columns.iter().position(|column| column.header == *header)?;
+                        let at = links
+                            .table
+                            .columns
+                            .iter()
+                            .position(|column| column.header == *header)?;
                         let value = links.table.value(at, row);
                         (!value.is_empty()).then(|| format!("<bdi>{}</bdi>", escape(value)))
                     })
@@ -393,7 +482,10 @@ impl Page<'_> {
             let adds = bits(step.adds);
             sum += adds;
             rows.push(vec![
-                format!("<bdi>{}</bdi>", escape(&field_in_words(self.words, &step.field))),
+                format!(
+                    "<bdi>{}</bdi>",
+                    escape(&field_in_words(self.words, &step.field))
+                ),
                 values(pair.a),
                 values(pair.b),
                 escape(&level_in_words(self.words, step.level)),
@@ -402,7 +494,11 @@ impl Page<'_> {
                 format!("{sum:+.2}"),
             ]);
         }
-        self.table(&["field", "first", "second", "level", "bar", "weight", "sum"], 5, &rows);
+        self.table(
+            &["field", "first", "second", "level", "bar", "weight", "sum"],
+            5,
+            &rows,
+        );
         self.out.push_str("</section>\n");
     }
 }
@@ -410,7 +506,11 @@ impl Page<'_> {
 /// A weight as a bar from the middle: right for, left against.
 fn bar(bits: f64, most: f64) -> String {
     let length = (bits.abs() / most).min(1.0) * 60.0;
-    let (x, paint) = if bits < 0.0 { (60.0 - length, "#b35c00") } else { (60.0, "#0b6e99") };
+    let (x, paint) = if bits < 0.0 {
+        (60.0 - length, "#b35c00")
+    } else {
+        (60.0, "#0b6e99")
+    };
     format!(
         "<svg viewBox=\"0 0 120 12\" width=\"120\" height=\"12\" aria-hidden=\"true\"><rect x=\"{x:.1}\" y=\"1\" width=\"{length:.1}\" height=\"10\" fill=\"{paint}\"/><line x1=\"60\" y1=\"0\" x2=\"60\" y2=\"12\" stroke=\"currentColor\"/></svg>"
     )
@@ -418,23 +518,37 @@ fn bar(bits: f64, most: f64) -> String {
 
 /// Field, level, probability among matches, among chance pairs, log₂ of their ratio.
 fn weights(model: &Model) -> Vec<(String, String, f64, f64, f64)> {
-    let Some((matches, others)) = model.classes.split_first() else { return Vec::new() };
+    let Some((matches, others)) = model.classes.split_first() else {
+        return Vec::new();
+    };
     let share: f64 = others.iter().map(|class| class.share).sum();
     let mut rows = Vec::new();
     for field in &model.fields {
-        let Some(levels) = matches.levels.get(&field.name) else { continue };
+        let Some(levels) = matches.levels.get(&field.name) else {
+            continue;
+        };
         for level in field.comparator.levels() {
-            let Some(&of_match) = levels.get(level.name) else { continue };
+            let Some(&of_match) = levels.get(level.name) else {
+                continue;
+            };
             if level.group == 0 {
                 continue;
             }
             let of_chance: f64 = others
                 .iter()
-                .filter_map(|class| Some(class.share * class.levels.get(&field.name)?.get(level.name)?))
+                .filter_map(|class| {
+                    Some(class.share * class.levels.get(&field.name)?.get(level.name)?)
+                })
                 .sum::<f64>()
                 / share.max(1e-12);
             let bits = (of_match.max(1e-12) / of_chance.max(1e-12)).log2();
-            rows.push((field.name.clone(), level.name.to_owned(), of_match, of_chance, bits));
+            rows.push((
+                field.name.clone(),
+                level.name.to_owned(),
+                of_match,
+                of_chance,
+                bits,
+            ));
         }
     }
     rows
@@ -447,9 +561,8 @@ fn telling(pairs: &[Pair], threshold: f64) -> Vec<Pair> {
     let odds = (threshold / (1.0 - threshold)).ln() as f32;
     let best = |keep: &dyn Fn(&Pair) -> bool, key: &dyn Fn(&Pair) -> f32, most: usize| {
         let mut kept: Vec<&Pair> = pairs.iter().filter(|pair| keep(pair)).collect();
-        let order = |x: &&Pair, y: &&Pair| {
-            key(x).total_cmp(&key(y)).then((x.a, x.b).cmp(&(y.a, y.b)))
-        };
+        let order =
+            |x: &&Pair, y: &&Pair| key(x).total_cmp(&key(y)).then((x.a, x.b).cmp(&(y.a, y.b)));
         if kept.len() > most {
             kept.select_nth_unstable_by(most, order);
             kept.truncate(most);
@@ -466,7 +579,11 @@ fn telling(pairs: &[Pair], threshold: f64) -> Vec<Pair> {
         best(&|_| true, &|pair| -pair.log_odds, 2),
     ];
     for pair in chosen.into_iter().flatten() {
-        if shown.len() < SHOWN && !shown.iter().any(|known| (known.a, known.b) == (pair.a, pair.b)) {
+        if shown.len() < SHOWN
+            && !shown
+                .iter()
+                .any(|known| (known.a, known.b) == (pair.a, pair.b))
+        {
             shown.push(pair);
         }
     }
@@ -478,7 +595,12 @@ mod tests {
     use super::*;
 
     fn pair(a: u32, log_odds: f32, relatives: f32) -> Pair {
-        Pair { a, b: a + 1, log_odds, relatives }
+        Pair {
+            a,
+            b: a + 1,
+            log_odds,
+            relatives,
+        }
     }
 
     #[test]
@@ -491,7 +613,10 @@ mod tests {
         let pairs: Vec<Pair> = (0..40)
             .map(|at| pair(2 * at, at as f32 - 20.0, if at == 3 { 0.9 } else { 0.0 }))
             .collect();
-        let shown: Vec<i32> = telling(&pairs, 0.5).iter().map(|pair| pair.log_odds as i32).collect();
+        let shown: Vec<i32> = telling(&pairs, 0.5)
+            .iter()
+            .map(|pair| pair.log_odds as i32)
+            .collect();
         assert_eq!(shown, [0, 1, 2, 3, -1, -2, -3, -4, -17, 19, 18]);
     }
 }

@@ -132,11 +132,14 @@ pub type DrawnTallies = (Vec<String>, Vec<BTreeMap<u32, u64>>);
 fn reading(options: &LinkOptions) -> Result<Reading, Problem> {
     let mut roles = Vec::new();
     for given in &options.columns {
-        let role = given.split_once('=').and_then(|(role, name)| {
-            Some((name.trim().to_owned(), Role::from_name(role.trim())?))
-        });
+        let role = given
+            .split_once('=')
+            .and_then(|(role, name)| Some((name.trim().to_owned(), Role::from_name(role.trim())?)));
         roles.push(role.ok_or_else(|| {
-            let known: Vec<&str> = linkage::roles::ROLES.iter().map(|(_, name)| *name).collect();
+            let known: Vec<&str> = linkage::roles::ROLES
+                .iter()
+                .map(|(_, name)| *name)
+                .collect();
             Problem::new(Code::LinkageRoleUnknown)
                 .with("text", given)
                 .with("roles", known.join(", "))
@@ -229,7 +232,14 @@ pub fn link_tables<R: Read>(
     let draws = if options.draws > 0 {
         told(LinkStage::Drawing);
         let unscored = linked.model.settings.unscored as f32;
-        linkage::draws::draw(table.len(), &linked.pairs, &labels, unscored, options.draws, options.seed)
+        linkage::draws::draw(
+            table.len(),
+            &linked.pairs,
+            &labels,
+            unscored,
+            options.draws,
+            options.seed,
+        )
     } else {
         Vec::new()
     };
@@ -251,7 +261,12 @@ impl TableLinks {
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str, f64, f64)> {
         self.linked.pairs.iter().map(|pair| {
             let weight = f64::from(pair.log_odds) / std::f64::consts::LN_2;
-            (self.table.id(pair.a), self.table.id(pair.b), weight, pair.probability())
+            (
+                self.table.id(pair.a),
+                self.table.id(pair.b),
+                weight,
+                pair.probability(),
+            )
         })
     }
 
@@ -261,7 +276,10 @@ impl TableLinks {
     }
 
     /// Each record with its cluster in one clustering.
-    pub fn rows_of<'a>(&'a self, clusters: &'a Clusters) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub fn rows_of<'a>(
+        &'a self,
+        clusters: &'a Clusters,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
         clusters
             .of_row
             .iter()
@@ -279,7 +297,13 @@ impl TableLinks {
         let known: Vec<(u32, u32)> = self.labels.iter().map(|label| (label.a, label.b)).collect();
         linkage::review::worth_asking(&self.linked.pairs, &known, self.ask, self.seed)
             .iter()
-            .map(|pair| (self.table.id(pair.a), self.table.id(pair.b), pair.probability()))
+            .map(|pair| {
+                (
+                    self.table.id(pair.a),
+                    self.table.id(pair.b),
+                    pair.probability(),
+                )
+            })
             .collect()
     }
 
@@ -290,7 +314,11 @@ impl TableLinks {
             *sizes.entry(*lowest).or_default() += 1;
         }
         let threshold = self.linked.model.settings.threshold;
-        let over = self.linked.pairs.iter().filter(|pair| pair.probability() >= threshold);
+        let over = self
+            .linked
+            .pairs
+            .iter()
+            .filter(|pair| pair.probability() >= threshold);
         LinkSummary {
             records: self.table.len() as u64,
             compared: self.linked.compared,
@@ -315,7 +343,9 @@ impl TableLinks {
         let names: Vec<&str> = names.into_iter().collect();
         let of_row: Vec<u32> = (0..self.table.len() as u32)
             .map(|row| {
-                source(row).and_then(|name| names.binary_search(&name).ok()).map_or(0, |at| 1 << at)
+                source(row)
+                    .and_then(|name| names.binary_search(&name).ok())
+                    .map_or(0, |at| 1 << at)
             })
             .collect();
         let tallies = self
@@ -346,13 +376,22 @@ impl TableLinks {
 fn utf8<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        Problem::new(Code::LinkageNotText).in_file(name).at_line(line as u64 + 1)
+        let line = bytes[..error.valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        Problem::new(Code::LinkageNotText)
+            .in_file(name)
+            .at_line(line as u64 + 1)
     })
 }
 
 /// The wanted columns of a small CSV file, with the line of each row.
-fn columns(name: &str, bytes: &[u8], wanted: &[&[&str]]) -> Result<Vec<(u64, Vec<String>)>, Problem> {
+fn columns(
+    name: &str,
+    bytes: &[u8],
+    wanted: &[&[&str]],
+) -> Result<Vec<(u64, Vec<String>)>, Problem> {
     let text = utf8(name, bytes)?;
     let unreadable = |error: &csv::Error| {
         Problem::new(Code::LinkageNotText)
@@ -363,19 +402,29 @@ fn columns(name: &str, bytes: &[u8], wanted: &[&[&str]]) -> Result<Vec<(u64, Vec
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| unreadable(&error))?.clone();
+    let header = reader
+        .headers()
+        .map_err(|error| unreadable(&error))?
+        .clone();
     let mut places = Vec::new();
     for names in wanted {
-        let place = header.iter().position(|title| names.contains(&title)).ok_or_else(|| {
-            Problem::new(Code::LinkageColumnMissing).with("column", names[0]).in_file(name)
-        })?;
+        let place = header
+            .iter()
+            .position(|title| names.contains(&title))
+            .ok_or_else(|| {
+                Problem::new(Code::LinkageColumnMissing)
+                    .with("column", names[0])
+                    .in_file(name)
+            })?;
         places.push(place);
     }
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(&error))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cells = places.iter().map(|at| record.get(*at).unwrap_or_default().to_owned());
+        let cells = places
+            .iter()
+            .map(|at| record.get(*at).unwrap_or_default().to_owned());
         rows.push((line, cells.collect()));
     }
     Ok(rows)
@@ -386,7 +435,10 @@ fn read_labels(table: &Table, name: &str, bytes: &[u8]) -> Result<Vec<Decision>,
     for (line, cells) in columns(name, bytes, &[&["id_a"], &["id_b"], &["same", "label"]])? {
         let row = |id: &str| {
             table.row_of(id).ok_or_else(|| {
-                Problem::new(Code::LinkageLabelUnknown).with("id", id).in_file(name).at_line(line)
+                Problem::new(Code::LinkageLabelUnknown)
+                    .with("id", id)
+                    .in_file(name)
+                    .at_line(line)
             })
         };
         // A question that nobody has answered yet is no label.
@@ -401,7 +453,11 @@ fn read_labels(table: &Table, name: &str, bytes: &[u8]) -> Result<Vec<Decision>,
                     .at_line(line));
             }
         };
-        labels.push(Decision { a: row(&cells[0])?, b: row(&cells[1])?, same });
+        labels.push(Decision {
+            a: row(&cells[0])?,
+            b: row(&cells[1])?,
+            same,
+        });
     }
     Ok(labels)
 }
@@ -410,8 +466,10 @@ fn read_labels(table: &Table, name: &str, bytes: &[u8]) -> Result<Vec<Decision>,
 fn read_truth(table: &Table, name: &str, bytes: &[u8]) -> Result<Vec<Option<u32>>, Problem> {
     let mut persons: HashMap<String, u32> = HashMap::new();
     let mut truth = vec![None; table.len()];
-    let wanted: &[&[&str]] =
-        &[&["id", "rec_id", "record_id"], &["person", "person_id", "cluster", "cluster_id"]];
+    let wanted: &[&[&str]] = &[
+        &["id", "rec_id", "record_id"],
+        &["person", "person_id", "cluster", "cluster_id"],
+    ];
     for (_, cells) in columns(name, bytes, wanted)? {
         if let Some(row) = table.row_of(&cells[0]) {
             let next = persons.len() as u32;

@@ -26,13 +26,11 @@ impl Office {
     ///
     /// # Errors
     /// What the register cannot read at all.
-    pub fn verify(
-        &self,
-        _seat: &Seat<Verifying>,
-        held: Option<&str>,
-    ) -> Result<Checked, Problem> {
+    pub fn verify(&self, _seat: &Seat<Verifying>, held: Option<&str>) -> Result<Checked, Problem> {
         let key = self.keys().verifier_key()?;
-        let verified = self.register.verify(held.map(|note| (note, key.as_str())))?;
+        let verified = self
+            .register
+            .verify(held.map(|note| (note, key.as_str())))?;
         Ok(Checked {
             entries: verified.position,
             files: verified.files,
@@ -47,8 +45,7 @@ impl Office {
     /// What the register cannot read, or a key file that was changed.
     pub fn checkpoint(&self, _seat: &Seat<Verifying>) -> Result<String, Problem> {
         let signer = self.keys().signer(&self.data_key)?;
-        self.register.read(|tx| {
-            Ok(signer.sign(tx.position(), &tx.root()))
-        })
+        self.register
+            .read(|tx| Ok(signer.sign(tx.position(), &tx.root())))
     }
 }

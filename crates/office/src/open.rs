@@ -5,8 +5,8 @@
 //! office serves many requests at once. What people edit in the folder is
 //! adopted by [`Office::refresh`] before it is used.
 
-use crate::seat::{Permission, Seat};
 use crate::create::Entropies;
+use crate::seat::{Permission, Seat};
 use crate::settings::Settings;
 use crate::{documents, folder};
 use model::profile::Profile;
@@ -81,18 +81,20 @@ impl Office {
     /// # Errors
     /// `office.not-here`, `register.passphrase-wrong`, `register.damaged`, the
     /// problems of the adopted profile's first broken file.
-    pub fn open(
-        folder: &Path,
-        unlock: &Unlock,
-        entropies: Entropies,
-    ) -> Result<Office, Problem> {
+    pub fn open(folder: &Path, unlock: &Unlock, entropies: Entropies) -> Result<Office, Problem> {
         let settings = Settings::read(folder)?;
         let keys = KeyFile::read(folder)?;
         let data_key = unlock.open(&keys)?;
         let location = Location::of(settings.database.as_deref());
-        let register =
-            Register::open(folder, location, &data_key, entropies("register"))?;
-        Office::of(folder, settings, register, keys, data_key, entropies("keys"))
+        let register = Register::open(folder, location, &data_key, entropies("register"))?;
+        Office::of(
+            folder,
+            settings,
+            register,
+            keys,
+            data_key,
+            entropies("keys"),
+        )
     }
 
     pub(crate) fn of(
@@ -131,7 +133,10 @@ impl Office {
     }
 
     fn adopt(&self, texts: BTreeMap<String, String>, profile: Profile) {
-        let adopted = Adopted { texts: Arc::new(texts), profile: Arc::new(profile) };
+        let adopted = Adopted {
+            texts: Arc::new(texts),
+            profile: Arc::new(profile),
+        };
         *self.texts.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(adopted);
     }
 
@@ -146,9 +151,14 @@ impl Office {
             return Ok(Vec::new());
         }
         let profile = read_profile(&texts)?;
-        let author = Author { why: Some("adopt".into()), ..self.author(seat) };
-        let adopted =
-            self.register.write(&author, |tx| documents::adopt(tx, &texts)).map_err(one)?;
+        let author = Author {
+            why: Some("adopt".into()),
+            ..self.author(seat)
+        };
+        let adopted = self
+            .register
+            .write(&author, |tx| documents::adopt(tx, &texts))
+            .map_err(one)?;
         self.adopt(texts, profile);
         Ok(adopted)
     }
@@ -216,23 +226,25 @@ impl Office {
         texts.insert(path.to_owned(), text.to_owned());
         let profile = Profile::clone(&self.profile());
         self.adopt(texts, profile);
-        documents::lay_out(&self.folder, &BTreeMap::from([(path.to_owned(), text.to_owned())]))
+        documents::lay_out(
+            &self.folder,
+            &BTreeMap::from([(path.to_owned(), text.to_owned())]),
+        )
     }
 
     /// Notes an act that changes no record, such as a change of keys: a
     /// revision of one small document, which says who, when and what.
-    pub(crate) fn note_act<P: Permission>(
-        &self,
-        seat: &Seat<P>,
-        act: &str,
-    ) -> Result<(), Problem> {
+    pub(crate) fn note_act<P: Permission>(&self, seat: &Seat<P>, act: &str) -> Result<(), Problem> {
         self.register.write(&self.author(seat), |writing| {
             let note = Document {
                 path: "acts".into(),
                 text: format!("{} {act}", seat.at()),
                 removed: false,
             };
-            match documents::known(writing)?.into_iter().find(|(_, it)| it.path == note.path) {
+            match documents::known(writing)?
+                .into_iter()
+                .find(|(_, it)| it.path == note.path)
+            {
                 Some((id, _)) => writing.save(&id, &Record::Document(note)).map(|_| ()),
                 None => writing.add(&Record::Document(note)).map(|_| ()),
             }
@@ -268,7 +280,10 @@ pub(crate) fn read_profile(texts: &BTreeMap<String, String>) -> Result<Profile, 
 
 /// The first of all problems, for functions that act.
 pub(crate) fn first(problems: Vec<Problem>) -> Problem {
-    problems.into_iter().next().unwrap_or_else(|| Problem::new(Code::ProfileUnreadable))
+    problems
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| Problem::new(Code::ProfileUnreadable))
 }
 
 /// Standard base64 with padding (RFC 4648), as hashes are shown.
@@ -276,11 +291,15 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let bits = chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte))
+        let bits = chunk
+            .iter()
+            .fold(0u32, |bits, byte| bits << 8 | u32::from(*byte))
             << (8 * (3 - chunk.len()));
         for place in 0..4 {
             if place <= chunk.len() {
-                text.push(char::from(LETTERS[(bits >> (18 - 6 * place) & 63) as usize]));
+                text.push(char::from(
+                    LETTERS[(bits >> (18 - 6 * place) & 63) as usize],
+                ));
             } else {
                 text.push('=');
             }
@@ -293,9 +312,13 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 mod tests {
     #[test]
     fn base64_is_that_of_the_standard() {
-        for (plain, coded) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
+        for (plain, coded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(super::base64(plain.as_bytes()), coded);
         }
     }

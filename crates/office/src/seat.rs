@@ -73,10 +73,27 @@ impl<P: Permission> Seat<P> {
             return Err(Problem::new(Code::OfficeNotPermitted)
                 .with("user", &user.name)
                 .with("permission", P::NAME)
-                .with("roles", P::ROLES.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ")));
+                .with(
+                    "roles",
+                    P::ROLES
+                        .iter()
+                        .map(|role| role.as_str())
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ));
         }
-        let classes = user.roles.iter().flat_map(|role| classes_of(*role)).collect();
-        Ok(Seat { user: user.name.clone(), classes, why, at, kind: PhantomData })
+        let classes = user
+            .roles
+            .iter()
+            .flat_map(|role| classes_of(*role))
+            .collect();
+        Ok(Seat {
+            user: user.name.clone(),
+            classes,
+            why,
+            at,
+            kind: PhantomData,
+        })
     }
 
     /// The user's name.
@@ -105,7 +122,11 @@ mod tests {
     use super::*;
 
     fn user(roles: &[Role]) -> User {
-        User { name: "samar".into(), roles: roles.to_vec(), ..User::default() }
+        User {
+            name: "samar".into(),
+            roles: roles.to_vec(),
+            ..User::default()
+        }
     }
 
     #[test]
@@ -119,7 +140,10 @@ mod tests {
 
     #[test]
     fn a_disabled_user_has_no_seat_at_all() {
-        let gone = User { disabled: true, ..user(&Role::ALL) };
+        let gone = User {
+            disabled: true,
+            ..user(&Role::ALL)
+        };
         assert!(Seat::<Verifying>::take(&gone, jiff::Timestamp::UNIX_EPOCH, None).is_err());
     }
 

@@ -14,12 +14,13 @@ const DRIFT: u64 = 1;
 
 /// The code of a step.
 fn code_at(secret: &[u8], step: u64) -> String {
-    let mut mac =
-        Hmac::<Sha1>::new_from_slice(secret).expect("HMAC takes keys of every length");
+    let mut mac = Hmac::<Sha1>::new_from_slice(secret).expect("HMAC takes keys of every length");
     mac.update(&step.to_be_bytes());
     let digest = mac.finalize().into_bytes();
     let offset = usize::from(digest[19] & 15);
-    let word = digest[offset..offset + 4].iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte));
+    let word = digest[offset..offset + 4]
+        .iter()
+        .fold(0u32, |word, byte| word << 8 | u32::from(*byte));
     format!("{:06}", (word & 0x7fff_ffff) % 1_000_000)
 }
 
@@ -33,9 +34,12 @@ pub(crate) fn step_of(secret: &[u8], code: &str, now: u64) -> Option<u64> {
     let typed: String = code
         .chars()
         .filter(|letter| !letter.is_whitespace())
-        .map(|letter| letter.to_digit(10).or_else(|| arabic_digit(letter)).map_or('x', |digit| {
-            char::from_digit(digit, 10).unwrap_or('x')
-        }))
+        .map(|letter| {
+            letter
+                .to_digit(10)
+                .or_else(|| arabic_digit(letter))
+                .map_or('x', |digit| char::from_digit(digit, 10).unwrap_or('x'))
+        })
         .collect();
     let step = now / STEP;
     (step.saturating_sub(DRIFT)..=step + DRIFT)

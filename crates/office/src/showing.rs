@@ -57,7 +57,10 @@ impl TestedPerson {
     /// The reasoning as lines with their depth.
     pub fn explained(&self, words: &Words) -> Vec<ExplanationLine> {
         let lines = self.tested.explanation.lines(&Spoken(words));
-        lines.into_iter().map(|(depth, text)| ExplanationLine { depth, text }).collect()
+        lines
+            .into_iter()
+            .map(|(depth, text)| ExplanationLine { depth, text })
+            .collect()
     }
 
     /// `covered`, `not-covered` or `cannot-be-known`.
@@ -88,7 +91,9 @@ impl Office {
         let part = |id: &str, text: &law::Text, authority: Option<&law::Text>| InstrumentPart {
             id: id.to_owned(),
             text: speech.choose(text).to_owned(),
-            authority: authority.map(|text| speech.choose(text).to_owned()).unwrap_or_default(),
+            authority: authority
+                .map(|text| speech.choose(text).to_owned())
+                .unwrap_or_default(),
         };
         let quoted = format!("\"{id}\"");
         let rules = self
@@ -109,14 +114,26 @@ impl Office {
             title: speech.choose(&instrument.title).to_owned(),
             issued: words.date(&instrument.issued),
             stub: instrument.rules.is_empty(),
-            articles: instrument.articles.iter().map(|it| part(&it.id, &it.summary, None)).collect(),
+            articles: instrument
+                .articles
+                .iter()
+                .map(|it| part(&it.id, &it.summary, None))
+                .collect(),
             readings: instrument
                 .readings
                 .iter()
                 .map(|it| part(&it.id, &it.title, Some(&it.authority)))
                 .collect(),
-            assumptions: instrument.assumptions.iter().map(|it| part(&it.id, &it.title, None)).collect(),
-            sources: instrument.sources.iter().map(|it| speech.choose(&it.title).to_owned()).collect(),
+            assumptions: instrument
+                .assumptions
+                .iter()
+                .map(|it| part(&it.id, &it.title, None))
+                .collect(),
+            sources: instrument
+                .sources
+                .iter()
+                .map(|it| speech.choose(&it.title).to_owned())
+                .collect(),
             rules,
         })
     }
@@ -139,16 +156,24 @@ pub struct Picture {
 /// The charts of a computed study, drawn in the words' language.
 pub fn pictures(computed: &study::Computed, words: &Words) -> Vec<Picture> {
     use study::computed::Chart;
-    let said = |title: &model::profile::Label| title.in_language(words.language().code()).to_owned();
+    let said =
+        |title: &model::profile::Label| title.in_language(words.language().code()).to_owned();
     computed
         .charts
         .iter()
         .filter_map(|chart| {
             let drawing = report::svg(chart, computed, words)?;
             let title = match chart {
-                Chart::Timeline { title, .. } | Chart::Flow { title, .. } | Chart::Bars { title, .. } => said(title),
+                Chart::Timeline { title, .. }
+                | Chart::Flow { title, .. }
+                | Chart::Bars { title, .. } => said(title),
             };
-            Some(Picture { id: drawing.id, title, description: drawing.alt, svg: drawing.svg })
+            Some(Picture {
+                id: drawing.id,
+                title,
+                description: drawing.alt,
+                svg: drawing.svg,
+            })
         })
         .collect()
 }

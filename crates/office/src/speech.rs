@@ -14,8 +14,10 @@ pub(crate) struct Spoken<'w>(pub &'w Words);
 
 impl Speech for Spoken<'_> {
     fn message(&self, id: &str, values: &[(&str, String)]) -> String {
-        let values: Vec<(&str, Value)> =
-            values.iter().map(|(name, value)| (*name, Value::from(value))).collect();
+        let values: Vec<(&str, Value)> = values
+            .iter()
+            .map(|(name, value)| (*name, Value::from(value)))
+            .collect();
         self.0.text_with(id, &values)
     }
 
@@ -49,7 +51,10 @@ impl BothLanguages {
 
 impl Voice for BothLanguages {
     fn reason(&self, tested: &Tested) -> Label {
-        Label { ar: reason(tested, &self.arabic), en: reason(tested, &self.english) }
+        Label {
+            ar: reason(tested, &self.arabic),
+            en: reason(tested, &self.english),
+        }
     }
 }
 
@@ -69,7 +74,10 @@ pub(crate) fn reason(tested: &Tested, words: &Words) -> String {
                 names.join(&words.text("law-list-separator"))
             })
             .collect();
-        [("facts", Value::from(sets.join(&words.text("law-sets-separator"))))]
+        [(
+            "facts",
+            Value::from(sets.join(&words.text("law-sets-separator"))),
+        )]
     };
     match (tested.outcome, tested.missing_settles) {
         (law::Outcome::CannotBeKnown, Settling::Always) => {
@@ -83,12 +91,22 @@ pub(crate) fn reason(tested: &Tested, words: &Words) -> String {
     }
     let nodes = tested.explanation.walk();
     let decided: Option<&&Node> = match tested.outcome {
-        law::Outcome::Covered => ["law-not-engaged", "law-leaf-within"].iter().find_map(|code| {
-            nodes.iter().find(|node| node.code == *code && node.truth != Truth::False)
-        }),
-        _ => nodes.iter().find(|node| node.fact.is_some() && node.truth == Truth::False),
+        law::Outcome::Covered => ["law-not-engaged", "law-leaf-within"]
+            .iter()
+            .find_map(|code| {
+                nodes
+                    .iter()
+                    .find(|node| node.code == *code && node.truth != Truth::False)
+            }),
+        _ => nodes
+            .iter()
+            .find(|node| node.fact.is_some() && node.truth == Truth::False),
     };
     let speech = Spoken(words);
     let lines = decided.unwrap_or(&&tested.explanation).lines(&speech);
-    lines.into_iter().next().map(|(_, line)| line).unwrap_or_default()
+    lines
+        .into_iter()
+        .next()
+        .map(|(_, line)| line)
+        .unwrap_or_default()
 }

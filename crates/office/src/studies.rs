@@ -51,7 +51,11 @@ impl Office {
         let texts = self.texts();
         let mut ids: Vec<&str> = texts
             .keys()
-            .filter_map(|path| path.strip_prefix("studies/")?.split_once('/').map(|(id, _)| id))
+            .filter_map(|path| {
+                path.strip_prefix("studies/")?
+                    .split_once('/')
+                    .map(|(id, _)| id)
+            })
             .collect();
         ids.sort_unstable();
         ids.dedup();
@@ -60,12 +64,19 @@ impl Office {
         for id in ids {
             match self.read_study(id) {
                 Ok(study) => {
-                    studies.push(StudySummary { id: id.into(), title: study.title().clone() });
+                    studies.push(StudySummary {
+                        id: id.into(),
+                        title: study.title().clone(),
+                    });
                 }
                 Err(found) => problems.extend(found),
             }
         }
-        if problems.is_empty() { Ok(studies) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(studies)
+        } else {
+            Err(problems)
+        }
     }
 
     /// Reads a study from the office's texts.
@@ -93,11 +104,17 @@ impl Office {
             let newest = tx.position();
             let position = as_of.at.map_or(newest, |at| at.min(newest));
             let root = crate::open::base64(&tx.root_at(position)?);
-            let options = FrameOptions { as_known_on: as_of.known_on, position, root };
+            let options = FrameOptions {
+                as_known_on: as_of.known_on,
+                position,
+                root,
+            };
             let mut builder = FrameBuilder::new(&profile, options)?;
             // Sources first: a claim's source kind is then known when its event comes.
             for kind in ["source", "person", "event", "decision"] {
-                tx.scan(kind, Some(position), |stored| builder.add(&stored.id, &stored.record))?;
+                tx.scan(kind, Some(position), |stored| {
+                    builder.add(&stored.id, &stored.record)
+                })?;
             }
             builder.finish()
         })

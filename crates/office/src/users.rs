@@ -11,10 +11,13 @@ use register::Tx;
 
 /// Every user with the id of the record, disabled ones too.
 pub(crate) fn all(tx: &Tx) -> Result<Vec<(RecordId, User)>, Problem> {
-    let users = tx.users()?.into_iter().filter_map(|stored| match stored.record {
-        Record::User(user) => Some((stored.id, user)),
-        _ => None,
-    });
+    let users = tx
+        .users()?
+        .into_iter()
+        .filter_map(|stored| match stored.record {
+            Record::User(user) => Some((stored.id, user)),
+            _ => None,
+        });
     Ok(users.collect())
 }
 
@@ -109,8 +112,9 @@ impl Office {
     ) -> Result<(), Problem> {
         self.register.write(&self.author(seat), |tx| {
             let (id, mut user) = find(tx, name)?;
-            let others_administer =
-                all(tx)?.iter().any(|(other, user)| *other != id && administers(user));
+            let others_administer = all(tx)?
+                .iter()
+                .any(|(other, user)| *other != id && administers(user));
             let administered = administers(&user);
             change(&mut user);
             if administered && !administers(&user) && !others_administer {
@@ -125,8 +129,14 @@ impl Office {
 pub(crate) fn check_name(name: &str) -> Result<(), Problem> {
     let good = !name.is_empty()
         && name.chars().count() <= 64
-        && !name.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    if good { Ok(()) } else { Err(Problem::new(Code::OfficeUserName).with("user", name)) }
+        && !name
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control());
+    if good {
+        Ok(())
+    } else {
+        Err(Problem::new(Code::OfficeUserName).with("user", name))
+    }
 }
 
 fn sorted(roles: &[Role]) -> Vec<Role> {

@@ -28,12 +28,18 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn verification_queue(&self, seat: &Seat<Reviewing>, limit: usize) -> Result<Queue, Problem> {
+    pub fn verification_queue(
+        &self,
+        seat: &Seat<Reviewing>,
+        limit: usize,
+    ) -> Result<Queue, Problem> {
         let profile = self.profile();
         let mut queue = Queue::default();
         self.register.read(|tx| {
             tx.scan("event", None, |stored| {
-                let Record::Event(event) = &stored.record else { return Ok(()) };
+                let Record::Event(event) = &stored.record else {
+                    return Ok(());
+                };
                 let status = event.verification.status;
                 if status == VerificationStatus::Disputed {
                     queue.disputed += 1;
@@ -84,7 +90,9 @@ impl Office {
         self.register.write(&self.author(seat), |writing| {
             let gone = || Problem::new(Code::OfficeNoSuchRecord).with("id", id);
             let current = writing.get(id)?.ok_or_else(gone)?;
-            let Record::Event(mut event) = current.record else { return Err(gone()) };
+            let Record::Event(mut event) = current.record else {
+                return Err(gone());
+            };
             if current.number != base {
                 return Err(Problem::new(Code::OfficeRecordChanged)
                     .with("revision", current.number)
@@ -94,7 +102,9 @@ impl Office {
             let mut wrote = Vec::new();
             let mut verdict: Option<Verification> = None;
             for revision in writing.history(id)? {
-                let Record::Event(then) = &revision.record else { continue };
+                let Record::Event(then) = &revision.record else {
+                    continue;
+                };
                 if verdict.as_ref() == Some(&then.verification) || verdict.is_none() {
                     wrote.push(revision.who.clone());
                 }

@@ -13,13 +13,18 @@ use words::Words;
 pub fn command(words: &Words) -> Command {
     let t = |id: &str| words.text(&format!("cli-{id}"));
     let path = |name: &'static str, id: &str| {
-        Arg::new(name).value_parser(value_parser!(PathBuf)).help(t(id))
+        Arg::new(name)
+            .value_parser(value_parser!(PathBuf))
+            .help(t(id))
     };
     let option = |name: &'static str, value: &'static str, id: &str| {
         Arg::new(name).long(name).value_name(value).help(t(id))
     };
     let flag = |name: &'static str, id: &str| {
-        Arg::new(name).long(name).action(ArgAction::SetTrue).help(t(id))
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(t(id))
     };
     let format = || {
         Arg::new("format")
@@ -37,9 +42,8 @@ pub fn command(words: &Words) -> Command {
             command
         }
     };
-    let nested = |parent: &str, name: &'static str| {
-        Command::new(name).about(t(&format!("{parent}-{name}")))
-    };
+    let nested =
+        |parent: &str, name: &'static str| Command::new(name).about(t(&format!("{parent}-{name}")));
     let known_on = || option("as-known-on", "DAY", "as-known-on");
     let at = || option("at", "POSITION", "at").value_parser(value_parser!(u64));
     let why = || option("why", "TEXT", "why");
@@ -72,41 +76,89 @@ pub fn command(words: &Words) -> Command {
                 .value_parser(value_parser!(u32)),
         )
         .subcommand(
-            sub("demo").arg(
-                path("dir", "demo-dir").long("dir").value_name("DIR").default_value("sijill-example"),
-            )
-            .arg(flag("serve", "demo-serve")),
+            sub("demo")
+                .arg(
+                    path("dir", "demo-dir")
+                        .long("dir")
+                        .value_name("DIR")
+                        .default_value("sijill-example"),
+                )
+                .arg(flag("serve", "demo-serve")),
         )
         .subcommand(
             sub("init")
                 .arg(path("dir", "init-dir").value_name("DIR").required(true))
                 .arg(option("database", "URL", "database"))
-                .arg(path("profile", "init-profile").long("profile").value_name("DIR")),
+                .arg(
+                    path("profile", "init-profile")
+                        .long("profile")
+                        .value_name("DIR"),
+                ),
         )
         .subcommand(
             sub("import")
-                .arg(path("file", "import-file").value_name("FILE").required(true))
-                .arg(path("mapping", "import-mapping").long("mapping").value_name("FILE"))
+                .arg(
+                    path("file", "import-file")
+                        .value_name("FILE")
+                        .required(true),
+                )
+                .arg(
+                    path("mapping", "import-mapping")
+                        .long("mapping")
+                        .value_name("FILE"),
+                )
                 .arg(flag("propose", "import-propose"))
                 .arg(flag("dry-run", "import-dry-run"))
                 .arg(flag("skip-bad-rows", "import-skip-bad-rows"))
-                .arg(path("annotate", "import-annotate").long("annotate").value_name("FILE.xlsx"))
+                .arg(
+                    path("annotate", "import-annotate")
+                        .long("annotate")
+                        .value_name("FILE.xlsx"),
+                )
                 .arg(why())
                 .arg(format()),
         )
         .subcommand(
             sub("export")
-                .arg(path("out", "export-out").long("out").value_name("FILE.csv").required(true))
-                .arg(path("mapping", "export-mapping").long("mapping").value_name("FILE.toml")),
+                .arg(
+                    path("out", "export-out")
+                        .long("out")
+                        .value_name("FILE.csv")
+                        .required(true),
+                )
+                .arg(
+                    path("mapping", "export-mapping")
+                        .long("mapping")
+                        .value_name("FILE.toml"),
+                ),
         )
         .subcommand(
             sub("search")
-                .arg(Arg::new("text").value_name("TEXT").required(true).num_args(1..).help(t("search-text")))
-                .arg(option("limit", "N", "search-limit").default_value("20").value_parser(value_parser!(usize)))
+                .arg(
+                    Arg::new("text")
+                        .value_name("TEXT")
+                        .required(true)
+                        .num_args(1..)
+                        .help(t("search-text")),
+                )
+                .arg(
+                    option("limit", "N", "search-limit")
+                        .default_value("20")
+                        .value_parser(value_parser!(usize)),
+                )
                 .arg(format()),
         )
-        .subcommand(sub("show").arg(Arg::new("id").value_name("ID").required(true).help(t("id"))).arg(at()).arg(format()))
-        .subcommand(sub("history").arg(Arg::new("id").value_name("ID").required(true).help(t("id"))).arg(format()))
+        .subcommand(
+            sub("show")
+                .arg(Arg::new("id").value_name("ID").required(true).help(t("id")))
+                .arg(at())
+                .arg(format()),
+        )
+        .subcommand(
+            sub("history")
+                .arg(Arg::new("id").value_name("ID").required(true).help(t("id")))
+                .arg(format()),
+        )
         .subcommand(
             sub("study")
                 .subcommand_required(true)
@@ -114,15 +166,30 @@ pub fn command(words: &Words) -> Command {
                 .subcommand(nested("study", "list").arg(format()))
                 .subcommand(
                     nested("study", "run")
-                        .arg(Arg::new("study").value_name("STUDY").required(true).help(t("study-id")))
+                        .arg(
+                            Arg::new("study")
+                                .value_name("STUDY")
+                                .required(true)
+                                .help(t("study-id")),
+                        )
                         .arg(known_on())
                         .arg(at())
                         .arg(format()),
                 )
                 .subcommand(
                     nested("study", "open")
-                        .arg(Arg::new("study").value_name("STUDY").required(true).help(t("study-id")))
-                        .arg(Arg::new("figure").value_name("FIGURE").required(true).help(t("study-open-figure")))
+                        .arg(
+                            Arg::new("study")
+                                .value_name("STUDY")
+                                .required(true)
+                                .help(t("study-id")),
+                        )
+                        .arg(
+                            Arg::new("figure")
+                                .value_name("FIGURE")
+                                .required(true)
+                                .help(t("study-open-figure")),
+                        )
                         .arg(
                             Arg::new("cell")
                                 .value_name("COLUMN=VALUE")
@@ -135,7 +202,12 @@ pub fn command(words: &Words) -> Command {
                 )
                 .subcommand(
                     nested("study", "check")
-                        .arg(Arg::new("study").value_name("STUDY").required(true).help(t("study-id")))
+                        .arg(
+                            Arg::new("study")
+                                .value_name("STUDY")
+                                .required(true)
+                                .help(t("study-id")),
+                        )
                         .arg(known_on())
                         .arg(at())
                         .arg(format()),
@@ -143,13 +215,23 @@ pub fn command(words: &Words) -> Command {
         )
         .subcommand(
             sub("report")
-                .arg(Arg::new("study").value_name("STUDY").required(true).help(t("study-id")))
+                .arg(
+                    Arg::new("study")
+                        .value_name("STUDY")
+                        .required(true)
+                        .help(t("study-id")),
+                )
                 .arg(
                     option("language", "LANGUAGE", "report-language")
                         .value_parser(PossibleValuesParser::new(["ar", "en"]))
                         .required(true),
                 )
-                .arg(path("out", "report-out").long("out").value_name("FILE").required(true))
+                .arg(
+                    path("out", "report-out")
+                        .long("out")
+                        .value_name("FILE")
+                        .required(true),
+                )
                 .arg(known_on())
                 .arg(at()),
         )
@@ -159,12 +241,20 @@ pub fn command(words: &Words) -> Command {
                 .arg_required_else_help(true)
                 .subcommand(nested("law", "list").arg(format()))
                 .subcommand(
-                    nested("law", "show")
-                        .arg(Arg::new("instrument").value_name("INSTRUMENT").required(true).help(t("law-instrument"))),
+                    nested("law", "show").arg(
+                        Arg::new("instrument")
+                            .value_name("INSTRUMENT")
+                            .required(true)
+                            .help(t("law-instrument")),
+                    ),
                 )
                 .subcommand(
                     nested("law", "test")
-                        .arg(Arg::new("instrument").value_name("INSTRUMENT").help(t("law-instrument")))
+                        .arg(
+                            Arg::new("instrument")
+                                .value_name("INSTRUMENT")
+                                .help(t("law-instrument")),
+                        )
                         .arg(option("study", "STUDY", "law-test-study"))
                         .arg(option("person", "ID", "law-test-person"))
                         .arg(option("reading", "READING", "law-test-reading"))
@@ -180,25 +270,45 @@ pub fn command(words: &Words) -> Command {
                 .subcommand(nested("user", "list").arg(format()))
                 .subcommand(
                     nested("user", "add")
-                        .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
+                        .arg(
+                            Arg::new("name")
+                                .value_name("NAME")
+                                .required(true)
+                                .help(t("user-name")),
+                        )
                         .arg(option("roles", "ROLES", "user-roles-option").required(true))
                         .arg(option("display", "NAME", "user-display"))
                         .arg(why()),
                 )
                 .subcommand(
                     nested("user", "invite")
-                        .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
+                        .arg(
+                            Arg::new("name")
+                                .value_name("NAME")
+                                .required(true)
+                                .help(t("user-name")),
+                        )
                         .arg(why()),
                 )
                 .subcommand(
                     nested("user", "roles")
-                        .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
+                        .arg(
+                            Arg::new("name")
+                                .value_name("NAME")
+                                .required(true)
+                                .help(t("user-name")),
+                        )
                         .arg(option("roles", "ROLES", "user-roles-option").required(true))
                         .arg(why()),
                 )
                 .subcommand(
                     nested("user", "disable")
-                        .arg(Arg::new("name").value_name("NAME").required(true).help(t("user-name")))
+                        .arg(
+                            Arg::new("name")
+                                .value_name("NAME")
+                                .required(true)
+                                .help(t("user-name")),
+                        )
                         .arg(why()),
                 ),
         )
@@ -209,17 +319,39 @@ pub fn command(words: &Words) -> Command {
                 .subcommand(nested("key", "list").arg(format()))
                 .subcommand(
                     nested("key", "add")
-                        .arg(Arg::new("slot").value_name("SLOT").required(true).help(t("key-slot")))
-                        .arg(path("new-passphrase-file", "key-new-file").long("new-passphrase-file").value_name("FILE")),
+                        .arg(
+                            Arg::new("slot")
+                                .value_name("SLOT")
+                                .required(true)
+                                .help(t("key-slot")),
+                        )
+                        .arg(
+                            path("new-passphrase-file", "key-new-file")
+                                .long("new-passphrase-file")
+                                .value_name("FILE"),
+                        ),
                 )
                 .subcommand(
                     nested("key", "change")
-                        .arg(Arg::new("slot").value_name("SLOT").required(true).help(t("key-slot")))
-                        .arg(path("new-passphrase-file", "key-new-file").long("new-passphrase-file").value_name("FILE")),
+                        .arg(
+                            Arg::new("slot")
+                                .value_name("SLOT")
+                                .required(true)
+                                .help(t("key-slot")),
+                        )
+                        .arg(
+                            path("new-passphrase-file", "key-new-file")
+                                .long("new-passphrase-file")
+                                .value_name("FILE"),
+                        ),
                 )
                 .subcommand(
-                    nested("key", "revoke")
-                        .arg(Arg::new("slot").value_name("SLOT").required(true).help(t("key-slot"))),
+                    nested("key", "revoke").arg(
+                        Arg::new("slot")
+                            .value_name("SLOT")
+                            .required(true)
+                            .help(t("key-slot")),
+                    ),
                 ),
         )
         .subcommand(
@@ -236,24 +368,48 @@ pub fn command(words: &Words) -> Command {
                 .subcommand(
                     nested("file", "get")
                         .arg(Arg::new("id").value_name("ID").required(true).help(t("id")))
-                        .arg(path("out", "file-out").long("out").value_name("FILE").required(true)),
+                        .arg(
+                            path("out", "file-out")
+                                .long("out")
+                                .value_name("FILE")
+                                .required(true),
+                        ),
                 ),
         )
         .subcommand(
             sub("verify")
-                .arg(path("checkpoint", "verify-checkpoint").long("checkpoint").value_name("FILE"))
+                .arg(
+                    path("checkpoint", "verify-checkpoint")
+                        .long("checkpoint")
+                        .value_name("FILE"),
+                )
                 .arg(format()),
         )
-        .subcommand(sub("checkpoint").arg(path("out", "checkpoint-out").long("out").value_name("FILE")))
-        .subcommand(sub("backup").arg(path("file", "backup-file").value_name("FILE").required(true)))
+        .subcommand(
+            sub("checkpoint").arg(path("out", "checkpoint-out").long("out").value_name("FILE")),
+        )
+        .subcommand(
+            sub("backup").arg(
+                path("file", "backup-file")
+                    .value_name("FILE")
+                    .required(true),
+            ),
+        )
         .subcommand(
             sub("restore")
-                .arg(path("file", "restore-file").value_name("FILE").required(true))
+                .arg(
+                    path("file", "restore-file")
+                        .value_name("FILE")
+                        .required(true),
+                )
                 .arg(option("database", "URL", "database")),
         )
         .subcommand(
             sub("serve")
-                .arg(option("listen", "ADDRESS:PORT", "serve-listen").default_value(crate::commands::ADDRESS))
+                .arg(
+                    option("listen", "ADDRESS:PORT", "serve-listen")
+                        .default_value(crate::commands::ADDRESS),
+                )
                 .arg(flag("behind-proxy", "serve-behind-proxy")),
         )
         .subcommand(sub("doctor").arg(format()))
@@ -263,7 +419,12 @@ pub fn command(words: &Words) -> Command {
                 .arg_required_else_help(true)
                 .subcommand(
                     nested("frame", "export")
-                        .arg(path("out", "frame-out").long("out").value_name("FILE.sqlite").required(true))
+                        .arg(
+                            path("out", "frame-out")
+                                .long("out")
+                                .value_name("FILE.sqlite")
+                                .required(true),
+                        )
                         .arg(flag("identifying", "frame-identifying"))
                         .arg(known_on())
                         .arg(at()),
@@ -286,7 +447,13 @@ pub fn command(words: &Words) -> Command {
                 )
                 .arg(
                     option("method", "METHOD", "estimate-method")
-                        .value_parser(PossibleValuesParser::new(["lcmcr", "dga", "loglinear", "bounds", "all"]))
+                        .value_parser(PossibleValuesParser::new([
+                            "lcmcr",
+                            "dga",
+                            "loglinear",
+                            "bounds",
+                            "all",
+                        ]))
                         .default_value("all"),
                 )
                 .arg(option("strata", "COLUMNS", "estimate-strata"))
@@ -294,8 +461,16 @@ pub fn command(words: &Words) -> Command {
                     option("replicates", "COLUMN", "estimate-replicates")
                         .conflicts_with_all(["strata", "study"]),
                 )
-                .arg(option("seed", "N", "estimate-seed").default_value("1").value_parser(value_parser!(u64)))
-                .arg(path("draws", "estimate-draws").long("draws").value_name("FILE"))
+                .arg(
+                    option("seed", "N", "estimate-seed")
+                        .default_value("1")
+                        .value_parser(value_parser!(u64)),
+                )
+                .arg(
+                    path("draws", "estimate-draws")
+                        .long("draws")
+                        .value_name("FILE"),
+                )
                 .arg(known_on())
                 .arg(at())
                 .arg(format()),
@@ -305,42 +480,104 @@ pub fn command(words: &Words) -> Command {
                 .args_conflicts_with_subcommands(true)
                 .subcommand_negates_reqs(true)
                 .arg_required_else_help(true)
-                .arg(path("files", "link-files").value_name("FILE.csv").num_args(1..).required(true))
-                .arg(path("out", "link-out").long("out").value_name("DIR").required(true))
-                .arg(path("model", "link-model").long("model").value_name("MODEL.toml"))
+                .arg(
+                    path("files", "link-files")
+                        .value_name("FILE.csv")
+                        .num_args(1..)
+                        .required(true),
+                )
+                .arg(
+                    path("out", "link-out")
+                        .long("out")
+                        .value_name("DIR")
+                        .required(true),
+                )
+                .arg(
+                    path("model", "link-model")
+                        .long("model")
+                        .value_name("MODEL.toml"),
+                )
                 .arg(flag("propose", "link-propose"))
-                .arg(path("labels", "link-labels").long("labels").value_name("LABELS.csv"))
+                .arg(
+                    path("labels", "link-labels")
+                        .long("labels")
+                        .value_name("LABELS.csv"),
+                )
                 .arg(option("id", "COLUMN", "link-id"))
                 .arg(option("source", "COLUMN", "link-source"))
                 .arg(option("threshold", "P", "link-threshold"))
-                .arg(path("truth", "link-truth").long("truth").value_name("TRUTH.csv"))
-                .arg(option("draws", "N", "link-draws").default_value("0").value_parser(value_parser!(usize)))
-                .arg(option("seed", "N", "link-seed").default_value("1").value_parser(value_parser!(u64)))
-                .arg(option("ask", "N", "link-ask").default_value("0").value_parser(value_parser!(usize)))
+                .arg(
+                    path("truth", "link-truth")
+                        .long("truth")
+                        .value_name("TRUTH.csv"),
+                )
+                .arg(
+                    option("draws", "N", "link-draws")
+                        .default_value("0")
+                        .value_parser(value_parser!(usize)),
+                )
+                .arg(
+                    option("seed", "N", "link-seed")
+                        .default_value("1")
+                        .value_parser(value_parser!(u64)),
+                )
+                .arg(
+                    option("ask", "N", "link-ask")
+                        .default_value("0")
+                        .value_parser(value_parser!(usize)),
+                )
                 .arg(option("column", "ROLE=NAME", "link-column").action(ArgAction::Append))
-                .subcommand(nested("link", "run").arg(option("threshold", "P", "link-threshold")).arg(format()))
+                .subcommand(
+                    nested("link", "run")
+                        .arg(option("threshold", "P", "link-threshold"))
+                        .arg(format()),
+                )
                 .subcommand(
                     nested("link", "review")
-                        .arg(option("limit", "N", "link-review-limit").default_value("20").value_parser(value_parser!(usize)))
+                        .arg(
+                            option("limit", "N", "link-review-limit")
+                                .default_value("20")
+                                .value_parser(value_parser!(usize)),
+                        )
                         .arg(flag("decided", "link-review-decided"))
                         .arg(format()),
                 )
                 .subcommand(
                     nested("link", "decide")
-                        .arg(Arg::new("a").value_name("ID_A").required(true).help(t("link-decide-id")))
-                        .arg(Arg::new("b").value_name("ID_B").required(true).help(t("link-decide-id")))
+                        .arg(
+                            Arg::new("a")
+                                .value_name("ID_A")
+                                .required(true)
+                                .help(t("link-decide-id")),
+                        )
+                        .arg(
+                            Arg::new("b")
+                                .value_name("ID_B")
+                                .required(true)
+                                .help(t("link-decide-id")),
+                        )
                         .arg(
                             Arg::new("verdict")
                                 .value_name("VERDICT")
                                 .required(true)
-                                .value_parser(PossibleValuesParser::new(["same", "different", "cannot-tell", "relatives"]))
+                                .value_parser(PossibleValuesParser::new([
+                                    "same",
+                                    "different",
+                                    "cannot-tell",
+                                    "relatives",
+                                ]))
                                 .help(t("link-decide-verdict")),
                         )
                         .arg(why()),
                 )
                 .subcommand(
                     nested("link", "withdraw")
-                        .arg(Arg::new("decision").value_name("DECISION_ID").required(true).help(t("link-withdraw-decision")))
+                        .arg(
+                            Arg::new("decision")
+                                .value_name("DECISION_ID")
+                                .required(true)
+                                .help(t("link-withdraw-decision")),
+                        )
                         .arg(why()),
                 ),
         )
@@ -361,11 +598,24 @@ pub fn command(words: &Words) -> Command {
                 .subcommand(
                     Command::new("generate")
                         .about(t("dev-generate"))
-                        .arg(option("persons", "N", "dev-generate-persons").default_value("10000").value_parser(value_parser!(u64)))
-                        .arg(option("seed", "N", "dev-generate-seed").default_value("1").value_parser(value_parser!(u64)))
-                        .arg(path("out", "dev-generate-out").long("out").value_name("FILE.csv").required(true)),
+                        .arg(
+                            option("persons", "N", "dev-generate-persons")
+                                .default_value("10000")
+                                .value_parser(value_parser!(u64)),
+                        )
+                        .arg(
+                            option("seed", "N", "dev-generate-seed")
+                                .default_value("1")
+                                .value_parser(value_parser!(u64)),
+                        )
+                        .arg(
+                            path("out", "dev-generate-out")
+                                .long("out")
+                                .value_name("FILE.csv")
+                                .required(true),
+                        ),
                 )
-                .subcommand(Command::new("command-docs").about(t("dev-command-docs")))
+                .subcommand(Command::new("command-docs").about(t("dev-command-docs"))),
         )
 }
 
@@ -401,7 +651,10 @@ mod tests {
                     missing.push(format!("{path}: {about}"));
                 }
                 for argument in sub.get_arguments() {
-                    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                    let help = argument
+                        .get_help()
+                        .map(ToString::to_string)
+                        .unwrap_or_default();
                     if help.is_empty() || help.starts_with("cli-") {
                         missing.push(format!("{path} {}: {help}", argument.get_id()));
                     }

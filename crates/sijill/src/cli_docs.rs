@@ -26,12 +26,20 @@ pub fn reference(language: Language) -> String {
 
 fn section(command: &Command, path: &str, depth: usize, text: &mut String) {
     let path = format!("{path} {}", command.get_name());
-    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let about = command
+        .get_about()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     text.push_str(&format!("\n{} `{path}`\n\n{about}.\n\n", "#".repeat(depth)));
     options(command, text);
     if let Some(examples) = command.get_after_help() {
         // The first line is the word “Examples”; the rest is the examples themselves.
-        let lines: Vec<String> = examples.to_string().lines().skip(1).map(|line| line.trim().to_owned()).collect();
+        let lines: Vec<String> = examples
+            .to_string()
+            .lines()
+            .skip(1)
+            .map(|line| line.trim().to_owned())
+            .collect();
         text.push_str(&format!("\n```sh\n{}\n```\n", lines.join("\n")));
     }
     for sub in command.get_subcommands() {
@@ -44,9 +52,13 @@ fn options(command: &Command, text: &mut String) {
         if argument.get_id() == "help" || argument.get_id() == "version" {
             continue;
         }
-        let value = argument
-            .get_value_names()
-            .map(|names| names.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+        let value = argument.get_value_names().map(|names| {
+            names
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
         let shown = match (argument.get_long(), value) {
             (Some(long), Some(value)) if argument.get_action().takes_values() => {
                 format!("--{long} {value}")
@@ -55,7 +67,10 @@ fn options(command: &Command, text: &mut String) {
             (None, Some(value)) => value,
             (None, None) => argument.get_id().to_string(),
         };
-        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        let help = argument
+            .get_help()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         text.push_str(&format!("- `{shown}`: {help}\n"));
     }
 }
@@ -66,14 +81,20 @@ mod tests {
 
     #[test]
     fn the_reference_of_commands_is_the_definition_of_commands() {
-        for (language, path) in [(Language::English, "docs/cli.md"), (Language::Arabic, "docs/ar/cli.md")] {
+        for (language, path) in [
+            (Language::English, "docs/cli.md"),
+            (Language::Arabic, "docs/ar/cli.md"),
+        ] {
             let path = format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"));
             let text = reference(language);
             if crate::world::variable("SIJILL_WRITE_DOCS").is_some() {
                 std::fs::write(&path, &text).expect("the docs folder is there");
             }
             let written = std::fs::read_to_string(&path).unwrap_or_default();
-            assert_eq!(written, text, "run the tests with SIJILL_WRITE_DOCS=1 to write {path}");
+            assert_eq!(
+                written, text,
+                "run the tests with SIJILL_WRITE_DOCS=1 to write {path}"
+            );
         }
     }
 }

@@ -60,7 +60,10 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
 
 /// A text argument that the command line requires.
 fn text<'a>(matches: &'a ArgMatches, name: &str) -> &'a str {
-    matches.get_one::<String>(name).map(String::as_str).unwrap_or_default()
+    matches
+        .get_one::<String>(name)
+        .map(String::as_str)
+        .unwrap_or_default()
 }
 
 /// A path argument.
@@ -78,5 +81,8 @@ fn as_of(matches: &ArgMatches) -> Result<office::AsOf, Problems> {
             })
         })
         .transpose()?;
-    Ok(office::AsOf { known_on, at: matches.get_one::<u64>("at").copied() })
+    Ok(office::AsOf {
+        known_on,
+        at: matches.get_one::<u64>("at").copied(),
+    })
 }

@@ -33,10 +33,17 @@ impl Context {
         Context {
             words,
             folder: path("office").unwrap_or_else(|| PathBuf::from(".")),
-            user: innermost.get_one::<String>("user").cloned().or_else(|| world::variable("SIJILL_USER")),
+            user: innermost
+                .get_one::<String>("user")
+                .cloned()
+                .or_else(|| world::variable("SIJILL_USER")),
             passphrase_file: path("passphrase-file"),
             passphrase_descriptor: innermost.get_one::<u32>("passphrase-fd").copied(),
-            why: innermost.try_get_one::<String>("why").ok().flatten().cloned(),
+            why: innermost
+                .try_get_one::<String>("why")
+                .ok()
+                .flatten()
+                .cloned(),
         }
     }
 
@@ -96,7 +103,11 @@ impl Context {
         passphrase::read_new(
             &self.words,
             file.or(self.passphrase_file.as_deref()),
-            if file.is_some() { None } else { self.passphrase_descriptor },
+            if file.is_some() {
+                None
+            } else {
+                self.passphrase_descriptor
+            },
         )
     }
 
@@ -109,7 +120,9 @@ impl Context {
         if users.len() == 1 {
             return Ok(users.remove(0));
         }
-        Err(vec![Problem::new(Code::CliUserMissing).with("users", users.join(", "))])
+        Err(vec![
+            Problem::new(Code::CliUserMissing).with("users", users.join(", ")),
+        ])
     }
 
     /// The name given with `--user` or in the environment, else the default for a first user.
@@ -120,7 +133,9 @@ impl Context {
     /// The acting person's seat.
     pub fn seat<P: Permission>(&self, office: &Office) -> Result<Seat<P>, Problems> {
         let user = self.user(office)?;
-        office.seat(&user, world::now(), self.why.clone()).map_err(one)
+        office
+            .seat(&user, world::now(), self.why.clone())
+            .map_err(one)
     }
 
     /// Prints problems on standard error: sentence, place, hint.

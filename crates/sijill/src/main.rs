@@ -26,7 +26,11 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; a command that was not understood is 2.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     let context = Context::new(words, &matches);

@@ -37,7 +37,10 @@ pub struct Table {
 impl Table {
     /// A table with these headers.
     pub fn new<T: Into<String>>(headers: impl IntoIterator<Item = T>) -> Table {
-        Table { headers: headers.into_iter().map(Into::into).collect(), rows: Vec::new() }
+        Table {
+            headers: headers.into_iter().map(Into::into).collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row.
@@ -81,7 +84,9 @@ impl Table {
         let mut writer = csv::Writer::from_writer(Vec::new());
         for row in std::iter::once(&self.headers).chain(&self.rows) {
             let cells = row.iter().map(|cell| neutral(cell));
-            writer.write_record(cells).expect("a vector takes every row");
+            writer
+                .write_record(cells)
+                .expect("a vector takes every row");
         }
         let bytes = writer.into_inner().expect("a vector takes every row");
         String::from_utf8(bytes).expect("cells are text")

@@ -8,13 +8,19 @@
 use words::Language;
 
 /// The moment now.
-#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the clock is read"
+)]
 pub fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
 /// A variable of the environment, when it is set and text.
-#[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the environment is read"
+)]
 pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

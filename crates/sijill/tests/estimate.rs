@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 fn table(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../estimate/tests/tables").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../estimate/tests/tables")
+        .join(name)
 }
 
 fn sijill(arguments: &[&str]) -> Output {
@@ -50,11 +52,23 @@ fn kosovo_has_its_lower_bounds_in_both_languages() {
 fn the_json_has_the_promised_keys_and_the_same_bytes_each_time() {
     let tally = table("korea_palembang_3.csv");
     let tally = tally.to_str().expect("a path in Unicode");
-    let run = || sijill(&["estimate", tally, "--method", "dga", "--seed", "7", "--format", "json"]);
+    let run = || {
+        sijill(&[
+            "estimate", tally, "--method", "dga", "--seed", "7", "--format", "json",
+        ])
+    };
     let first = run();
     assert_eq!(first.stdout, run().stdout);
     let shown: serde_json::Value = serde_json::from_slice(&first.stdout).expect("JSON");
-    for key in ["tally_hash", "n", "gate", "methods", "spread", "seed", "version"] {
+    for key in [
+        "tally_hash",
+        "n",
+        "gate",
+        "methods",
+        "spread",
+        "seed",
+        "version",
+    ] {
         assert!(shown.get(key).is_some(), "{key}");
     }
     assert_eq!(shown["n"], 123);
@@ -84,7 +98,11 @@ fn draws_are_written_with_their_method() {
     ]);
     insta::assert_snapshot!("numbers_as_csv", whole(&done));
     let text = std::fs::read_to_string(draws).expect("the draws");
-    assert!(text.starts_with("stratum,method,draw,total\n,dga,1,"), "{}", &text[..80]);
+    assert!(
+        text.starts_with("stratum,method,draw,total\n,dga,1,"),
+        "{}",
+        &text[..80]
+    );
     assert_eq!(text.lines().count(), 4_001);
 }
 
@@ -99,13 +117,24 @@ fn two_lists_give_a_range_and_no_number() {
 #[test]
 fn strata_are_estimated_by_themselves_and_thin_ones_only_counted() {
     let mut text = String::from("place,A,B,C,count\n");
-    for (place, counts) in [("north", [40, 30, 20, 15, 12, 11, 9]), ("south", [50, 45, 30, 22, 14, 12, 8]), ("west", [3, 2, 1, 1, 0, 0, 0])] {
-        for (pattern, count) in ["1,0,0", "0,1,0", "0,0,1", "1,1,0", "1,0,1", "0,1,1", "1,1,1"].iter().zip(counts) {
+    for (place, counts) in [
+        ("north", [40, 30, 20, 15, 12, 11, 9]),
+        ("south", [50, 45, 30, 22, 14, 12, 8]),
+        ("west", [3, 2, 1, 1, 0, 0, 0]),
+    ] {
+        for (pattern, count) in [
+            "1,0,0", "0,1,0", "0,0,1", "1,1,0", "1,0,1", "0,1,1", "1,1,1",
+        ]
+        .iter()
+        .zip(counts)
+        {
             text.push_str(&format!("{place},{pattern},{count}\n"));
         }
     }
     let shown = in_file(&text, |file| {
-        whole(&sijill(&["estimate", file, "--strata", "place", "--method", "dga"]))
+        whole(&sijill(&[
+            "estimate", file, "--strata", "place", "--method", "dga",
+        ]))
     });
     insta::assert_snapshot!(shown);
 }
@@ -115,8 +144,14 @@ fn bad_tallies_are_refused_with_their_place_and_give_no_number() {
     let cases = [
         ("an empty file", ""),
         ("one list", "A,count\n1,5\n"),
-        ("disjoint lists", "A,B,C,count\n1,0,0,50\n0,1,0,40\n0,0,1,30\n"),
-        ("a list that contains everyone", "A,B,C,count\n1,0,0,50\n1,1,0,40\n1,0,1,30\n1,1,1,5\n"),
+        (
+            "disjoint lists",
+            "A,B,C,count\n1,0,0,50\n0,1,0,40\n0,0,1,30\n",
+        ),
+        (
+            "a list that contains everyone",
+            "A,B,C,count\n1,0,0,50\n1,1,0,40\n1,0,1,30\n1,1,1,5\n",
+        ),
         (
             "much wrong at once",
             "A,B,C,count\n1,0,0,-5\n1,2,0,5\n1,0,0,3\n1,0,0,4\n0,0,0,9\n1,1\n",
@@ -167,11 +202,22 @@ fn the_lists_of_a_study_are_counted_and_refused_when_they_share_nobody() {
     assert_eq!(shown["methods"], serde_json::json!([]));
     assert_eq!(shown["from"]["figure"], "arrests");
     assert!(shown["n"].as_u64().expect("a number") > 100);
-    let codes: Vec<&str> =
-        shown["gate"].as_array().expect("findings").iter().filter_map(|it| it["code"].as_str()).collect();
+    let codes: Vec<&str> = shown["gate"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter_map(|it| it["code"].as_str())
+        .collect();
     assert!(codes.contains(&"estimate.gate-overlap-none"), "{codes:?}");
     // Strata are grouping columns of the figure, and say which of them have no number.
-    let strata = estimate(&["--figure", "arrests", "--strata", "period", "--lists", "source-kind"]);
+    let strata = estimate(&[
+        "--figure",
+        "arrests",
+        "--strata",
+        "period",
+        "--lists",
+        "source-kind",
+    ]);
     insta::assert_snapshot!("strata_of_a_figure_refused", whole(&strata));
     let unknown = estimate(&["--figure", "arrests", "--strata", "colour"]);
     insta::assert_snapshot!("a_column_that_the_figure_has_not", whole(&unknown));

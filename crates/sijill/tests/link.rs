@@ -30,7 +30,9 @@ fn text(path: &Path) -> &str {
 }
 
 fn people(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../linkage/tests").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../linkage/tests")
+        .join(name)
 }
 
 const FEW: &str = "id,الاسم,اسم الأب,الكنية,اسم الأم,تاريخ الولادة,المحافظة,البلدة,القائمة
@@ -46,7 +48,16 @@ fn a_small_table_is_linked_with_everything_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let (table, out) = (folder.path().join("few.csv"), folder.path().join("linked"));
     std::fs::write(&table, FEW).expect("a file");
-    let arguments = ["link", text(&table), "--out", text(&out), "--draws", "20", "--ask", "2"];
+    let arguments = [
+        "link",
+        text(&table),
+        "--out",
+        text(&out),
+        "--draws",
+        "20",
+        "--ask",
+        "2",
+    ];
     let done = sijill(&arguments);
     insta::assert_snapshot!("few_said", whole(&done, folder.path()));
     let read = |name: &str| std::fs::read_to_string(out.join(name)).expect(name);
@@ -59,15 +70,37 @@ fn a_small_table_is_linked_with_everything_written() {
     assert!(!page.contains("<script") && !page.contains("http:") && !page.contains("https:"));
     assert!(page.contains("default-src &#39;none&#39;") || page.contains("default-src 'none'"));
     assert!(read("tallies.csv").starts_with("draw,أ,ب,count\n1,"));
-    let first = (read("pairs.csv"), read("draws.csv"), read("model.toml"), page);
+    let first = (
+        read("pairs.csv"),
+        read("draws.csv"),
+        read("model.toml"),
+        page,
+    );
     sijill(&arguments);
-    let again = (read("pairs.csv"), read("draws.csv"), read("model.toml"), read("linkage.html"));
+    let again = (
+        read("pairs.csv"),
+        read("draws.csv"),
+        read("model.toml"),
+        read("linkage.html"),
+    );
     assert!(first == again, "the same table gives the same bytes");
     // Used again, the model answers the same; in Arabic the page turns round.
     let (model, second) = (out.join("model.toml"), folder.path().join("again"));
-    let done = sijill(&["link", text(&table), "--out", text(&second), "--model", text(&model), "--lang", "ar"]);
+    let done = sijill(&[
+        "link",
+        text(&table),
+        "--out",
+        text(&second),
+        "--model",
+        text(&model),
+        "--lang",
+        "ar",
+    ]);
     assert!(done.status.success(), "{}", whole(&done, folder.path()));
-    assert_eq!(std::fs::read_to_string(second.join("pairs.csv")).expect("pairs"), first.0);
+    assert_eq!(
+        std::fs::read_to_string(second.join("pairs.csv")).expect("pairs"),
+        first.0
+    );
     let page = std::fs::read_to_string(second.join("linkage.html")).expect("a page");
     assert!(page.contains("dir=\"rtl\""));
 }
@@ -87,7 +120,10 @@ fn invented_people_are_found_and_measured_without_configuration() {
     assert!(done.status.success(), "{}", whole(&done, folder.path()));
     let measured = std::fs::read_to_string(out.join("measured.json")).expect("measured");
     let measured: serde_json::Value = serde_json::from_str(&measured).expect("JSON");
-    assert!(measured["clusters"]["f1"].as_f64().expect("a number") > 0.9, "{measured:#}");
+    assert!(
+        measured["clusters"]["f1"].as_f64().expect("a number") > 0.9,
+        "{measured:#}"
+    );
 }
 
 #[test]
@@ -97,10 +133,20 @@ fn a_label_holds_in_the_clusters() {
     let labels = folder.path().join("labels.csv");
     std::fs::write(&table, FEW).expect("a file");
     std::fs::write(&labels, "id_a,id_b,same\na1,b1,0\na1,a2,same\na2,b2,\n").expect("a file");
-    let done = sijill(&["link", text(&table), "--out", text(&out), "--labels", text(&labels)]);
+    let done = sijill(&[
+        "link",
+        text(&table),
+        "--out",
+        text(&out),
+        "--labels",
+        text(&labels),
+    ]);
     assert!(done.status.success(), "{}", whole(&done, folder.path()));
     let clusters = std::fs::read_to_string(out.join("clusters.csv")).expect("clusters");
-    assert!(clusters.contains("\na2,a1\n") && clusters.contains("\nb1,b1\n"), "{clusters}");
+    assert!(
+        clusters.contains("\na2,a1\n") && clusters.contains("\nb1,b1\n"),
+        "{clusters}"
+    );
 }
 
 #[test]
@@ -112,17 +158,42 @@ fn what_cannot_be_linked_is_said_with_its_place() {
     let mut all = String::new();
     for (what, label, more) in [
         ("an unknown id", "id_a,id_b,same\na1,zz,1\n", vec![]),
-        ("an answer that is none", "id_a,id_b,same\na1,a2,perhaps\n", vec![]),
+        (
+            "an answer that is none",
+            "id_a,id_b,same\na1,a2,perhaps\n",
+            vec![],
+        ),
         ("a column that is missing", "id_a,other\na1,a2\n", vec![]),
-        ("a threshold beyond 1", "id_a,id_b,same\n", vec!["--threshold", "7"]),
-        ("a role that is none", "id_a,id_b,same\n", vec!["--column", "uncle=x"]),
-        ("a column that is not there", "id_a,id_b,same\n", vec!["--id", "nowhere"]),
+        (
+            "a threshold beyond 1",
+            "id_a,id_b,same\n",
+            vec!["--threshold", "7"],
+        ),
+        (
+            "a role that is none",
+            "id_a,id_b,same\n",
+            vec!["--column", "uncle=x"],
+        ),
+        (
+            "a column that is not there",
+            "id_a,id_b,same\n",
+            vec!["--id", "nowhere"],
+        ),
     ] {
         std::fs::write(&labels, label).expect("a file");
-        let mut arguments =
-            vec!["link", text(&table), "--out", text(&out), "--labels", text(&labels)];
+        let mut arguments = vec![
+            "link",
+            text(&table),
+            "--out",
+            text(&out),
+            "--labels",
+            text(&labels),
+        ];
         arguments.extend(more);
-        all.push_str(&format!("== {what}\n{}\n", whole(&sijill(&arguments), folder.path())));
+        all.push_str(&format!(
+            "== {what}\n{}\n",
+            whole(&sijill(&arguments), folder.path())
+        ));
     }
     std::fs::write(&table, "id,name\n").expect("a file");
     let done = sijill(&["link", text(&table), "--out", text(&out)]);
@@ -149,15 +220,34 @@ fn in_the_register_a_decision_links_and_can_be_undone() {
     let office = folder.path().join("office");
     let secret = folder.path().join("secret");
     std::fs::write(&secret, "a long enough passphrase for a test\n").expect("a file");
-    let made =
-        sijill(&["init", text(&office), "--user", "samar", "--passphrase-file", text(&secret)]);
+    let made = sijill(&[
+        "init",
+        text(&office),
+        "--user",
+        "samar",
+        "--passphrase-file",
+        text(&secret),
+    ]);
     assert!(made.status.success(), "{}", whole(&made, folder.path()));
     let at = |arguments: &[&str]| {
-        let mut all = vec!["--office", text(&office), "--user", "samar", "--passphrase-file", text(&secret)];
+        let mut all = vec![
+            "--office",
+            text(&office),
+            "--user",
+            "samar",
+            "--passphrase-file",
+            text(&secret),
+        ];
         all.extend_from_slice(arguments);
         sijill(&all)
     };
-    let roles = at(&["user", "roles", "samar", "--roles", "administrator,documenter,reviewer,researcher"]);
+    let roles = at(&[
+        "user",
+        "roles",
+        "samar",
+        "--roles",
+        "administrator,documenter,reviewer,researcher",
+    ]);
     assert!(roles.status.success(), "{}", whole(&roles, folder.path()));
     let sheet = folder.path().join("few.csv");
     std::fs::write(&sheet, FEW).expect("a file");
@@ -165,34 +255,69 @@ fn in_the_register_a_decision_links_and_can_be_undone() {
     let proposed = folder.path().join("few.toml");
     std::fs::write(&proposed, &mapping.stdout).expect("a file");
     let imported = at(&["import", text(&sheet), "--mapping", text(&proposed)]);
-    assert!(imported.status.success(), "{}", whole(&imported, folder.path()));
+    assert!(
+        imported.status.success(),
+        "{}",
+        whole(&imported, folder.path())
+    );
 
     let before = at(&["link", "review"]);
-    assert_eq!(before.status.code(), Some(1), "{}", whole(&before, folder.path()));
+    assert_eq!(
+        before.status.code(),
+        Some(1),
+        "{}",
+        whole(&before, folder.path())
+    );
     let run = at(&["link", "run", "--format", "json"]);
     let run: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
     assert_eq!((&run["records"], &run["persons"]), (&5.into(), &5.into()));
     let waiting = run["waiting"].as_array().expect("pairs").clone();
     assert!(!waiting.is_empty());
-    let (a, b) = (waiting[0]["a"].as_str().expect("an id"), waiting[0]["b"].as_str().expect("an id"));
+    let (a, b) = (
+        waiting[0]["a"].as_str().expect("an id"),
+        waiting[0]["b"].as_str().expect("an id"),
+    );
 
-    let decided = at(&["link", "decide", a, b, "same", "--why", "same mother and birth"]);
-    assert!(decided.status.success(), "{}", whole(&decided, folder.path()));
+    let decided = at(&[
+        "link",
+        "decide",
+        a,
+        b,
+        "same",
+        "--why",
+        "same mother and birth",
+    ]);
+    assert!(
+        decided.status.success(),
+        "{}",
+        whole(&decided, folder.path())
+    );
     let decision = String::from_utf8_lossy(&decided.stdout).trim().to_owned();
     let persons = || {
         let run = at(&["link", "run", "--format", "json"]);
         let run: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
-        let waits = run["waiting"].as_array().expect("pairs").iter().any(|pair| pair["a"] == a && pair["b"] == b);
+        let waits = run["waiting"]
+            .as_array()
+            .expect("pairs")
+            .iter()
+            .any(|pair| pair["a"] == a && pair["b"] == b);
         (run["persons"].as_u64().expect("a number"), waits)
     };
     assert_eq!(persons(), (4, false));
     let review = at(&["link", "review", "--decided", "--format", "json"]);
     let review: serde_json::Value = serde_json::from_slice(&review.stdout).expect("JSON");
     assert_eq!(review[0]["kind"], "same_person");
-    assert_eq!((&review[0]["who"], &review[0]["why"]), (&"samar".into(), &"same mother and birth".into()));
+    assert_eq!(
+        (&review[0]["who"], &review[0]["why"]),
+        (&"samar".into(), &"same mother and birth".into())
+    );
 
     let withdrawn = at(&["link", "withdraw", &decision, "--why", "another mother"]);
-    assert!(withdrawn.status.success(), "{}", whole(&withdrawn, folder.path()));
+    assert!(
+        withdrawn.status.success(),
+        "{}",
+        whole(&withdrawn, folder.path())
+    );
     assert_eq!(persons(), (5, true));
 
     // Deciding again revises the same decision; the same person twice is none.

@@ -402,8 +402,7 @@ impl Cutter<'_> {
     fn stop(&mut self, at: usize, letter: char) {
         let next = self.text[at + letter.len_utf8()..].chars().next();
         let in_number = next.is_some_and(|next| digit(next).is_some());
-        let abbreviated =
-            matches!(self.tokens.last(), Some(Token { kind: Kind::Word(word), .. }) if word == "no");
+        let abbreviated = matches!(self.tokens.last(), Some(Token { kind: Kind::Word(word), .. }) if word == "no");
         let ends = matches!(letter, '.' | '!' | '?' | '؟' | '۔') && !in_number && !abbreviated;
         self.sentence += usize::from(ends);
     }

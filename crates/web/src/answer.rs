@@ -57,7 +57,11 @@ impl From<Vec<Problem>> for Refusal {
                     | Code::RegisterRecordMissing
             )
         };
-        if problems.iter().any(hidden) { Refusal::NotFound } else { Refusal::Wrong(problems) }
+        if problems.iter().any(hidden) {
+            Refusal::NotFound
+        } else {
+            Refusal::Wrong(problems)
+        }
     }
 }
 
@@ -78,11 +82,18 @@ impl Answer {
 
     /// Go on at another address of this office; never anywhere else.
     pub fn see(path: &str) -> Answer {
-        Answer { status: 303, see: Some(local(path).to_owned()), ..Answer::of(HTML, "") }
+        Answer {
+            status: 303,
+            see: Some(local(path).to_owned()),
+            ..Answer::of(HTML, "")
+        }
     }
 
     pub fn download(media_type: &'static str, name: &str, body: Vec<u8>) -> Answer {
-        Answer { download: Some(name.to_owned()), ..Answer::of(media_type, body) }
+        Answer {
+            download: Some(name.to_owned()),
+            ..Answer::of(media_type, body)
+        }
     }
 
     pub fn with_status(mut self, status: u16) -> Answer {
@@ -119,7 +130,9 @@ pub fn page<V: Template + Serialize>(ask: &Ask, view: &V) -> Answered {
 }
 
 fn broken() -> Refusal {
-    Refusal::Wrong(vec![Problem::new(Code::RecordUnreadable).with("reason", "page")])
+    Refusal::Wrong(vec![
+        Problem::new(Code::RecordUnreadable).with("reason", "page"),
+    ])
 }
 
 /// What an error page says.

@@ -63,7 +63,10 @@ impl App {
     ) -> Result<Arc<Computed>, Vec<Problem>> {
         // Texts edited in the folder are adopted first: they move the position.
         self.office.refresh(seat)?;
-        let position = self.office.position(reading).map_err(|problem| vec![problem])?;
+        let position = self
+            .office
+            .position(reading)
+            .map_err(|problem| vec![problem])?;
         let key = (id.to_owned(), as_of.known_on, position);
         let mut kept = self.studies.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, computed)) = kept.iter().find(|(known, _)| *known == key) {
@@ -85,7 +88,9 @@ impl App {
     ) -> Result<Arc<Queue>, Problem> {
         let position = self.office.position(reading)?;
         let mut kept = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = kept.iter().find(|(user, at, _)| user == seat.user() && *at == position);
+        let known = kept
+            .iter()
+            .find(|(user, at, _)| user == seat.user() && *at == position);
         if let Some((_, _, queue)) = known {
             return Ok(Arc::clone(queue));
         }

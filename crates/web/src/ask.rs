@@ -48,7 +48,10 @@ pub struct Ask {
 impl Ask {
     /// A part of the path.
     pub fn part(&self, name: &str) -> &str {
-        self.parts.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.parts
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
     }
 
     pub fn words(&self) -> Arc<Words> {
@@ -57,7 +60,9 @@ impl Ask {
 
     /// The user's name; empty before signing in.
     pub fn user(&self) -> &str {
-        self.session.as_ref().map_or("", |(_, user)| user.name.as_str())
+        self.session
+            .as_ref()
+            .map_or("", |(_, user)| user.name.as_str())
     }
 
     /// Whether one of the user's roles holds a permission.
@@ -70,7 +75,10 @@ impl Ask {
     /// The user's seat; whoever has none is told that there is nothing here.
     pub fn seat<P: Permission>(&self) -> Result<Seat<P>, Refusal> {
         let why = self.form.some("why");
-        self.app.office.seat(self.user(), self.at, why).map_err(Refusal::from)
+        self.app
+            .office
+            .seat(self.user(), self.at, why)
+            .map_err(Refusal::from)
     }
 
     /// The token that every form of this browser carries.

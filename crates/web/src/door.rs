@@ -8,10 +8,10 @@ use crate::answer::{Answer, Answered, Refusal, refuse};
 use crate::app::App;
 use crate::ask::{Ask, Upload, csrf_of};
 use crate::form::{Form, clean};
+use axum::RequestExt;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, Multipart, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
-use axum::RequestExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use words::Language;
@@ -42,27 +42,46 @@ pub enum Door {
 }
 
 /// Answers one request.
-pub async fn answer(app: Arc<App>, door: Door, handler: Handler, mut request: Request) -> Response<Body> {
+pub async fn answer(
+    app: Arc<App>,
+    door: Door,
+    handler: Handler,
+    mut request: Request,
+) -> Response<Body> {
     let json = request.extensions().get::<Twin>().is_some();
     let parts: Vec<(String, String)> = match request.extract_parts::<RawPathParams>().await {
-        Ok(found) => found.iter().map(|(name, value)| (name.to_owned(), clean(value))).collect(),
+        Ok(found) => found
+            .iter()
+            .map(|(name, value)| (name.to_owned(), clean(value)))
+            .collect(),
         Err(_) => Vec::new(),
     };
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip().to_string());
     let headers = request.headers().clone();
     let text = |name: header::HeaderName| {
-        headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
     };
     let post = request.method() == Method::POST;
     let path = request.uri().path().to_owned();
     let query = Form::read(request.uri().query().unwrap_or_default());
-    let token = cookie(&headers, SESSION_COOKIE).filter(|token| token.len() == 64).unwrap_or_default();
+    let token = cookie(&headers, SESSION_COOKIE)
+        .filter(|token| token.len() == 64)
+        .unwrap_or_default();
     let language = cookie(&headers, LANGUAGE_COOKIE)
         .and_then(|code| Language::parse(&code))
         .or_else(|| Language::parse(&text(header::ACCEPT_LANGUAGE)))
         .unwrap_or(Language::Arabic);
     // A proxy's word about the client counts only when one was announced.
-    let told = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let told = headers
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok());
     let address = match told.and_then(|told| told.rsplit(',').next()) {
         Some(told) if app.behind_proxy => clean(told.trim()),
         _ => peer.unwrap_or_default(),
@@ -90,7 +109,11 @@ pub async fn answer(app: Arc<App>, door: Door, handler: Handler, mut request: Re
     let mut read = Ok(());
     if post {
         let multipart = text(header::CONTENT_TYPE).starts_with("multipart/form-data");
-        read = if multipart { read_upload(&mut ask, request).await } else { read_form(&mut ask, request).await };
+        read = if multipart {
+            read_upload(&mut ask, request).await
+        } else {
+            read_form(&mut ask, request).await
+        };
     }
     let answered = tokio::task::spawn_blocking(move || {
         let answer = read.and_then(|()| answer_now(&mut ask, door, handler, same_site));
@@ -114,7 +137,11 @@ fn answer_now(ask: &mut Ask, door: Door, handler: Handler, same_site: bool) -> A
         let sent = ask.form.get("csrf");
         let expected = csrf_of(&ask.token);
         let right = sent.len() == expected.len()
-            && sent.bytes().zip(expected.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0;
+            && sent
+                .bytes()
+                .zip(expected.bytes())
+                .fold(0, |differ, (a, b)| differ | (a ^ b))
+                == 0;
         if ask.token.is_empty() || !right || !same_site {
             return Err(Refusal::Stale);
         }
@@ -142,11 +169,17 @@ async fn read_form(ask: &mut Ask, request: Request) -> Result<(), Refusal> {
 }
 
 async fn read_upload(ask: &mut Ask, request: Request) -> Result<(), Refusal> {
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Refusal::Stale)?;
+    let mut parts = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Refusal::Stale)?;
     while let Some(mut field) = parts.next_field().await.map_err(|_| Refusal::TooLarge)? {
         let name = clean(field.name().unwrap_or_default());
         let file = field.file_name().map(clean);
-        let limit = if file.is_some() { UPLOAD_LIMIT } else { FORM_LIMIT };
+        let limit = if file.is_some() {
+            UPLOAD_LIMIT
+        } else {
+            FORM_LIMIT
+        };
         let mut bytes = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(|_| Refusal::TooLarge)? {
             if bytes.len() + chunk.len() > limit {
@@ -156,10 +189,17 @@ async fn read_upload(ask: &mut Ask, request: Request) -> Result<(), Refusal> {
         }
         match file {
             Some(file) => {
-                let file = file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+                let file = file
+                    .rsplit(['/', '\\'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 ask.upload = Upload { name: file, bytes };
             }
-            None => ask.form.0.push((name, clean(&String::from_utf8_lossy(&bytes)))),
+            None => ask
+                .form
+                .0
+                .push((name, clean(&String::from_utf8_lossy(&bytes)))),
         }
     }
     Ok(())
@@ -178,30 +218,54 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn respond(answer: Answer) -> Response<Body> {
     let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.media_type));
-    if let Some(path) = answer.see.and_then(|path| HeaderValue::from_str(&path).ok()) {
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(answer.media_type),
+    );
+    if let Some(path) = answer
+        .see
+        .and_then(|path| HeaderValue::from_str(&path).ok())
+    {
         headers.insert(header::LOCATION, path);
     }
     if let Some(name) = answer.download {
         // RFC 6266: a plain name for old browsers, the true one encoded.
         let plain: String = name
             .chars()
-            .map(|letter| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '_' })
+            .map(|letter| {
+                if letter.is_ascii_alphanumeric() || "-_.".contains(letter) {
+                    letter
+                } else {
+                    '_'
+                }
+            })
             .collect();
-        let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", crate::form::encode(&name));
+        let value = format!(
+            "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
+            crate::form::encode(&name)
+        );
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(header::CONTENT_DISPOSITION, value);
         }
     }
     if answer.clear {
-        headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
+        headers.insert(
+            "clear-site-data",
+            HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
+        );
     }
     for (name, value) in answer.cookies {
-        let lasting = if name == LANGUAGE_COOKIE { "; Max-Age=31536000" } else { "" };
+        let lasting = if name == LANGUAGE_COOKIE {
+            "; Max-Age=31536000"
+        } else {
+            ""
+        };
         let ended = if value.is_empty() { "; Max-Age=0" } else { "" };
-        let cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Strict{lasting}{ended}");
+        let cookie =
+            format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Strict{lasting}{ended}");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             headers.append(header::SET_COOKIE, cookie);
         }
@@ -221,25 +285,42 @@ pub fn guard(mut response: Response<Body>) -> Response<Body> {
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
-        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+        (
+            "strict-transport-security",
+            "max-age=63072000; includeSubDomains",
+        ),
+        (
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=()",
+        ),
         ("cache-control", "no-store"),
         ("x-frame-options", "DENY"),
     ];
-    let immutable = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
-        let kind = kind.as_bytes();
-        kind.starts_with(b"font/") || kind.starts_with(b"text/css") || kind.starts_with(b"text/javascript")
-    });
+    let immutable = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| {
+            let kind = kind.as_bytes();
+            kind.starts_with(b"font/")
+                || kind.starts_with(b"text/css")
+                || kind.starts_with(b"text/javascript")
+        });
     let headers = response.headers_mut();
     for (name, value) in EVERY {
         headers.insert(*name, HeaderValue::from_static(value));
     }
     if immutable {
         // What comes with the program holds nothing of the office.
-        headers.insert("cache-control", HeaderValue::from_static("public, max-age=3600"));
+        headers.insert(
+            "cache-control",
+            HeaderValue::from_static("public, max-age=3600"),
+        );
     }
     if !headers.contains_key(header::CONTENT_TYPE) {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/plain; charset=utf-8"),
+        );
     }
     response
 }

@@ -24,22 +24,33 @@ impl Form {
 
     /// The first value of a name, without blanks around it; empty when it is not there.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     /// The first value of a name that is there and not blank.
     pub fn some(&self, name: &str) -> Option<String> {
-        Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
+        Some(self.get(name))
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
     }
 
     /// The first value exactly as typed (passphrases).
     pub fn raw(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Every value of a name.
     pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
-        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether the name is there.
@@ -54,7 +65,10 @@ pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(source.len());
     let mut at = 0;
     while at < source.len() {
-        let hex = || text.get(at + 1..at + 3).and_then(|two| u8::from_str_radix(two, 16).ok());
+        let hex = || {
+            text.get(at + 1..at + 3)
+                .and_then(|two| u8::from_str_radix(two, 16).ok())
+        };
         match source[at] {
             b'+' => bytes.push(b' '),
             b'%' if hex().is_some() => {
@@ -70,14 +84,18 @@ pub fn decode(text: &str) -> String {
 
 /// Without control characters, but for line ends and tabs.
 pub fn clean(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect()
+    text.chars()
+        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
+        .collect()
 }
 
 /// Percent-encoding for one part of an address.
 pub fn encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
             other => format!("%{other:02X}"),
         })
         .collect()

@@ -6,7 +6,8 @@
 
 use crate::ask::Ask;
 use office::{
-    Administering, Documenting, Finding, Permission, Reading, Reviewing, Studying, Testing, Verifying,
+    Administering, Documenting, Finding, Permission, Reading, Reviewing, Studying, Testing,
+    Verifying,
 };
 use std::sync::Arc;
 use words::{Value, Words};
@@ -100,7 +101,8 @@ impl Frame {
 
     /// A sentence with a number.
     pub fn tn(&self, id: &str, count: &u64) -> String {
-        self.words.text_with(id, &[("count", Value::Number(*count))])
+        self.words
+            .text_with(id, &[("count", Value::Number(*count))])
     }
 
     /// A sentence with a text.

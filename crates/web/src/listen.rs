@@ -35,7 +35,9 @@ pub fn check_address(address: SocketAddr, behind_proxy: bool) -> Result<(), Prob
 pub fn listen(address: SocketAddr, behind_proxy: bool) -> Result<Listening, Problem> {
     check_address(address, behind_proxy)?;
     let refused = |error: std::io::Error| {
-        Problem::new(Code::WebListenRefused).with("address", address).with("reason", error)
+        Problem::new(Code::WebListenRefused)
+            .with("address", address)
+            .with("reason", error)
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -43,9 +45,15 @@ pub fn listen(address: SocketAddr, behind_proxy: bool) -> Result<Listening, Prob
         .enable_all()
         .build()
         .map_err(refused)?;
-    let listener = runtime.block_on(tokio::net::TcpListener::bind(address)).map_err(refused)?;
+    let listener = runtime
+        .block_on(tokio::net::TcpListener::bind(address))
+        .map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
-    Ok(Listening { runtime, listener, address })
+    Ok(Listening {
+        runtime,
+        listener,
+        address,
+    })
 }
 
 impl Listening {
@@ -54,7 +62,11 @@ impl Listening {
     /// # Errors
     /// `web.listen-refused` when the system takes the listener away.
     pub fn serve(self, app: App) -> Result<(), Problem> {
-        let Listening { runtime, listener, address } = self;
+        let Listening {
+            runtime,
+            listener,
+            address,
+        } = self;
         let service = service(Arc::new(app)).into_make_service_with_connect_info::<SocketAddr>();
         runtime.block_on(async move {
             axum::serve(listener, service)
@@ -66,7 +78,9 @@ impl Listening {
                 })
                 .await
                 .map_err(|error| {
-                    Problem::new(Code::WebListenRefused).with("address", address).with("reason", error)
+                    Problem::new(Code::WebListenRefused)
+                        .with("address", address)
+                        .with("reason", error)
                 })
         })
     }

@@ -96,26 +96,44 @@ pub fn service(app: Arc<App>) -> Router {
         let door = address.door;
         if let Some(handler) = address.get {
             let app = Arc::clone(&app);
-            methods = methods.merge(get(move |request: Request| answer(Arc::clone(&app), door, handler, request)));
+            methods = methods.merge(get(move |request: Request| {
+                answer(Arc::clone(&app), door, handler, request)
+            }));
         }
         if let Some(handler) = address.post {
             let app = Arc::clone(&app);
-            methods = methods.merge(post(move |request: Request| answer(Arc::clone(&app), door, handler, request)));
+            methods = methods.merge(post(move |request: Request| {
+                answer(Arc::clone(&app), door, handler, request)
+            }));
         }
         routes = routes.route(address.path, methods);
     }
     let missing = Arc::clone(&app);
     let routes = routes
-        .fallback(move |request: Request| answer(Arc::clone(&missing), Door::Open, accounts::nothing_here, request))
+        .fallback(move |request: Request| {
+            answer(
+                Arc::clone(&missing),
+                Door::Open,
+                accounts::nothing_here,
+                request,
+            )
+        })
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + 64 * 1024));
     // Outside of the routes: the ending `.json` is taken off before they look.
-    let twins = routes.into_service::<axum::body::Body>().map_request(take_ending).map_response(guard);
+    let twins = routes
+        .into_service::<axum::body::Body>()
+        .map_request(take_ending)
+        .map_response(guard);
     Router::new().fallback_service(twins)
 }
 
 fn take_ending(mut request: Request) -> Request {
     let uri = request.uri();
-    let Some(path) = uri.path().strip_suffix(".json").filter(|_| !uri.path().starts_with("/static/")) else {
+    let Some(path) = uri
+        .path()
+        .strip_suffix(".json")
+        .filter(|_| !uri.path().starts_with("/static/"))
+    else {
         return request;
     };
     let path = if path.is_empty() { "/" } else { path };

@@ -85,12 +85,18 @@ pub fn status_word(status: VerificationStatus) -> &'static str {
 /// Reads the word of a conclusion.
 pub fn status_of(word: &str) -> Option<VerificationStatus> {
     use VerificationStatus::{Disputed, Open, Rejected, Verified};
-    [Open, Verified, Disputed, Rejected].into_iter().find(|status| status_word(*status) == word)
+    [Open, Verified, Disputed, Rejected]
+        .into_iter()
+        .find(|status| status_word(*status) == word)
 }
 
 impl Say {
     pub fn new(ask: &Ask) -> Say {
-        Say { words: ask.words(), profile: ask.app.office.profile(), language: ask.language.code() }
+        Say {
+            words: ask.words(),
+            profile: ask.app.office.profile(),
+            language: ask.language.code(),
+        }
     }
 
     pub fn t(&self, id: &str) -> String {
@@ -102,7 +108,8 @@ impl Say {
     }
 
     pub fn term(&self, vocabulary: &str, id: Option<&String>) -> String {
-        id.map(|id| self.profile.label(vocabulary, id, self.language).to_owned()).unwrap_or_default()
+        id.map(|id| self.profile.label(vocabulary, id, self.language).to_owned())
+            .unwrap_or_default()
     }
 
     pub fn date(&self, when: Option<&When>) -> String {
@@ -111,7 +118,9 @@ impl Say {
 
     /// A place or body: its label, and the words of the source where they differ.
     pub fn place(&self, vocabulary: &str, place: Option<&PlaceRef>) -> String {
-        let Some(place) = place else { return String::new() };
+        let Some(place) = place else {
+            return String::new();
+        };
         match (&place.id, &place.as_written) {
             (Some(id), _) => self.profile.label(vocabulary, id, self.language).to_owned(),
             (None, Some(written)) => written.clone(),
@@ -120,39 +129,63 @@ impl Say {
     }
 
     pub fn moment(&self, at: &str) -> String {
-        at.parse::<jiff::Timestamp>().map(|at| self.instant(at)).unwrap_or_else(|_| at.to_owned())
+        at.parse::<jiff::Timestamp>()
+            .map(|at| self.instant(at))
+            .unwrap_or_else(|_| at.to_owned())
     }
 
     /// Day and minute of an instant in UTC.
     pub fn instant(&self, at: jiff::Timestamp) -> String {
         let told = jiff::tz::TimeZone::UTC.to_datetime(at);
-        format!("{} {:02}:{:02} UTC", self.words.day(told.date()), told.hour(), told.minute())
+        format!(
+            "{} {:02}:{:02} UTC",
+            self.words.day(told.date()),
+            told.hour(),
+            told.minute()
+        )
     }
 
     pub fn second(&self, second: u64) -> String {
-        let at = i64::try_from(second).ok().and_then(|second| jiff::Timestamp::from_second(second).ok());
+        let at = i64::try_from(second)
+            .ok()
+            .and_then(|second| jiff::Timestamp::from_second(second).ok());
         at.map(|at| self.instant(at)).unwrap_or_default()
     }
 
     /// How the person is called: the first name that fits the script of the page, else any.
     pub fn person(&self, person: &Person) -> String {
         let arabic = |name: &&Name| {
-            name.display().chars().any(|letter| ('\u{0600}'..='\u{06ff}').contains(&letter)) == (self.language == "ar")
+            name.display()
+                .chars()
+                .any(|letter| ('\u{0600}'..='\u{06ff}').contains(&letter))
+                == (self.language == "ar")
         };
-        let name = person.names.iter().find(arabic).or_else(|| person.names.first());
-        name.map(Name::display).filter(|name| !name.is_empty()).unwrap_or_else(|| self.t("web-no-name"))
+        let name = person
+            .names
+            .iter()
+            .find(arabic)
+            .or_else(|| person.names.first());
+        name.map(Name::display)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.t("web-no-name"))
     }
 
     /// What an attribute or own field is called.
     fn called(&self, record: &str, id: &str) -> String {
         if let Some(field) = self.profile.field(record, id) {
-            return if self.language == "ar" { field.ar.clone() } else { field.en.clone() };
+            return if self.language == "ar" {
+                field.ar.clone()
+            } else {
+                field.en.clone()
+            };
         }
         let message = format!("web-attribute-{id}");
         if self.words.has(&message) {
             return self.t(&message);
         }
-        self.profile.vocabulary(id).map_or_else(|| id.to_owned(), |terms| self.label(&terms.label))
+        self.profile
+            .vocabulary(id)
+            .map_or_else(|| id.to_owned(), |terms| self.label(&terms.label))
     }
 
     pub fn values(&self, record: &str, values: &Values) -> Vec<Fact> {
@@ -166,10 +199,19 @@ impl Say {
                     .unwrap_or_else(|| id.clone());
                 let said = match When::parse(value) {
                     Ok(when) if value.contains('-') => self.words.date(&when),
-                    _ if value == "yes" || value == "no" => self.profile.label("yes-no", value, self.language).to_owned(),
-                    _ => self.profile.label(&vocabulary, value, self.language).to_owned(),
+                    _ if value == "yes" || value == "no" => self
+                        .profile
+                        .label("yes-no", value, self.language)
+                        .to_owned(),
+                    _ => self
+                        .profile
+                        .label(&vocabulary, value, self.language)
+                        .to_owned(),
                 };
-                Fact { label: self.called(record, id), value: said }
+                Fact {
+                    label: self.called(record, id),
+                    value: said,
+                }
             })
             .collect()
     }
@@ -179,7 +221,10 @@ impl Say {
         let mut facts = Vec::new();
         let mut add = |id: &str, value: String| {
             if !value.is_empty() {
-                facts.push(Fact { label: self.t(&format!("web-field-{id}")), value });
+                facts.push(Fact {
+                    label: self.t(&format!("web-field-{id}")),
+                    value,
+                });
             }
         };
         for name in &person.names {
@@ -204,10 +249,16 @@ impl Say {
             add("unit", service.unit.clone().unwrap_or_default());
         }
         for reference in &person.references {
-            add("reference", format!("{}: {}", reference.organisation, reference.value));
+            add(
+                "reference",
+                format!("{}: {}", reference.organisation, reference.value),
+            );
         }
-        let flags: Vec<String> =
-            person.flags.iter().map(|flag| self.term("protection-flag", Some(flag))).collect();
+        let flags: Vec<String> = person
+            .flags
+            .iter()
+            .map(|flag| self.term("protection-flag", Some(flag)))
+            .collect();
         add("flags", flags.join(" · "));
         add("notes", person.notes.clone().unwrap_or_default());
         facts.extend(self.values("person", &person.own));
@@ -220,7 +271,11 @@ impl Say {
             self.place("place", claim.place.as_ref()),
             self.place("body", claim.body.as_ref()),
         ];
-        let source = claim.source.as_ref().and_then(|id| sources.get(id)).cloned();
+        let source = claim
+            .source
+            .as_ref()
+            .and_then(|id| sources.get(id))
+            .cloned();
         ClaimShown {
             id: claim.id.clone(),
             source: source.unwrap_or_else(|| self.t("web-source-withheld")),
@@ -249,7 +304,11 @@ impl Say {
             .map(|part| {
                 let said = self.place("body", Some(&part.body));
                 let degree = self.term("involvement", part.degree.as_ref());
-                let alleged = if part.alleged { self.t("web-alleged") } else { String::new() };
+                let alleged = if part.alleged {
+                    self.t("web-alleged")
+                } else {
+                    String::new()
+                };
                 joined([said, degree, alleged])
             })
             .collect();
@@ -265,7 +324,11 @@ impl Say {
             revision: seen.revision,
             kind: self.term("event", Some(&event.kind)),
             when: self.date(event.when.as_ref()),
-            edtf: event.when.as_ref().map(|when| when.edtf().to_owned()).unwrap_or_default(),
+            edtf: event
+                .when
+                .as_ref()
+                .map(|when| when.edtf().to_owned())
+                .unwrap_or_default(),
             place: joined([
                 self.place("place", event.facility.as_ref()),
                 self.place("place", event.place.as_ref()),
@@ -277,13 +340,20 @@ impl Say {
             notes: event.notes.clone().unwrap_or_default(),
             who: seen.who.clone(),
             recorded: self.moment(&seen.at),
-            claims: event.claims.iter().map(|claim| self.claim(claim, sources)).collect(),
+            claims: event
+                .claims
+                .iter()
+                .map(|claim| self.claim(claim, sources))
+                .collect(),
             conflicts: self.conflicts(event, sources),
             persons: event
                 .persons
                 .iter()
                 .map(|part| Fact {
-                    label: persons.get(&part.person).cloned().unwrap_or_else(|| self.t("web-no-name")),
+                    label: persons
+                        .get(&part.person)
+                        .cloned()
+                        .unwrap_or_else(|| self.t("web-no-name")),
                     value: part.person.clone(),
                 })
                 .collect(),
@@ -295,30 +365,46 @@ impl Say {
     /// dates without a day in common.
     fn conflicts(&self, event: &Event, sources: &BTreeMap<String, String>) -> Vec<Conflict> {
         let mut conflicts = Vec::new();
-        let told: Vec<(ClaimShown, &Claim)> =
-            event.claims.iter().map(|claim| (self.claim(claim, sources), claim)).collect();
+        let told: Vec<(ClaimShown, &Claim)> = event
+            .claims
+            .iter()
+            .map(|claim| (self.claim(claim, sources), claim))
+            .collect();
         let apart = |a: &When, b: &When| {
             let before = |x: &When, y: &When| {
-                x.latest().zip(y.earliest()).is_some_and(|(latest, earliest)| latest < earliest)
+                x.latest()
+                    .zip(y.earliest())
+                    .is_some_and(|(latest, earliest)| latest < earliest)
             };
             before(a, b) || before(b, a)
         };
-        let dates: Vec<_> = told.iter().filter_map(|(_, claim)| claim.when.as_ref()).collect();
+        let dates: Vec<_> = told
+            .iter()
+            .filter_map(|(_, claim)| claim.when.as_ref())
+            .collect();
         if dates.iter().any(|a| dates.iter().any(|b| apart(a, b))) {
             conflicts.push(self.conflict("when", &told, |shown, _| shown.when.clone()));
         }
         type Pick = fn(&Claim) -> Option<&String>;
         let picks: [(&str, &str, Pick); 3] = [
-            ("place", "place", |claim| claim.place.as_ref().and_then(|it| it.id.as_ref())),
-            ("facility", "place", |claim| claim.facility.as_ref().and_then(|it| it.id.as_ref())),
-            ("body", "body", |claim| claim.body.as_ref().and_then(|it| it.id.as_ref())),
+            ("place", "place", |claim| {
+                claim.place.as_ref().and_then(|it| it.id.as_ref())
+            }),
+            ("facility", "place", |claim| {
+                claim.facility.as_ref().and_then(|it| it.id.as_ref())
+            }),
+            ("body", "body", |claim| {
+                claim.body.as_ref().and_then(|it| it.id.as_ref())
+            }),
         ];
         for (field, vocabulary, pick) in picks {
             let mut said: Vec<&String> = told.iter().filter_map(|(_, claim)| pick(claim)).collect();
             said.sort_unstable();
             said.dedup();
             if said.len() > 1 {
-                conflicts.push(self.conflict(field, &told, |_, claim| self.term(vocabulary, pick(claim))));
+                conflicts.push(
+                    self.conflict(field, &told, |_, claim| self.term(vocabulary, pick(claim))),
+                );
             }
         }
         conflicts
@@ -332,10 +418,16 @@ impl Say {
     ) -> Conflict {
         let sayings = told
             .iter()
-            .map(|(shown, claim)| Fact { label: joined([shown.source.clone(), shown.basis.clone()]), value: say(shown, claim) })
+            .map(|(shown, claim)| Fact {
+                label: joined([shown.source.clone(), shown.basis.clone()]),
+                value: say(shown, claim),
+            })
             .filter(|fact| !fact.value.is_empty())
             .collect();
-        Conflict { field: self.t(&format!("web-field-{field}")), sayings }
+        Conflict {
+            field: self.t(&format!("web-field-{field}")),
+            sayings,
+        }
     }
 }
 

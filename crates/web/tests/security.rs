@@ -7,29 +7,71 @@ use model::record::Role;
 use world::{PASSPHRASE, World};
 
 const PAGES: &[&str] = &[
-    "/today", "/find", "/record", "/record/source", "/import", "/verify", "/studies", "/studies/defectors", "/laws",
-    "/office", "/office/people", "/office/vocabularies", "/office/vocabularies/event", "/office/log",
-    "/office/keys", "/me", "/keyboard",
+    "/today",
+    "/find",
+    "/record",
+    "/record/source",
+    "/import",
+    "/verify",
+    "/studies",
+    "/studies/defectors",
+    "/laws",
+    "/office",
+    "/office/people",
+    "/office/vocabularies",
+    "/office/vocabularies/event",
+    "/office/log",
+    "/office/keys",
+    "/me",
+    "/keyboard",
 ];
 
 #[tokio::test]
 async fn every_answer_carries_the_headers() {
     let world = World::new();
     let mut browser = world.signed("en").await;
-    for path in ["/sign-in", "/today", "/static/sijill.css", "/nothing", "/today.json", "/sign-out"] {
+    for path in [
+        "/sign-in",
+        "/today",
+        "/static/sijill.css",
+        "/nothing",
+        "/today.json",
+        "/sign-out",
+    ] {
         let answer = browser.get(path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{policy}");
-        for part in ["frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", "form-action 'self'"] {
+        for part in [
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "object-src 'none'",
+            "form-action 'self'",
+        ] {
             assert!(policy.contains(part), "{path}: {part}");
         }
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
-        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
-        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
-        assert!(answer.header("strict-transport-security").contains("includeSubDomains"), "{path}");
-        assert!(answer.header("content-type").contains("charset=utf-8"), "{path}");
+        assert_eq!(
+            answer.header("cross-origin-opener-policy"),
+            "same-origin",
+            "{path}"
+        );
+        assert_eq!(
+            answer.header("cross-origin-resource-policy"),
+            "same-origin",
+            "{path}"
+        );
+        assert!(
+            answer
+                .header("strict-transport-security")
+                .contains("includeSubDomains"),
+            "{path}"
+        );
+        assert!(
+            answer.header("content-type").contains("charset=utf-8"),
+            "{path}"
+        );
         if !path.starts_with("/static") {
             assert_eq!(answer.header("cache-control"), "no-store", "{path}");
         }
@@ -43,7 +85,15 @@ async fn no_page_has_inline_script_or_style_or_anything_from_elsewhere() {
     for path in PAGES {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
-        for forbidden in [" style=", "<style", "onclick", "javascript:", "src=\"http", "href=\"http", "<script>"] {
+        for forbidden in [
+            " style=",
+            "<style",
+            "onclick",
+            "javascript:",
+            "src=\"http",
+            "href=\"http",
+            "<script>",
+        ] {
             assert!(!answer.body.contains(forbidden), "{path} has {forbidden}");
         }
     }
@@ -63,7 +113,9 @@ async fn the_session_cookie_is_bound_to_this_host_and_hidden_from_scripts() {
     let before = browser.token.clone();
     assert_eq!(before.len(), 64, "256 random bits");
     let secret = world.user("samar", &[Role::Documenter]);
-    let answer = browser.sign_in("samar", PASSPHRASE, &world.code(&secret)).await;
+    let answer = browser
+        .sign_in("samar", PASSPHRASE, &world.code(&secret))
+        .await;
     assert_eq!(answer.status, 303);
     assert_ne!(browser.token, before, "the token is new after signing in");
 }
@@ -99,7 +151,12 @@ async fn a_form_without_its_token_changes_nothing() {
 async fn looking_at_pages_changes_nothing() {
     let world = World::new();
     let mut browser = world.signed("en").await;
-    let seat = || world.office.seat::<office::Reading>("example", world.at(), None).expect("reads");
+    let seat = || {
+        world
+            .office
+            .seat::<office::Reading>("example", world.at(), None)
+            .expect("reads")
+    };
     browser.get("/today").await;
     let before = world.office.position(&seat()).expect("position");
     for path in PAGES {
@@ -112,8 +169,17 @@ async fn looking_at_pages_changes_nothing() {
 async fn methods_that_an_address_does_not_have_are_405() {
     let world = World::new();
     let browser = world.signed("en").await;
-    for (method, path) in [("DELETE", "/today"), ("PUT", "/record"), ("POST", "/today"), ("GET", "/sign-out"), ("PATCH", "/find")] {
-        let request = browser.request(method, path).body(Body::empty()).expect("a request");
+    for (method, path) in [
+        ("DELETE", "/today"),
+        ("PUT", "/record"),
+        ("POST", "/today"),
+        ("GET", "/sign-out"),
+        ("PATCH", "/find"),
+    ] {
+        let request = browser
+            .request(method, path)
+            .body(Body::empty())
+            .expect("a request");
         assert_eq!(world.send(request).await.status, 405, "{method} {path}");
     }
 }
@@ -122,11 +188,21 @@ async fn methods_that_an_address_does_not_have_are_405() {
 async fn nobody_is_sent_away_from_the_office() {
     let world = World::new();
     let mut browser = world.signed("en").await;
-    for back in ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)", "http:example.org"] {
-        let answer = browser.post("/language", &[("language", "ar"), ("back", back)]).await;
+    for back in [
+        "https://example.org/",
+        "//example.org",
+        "/\\example.org",
+        "javascript:alert(1)",
+        "http:example.org",
+    ] {
+        let answer = browser
+            .post("/language", &[("language", "ar"), ("back", back)])
+            .await;
         assert_eq!(answer.header("location"), "/", "{back}");
     }
-    let answer = browser.post("/language", &[("language", "ar"), ("back", "/studies")]).await;
+    let answer = browser
+        .post("/language", &[("language", "ar"), ("back", "/studies")])
+        .await;
     assert_eq!(answer.header("location"), "/studies");
 }
 
@@ -136,8 +212,16 @@ async fn without_a_session_there_is_only_the_door() {
     let mut browser = world.browser("en");
     for path in PAGES.iter().filter(|path| **path != "/keyboard") {
         let answer = browser.get(path).await;
-        assert_eq!((answer.status, answer.header("location")), (303, "/sign-in"), "{path}");
-        assert_eq!(browser.get(&format!("{path}.json")).await.status, 401, "{path}");
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (303, "/sign-in"),
+            "{path}"
+        );
+        assert_eq!(
+            browser.get(&format!("{path}.json")).await.status,
+            401,
+            "{path}"
+        );
     }
 }
 
@@ -146,19 +230,48 @@ async fn unknown_and_forbidden_look_alike() {
     let world = World::new();
     let mut all = world.signed("en").await;
     let person = all.first_person("Ghabagheb").await;
-    let mut administrator = world.signed_as("admin2", &[Role::Administrator], "en").await;
+    let mut administrator = world
+        .signed_as("admin2", &[Role::Administrator], "en")
+        .await;
     let forbidden = administrator.get(&format!("/person/{person}")).await;
-    let unknown = administrator.get("/person/01890000-0000-7000-8000-000000000000").await;
+    let unknown = administrator
+        .get("/person/01890000-0000-7000-8000-000000000000")
+        .await;
     assert_eq!((forbidden.status, unknown.status), (404, 404));
-    let same = |answer: &world::Answer| answer.stable(&administrator).replace(&person, "ID").replace("01890000-0000-7000-8000-000000000000", "ID");
+    let same = |answer: &world::Answer| {
+        answer
+            .stable(&administrator)
+            .replace(&person, "ID")
+            .replace("01890000-0000-7000-8000-000000000000", "ID")
+    };
     assert_eq!(same(&forbidden), same(&unknown));
-    for path in ["/find", "/studies", "/laws", "/verify", "/record", "/import"] {
+    for path in [
+        "/find", "/studies", "/laws", "/verify", "/record", "/import",
+    ] {
         assert_eq!(administrator.get(path).await.status, 404, "{path}");
-        assert!(!administrator.get("/today").await.body.contains(&format!("href=\"{path}\"")));
+        assert!(
+            !administrator
+                .get("/today")
+                .await
+                .body
+                .contains(&format!("href=\"{path}\""))
+        );
     }
     // The histories of records that are not for the reader are not either.
-    assert_eq!(administrator.get(&format!("/record/{person}/history")).await.status, 404);
-    assert_eq!(administrator.get(&format!("/record/{person}/history.json")).await.status, 404);
+    assert_eq!(
+        administrator
+            .get(&format!("/record/{person}/history"))
+            .await
+            .status,
+        404
+    );
+    assert_eq!(
+        administrator
+            .get(&format!("/record/{person}/history.json"))
+            .await
+            .status,
+        404
+    );
 }
 
 #[tokio::test]
@@ -170,7 +283,11 @@ async fn what_a_reader_may_not_see_is_absent_from_page_and_twin() {
     let name: serde_json::Value = serde_json::from_str(&full.body).expect("JSON");
     let name = name["name"].as_str().expect("a name").to_owned();
     let mut reader = world.signed_as("reader", &[Role::Reader], "en").await;
-    for path in [format!("/person/{person}"), format!("/person/{person}.json"), format!("/record/{person}/history")] {
+    for path in [
+        format!("/person/{person}"),
+        format!("/person/{person}.json"),
+        format!("/record/{person}/history"),
+    ] {
         let answer = reader.get(&path).await;
         assert_eq!(answer.status, 200, "{path}");
         assert!(!answer.body.contains(&name), "{path} names {name}");
@@ -181,10 +298,18 @@ async fn what_a_reader_may_not_see_is_absent_from_page_and_twin() {
 #[tokio::test]
 async fn a_role_that_is_taken_away_is_gone_at_the_next_request() {
     let world = World::new();
-    let mut browser = world.signed_as("rami", &[Role::Documenter, Role::Reader], "en").await;
+    let mut browser = world
+        .signed_as("rami", &[Role::Documenter, Role::Reader], "en")
+        .await;
     assert_eq!(browser.get("/record").await.status, 200);
-    let seat = world.office.seat("example", world.at(), None).expect("administers");
-    world.office.set_roles(&seat, "rami", &[Role::Reader]).expect("changed");
+    let seat = world
+        .office
+        .seat("example", world.at(), None)
+        .expect("administers");
+    world
+        .office
+        .set_roles(&seat, "rami", &[Role::Reader])
+        .expect("changed");
     assert_eq!(browser.get("/record").await.status, 404);
     world.office.disable_user(&seat, "rami").expect("disabled");
     assert_eq!(browser.get("/today").await.status, 303, "signed out");
@@ -195,20 +320,39 @@ async fn a_script_in_a_name_is_inert() {
     let world = World::new();
     let mut browser = world.signed("en").await;
     let name = "\"><script>alert(1)</script>&lt;'";
-    let answer = browser.post("/record", &[("name0-full", name), ("notes", "{{7*7}}</textarea><img src=x>")]).await;
+    let answer = browser
+        .post(
+            "/record",
+            &[
+                ("name0-full", name),
+                ("notes", "{{7*7}}</textarea><img src=x>"),
+            ],
+        )
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let person = answer.header("location").to_owned();
-    for path in [person.clone(), format!("{person}/edit"), format!("{}/history", person.replace("/person/", "/record/"))] {
+    for path in [
+        person.clone(),
+        format!("{person}/edit"),
+        format!("{}/history", person.replace("/person/", "/record/")),
+    ] {
         let page = browser.get(&path).await;
         assert_eq!(page.status, 200, "{path}");
         assert!(!page.body.contains("<script>alert"), "{path}");
         assert!(!page.body.contains("<img src=x>"), "{path}");
-        assert!(page.body.contains("&#60;script&#62;alert(1)"), "{path}: {}", page.body);
+        assert!(
+            page.body.contains("&#60;script&#62;alert(1)"),
+            "{path}: {}",
+            page.body
+        );
     }
     let found = browser.post("/find", &[("q", "alert script")]).await;
     assert!(!found.body.contains("<script>alert"));
     let twin = browser.get(&format!("{person}.json")).await;
-    assert_eq!(twin.header("content-type"), "application/json; charset=utf-8");
+    assert_eq!(
+        twin.header("content-type"),
+        "application/json; charset=utf-8"
+    );
     assert!(serde_json::from_str::<serde_json::Value>(&twin.body).is_ok());
 }
 
@@ -226,7 +370,11 @@ async fn a_wrong_name_passphrase_or_code_gets_the_same_answer() {
     ] {
         let answer = browser.sign_in(name, passphrase, &code).await;
         assert_eq!(answer.status, 422);
-        answers.push(answer.stable(&browser).replace(&format!("value=\"{name}\""), "NAME"));
+        answers.push(
+            answer
+                .stable(&browser)
+                .replace(&format!("value=\"{name}\""), "NAME"),
+        );
     }
     assert_eq!(answers[0], answers[1]);
     assert_eq!(answers[1], answers[2]);
@@ -239,12 +387,25 @@ async fn a_code_is_good_once() {
     let code = world.code(&secret);
     let mut browser = world.browser("en");
     browser.get("/sign-in").await;
-    assert_eq!(browser.sign_in("samar", PASSPHRASE, &code).await.status, 303);
+    assert_eq!(
+        browser.sign_in("samar", PASSPHRASE, &code).await.status,
+        303
+    );
     let mut other = world.browser("en");
     other.get("/sign-in").await;
-    assert_eq!(other.sign_in("samar", PASSPHRASE, &code).await.status, 422, "replayed");
+    assert_eq!(
+        other.sign_in("samar", PASSPHRASE, &code).await.status,
+        422,
+        "replayed"
+    );
     world.pass(30);
-    assert_eq!(other.sign_in("samar", PASSPHRASE, &world.code(&secret)).await.status, 303);
+    assert_eq!(
+        other
+            .sign_in("samar", PASSPHRASE, &world.code(&secret))
+            .await
+            .status,
+        303
+    );
 }
 
 #[tokio::test]
@@ -254,15 +415,28 @@ async fn attempts_are_slowed_down_and_nobody_is_locked_out() {
     let mut browser = world.browser("en");
     browser.get("/sign-in").await;
     for _ in 0..8 {
-        browser.sign_in("samar", "another passphrase", "000000").await;
+        browser
+            .sign_in("samar", "another passphrase", "000000")
+            .await;
         world.pass(1);
     }
-    let answer = browser.sign_in("samar", PASSPHRASE, &world.code(&secret)).await;
+    let answer = browser
+        .sign_in("samar", PASSPHRASE, &world.code(&secret))
+        .await;
     assert!(answer.body.contains("Too many attempts"), "{}", answer.body);
     world.pass(60);
-    assert_eq!(browser.sign_in("samar", PASSPHRASE, &world.code(&secret)).await.status, 303);
+    assert_eq!(
+        browser
+            .sign_in("samar", PASSPHRASE, &world.code(&secret))
+            .await
+            .status,
+        303
+    );
     let me = browser.get("/me").await;
-    assert!(me.body.contains("refused"), "failed attempts are shown to their user");
+    assert!(
+        me.body.contains("refused"),
+        "failed attempts are shown to their user"
+    );
 }
 
 #[tokio::test]
@@ -272,7 +446,11 @@ async fn a_session_ends_when_idle_and_ends_in_any_case() {
     world.pass(19 * 60);
     assert_eq!(browser.get("/today").await.status, 200);
     world.pass(20 * 60);
-    assert_eq!(browser.get("/today").await.status, 303, "idle for 20 minutes");
+    assert_eq!(
+        browser.get("/today").await.status,
+        303,
+        "idle for 20 minutes"
+    );
     let mut other = world.signed("en").await;
     for _ in 0..47 {
         world.pass(15 * 60);
@@ -309,35 +487,85 @@ async fn signing_out_ends_the_session_on_the_server() {
 #[tokio::test]
 async fn an_activation_works_once_and_asks_for_a_long_passphrase() {
     let world = World::new();
-    let seat = world.office.seat("example", world.at(), None).expect("administers");
-    world.office.add_user(&seat, "lina", None, &[Role::Reader]).expect("added");
+    let seat = world
+        .office
+        .seat("example", world.at(), None)
+        .expect("administers");
+    world
+        .office
+        .add_user(&seat, "lina", None, &[Role::Reader])
+        .expect("added");
     let token = world.office.invite(&seat, "lina").expect("invited");
     let mut browser = world.browser("en");
     let path = format!("/activate/{token}");
     let page = browser.get(&path).await;
     assert_eq!(page.status, 200);
-    let secret = world::base32(&world.office.activation(&token, world.at()).expect("read").expect("there").secret);
+    let secret = world::base32(
+        &world
+            .office
+            .activation(&token, world.at())
+            .expect("read")
+            .expect("there")
+            .secret,
+    );
     let code = world.code(&secret);
     let form = |passphrase: &'static str, code: &str| {
-        vec![("passphrase", passphrase.to_owned()), ("again", passphrase.to_owned()), ("code", code.to_owned())]
+        vec![
+            ("passphrase", passphrase.to_owned()),
+            ("again", passphrase.to_owned()),
+            ("code", code.to_owned()),
+        ]
     };
-    for (passphrase, code) in [("short", code.as_str()), ("passwordpassword", &code), (PASSPHRASE, "000000")] {
+    for (passphrase, code) in [
+        ("short", code.as_str()),
+        ("passwordpassword", &code),
+        (PASSPHRASE, "000000"),
+    ] {
         let fields = form(passphrase, code);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        assert_eq!(browser.post(&path, &fields).await.status, 422, "{passphrase}");
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        assert_eq!(
+            browser.post(&path, &fields).await.status,
+            422,
+            "{passphrase}"
+        );
     }
     let arabic = "خمس كلمات لا رابط بينها أبداً";
-    let fields = [("passphrase", arabic), ("again", arabic), ("code", code.as_str())];
+    let fields = [
+        ("passphrase", arabic),
+        ("again", arabic),
+        ("code", code.as_str()),
+    ];
     let done = browser.post(&path, &fields).await;
     assert_eq!(done.status, 200, "{}", done.body);
-    assert_eq!(done.body.matches("<li><code").count(), 8, "eight recovery codes");
+    assert_eq!(
+        done.body.matches("<li><code").count(),
+        8,
+        "eight recovery codes"
+    );
     assert_eq!(browser.get(&path).await.status, 404, "used");
-    let recovery = done.body.split("<li><code class=\"ltr\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a code").to_owned();
+    let recovery = done
+        .body
+        .split("<li><code class=\"ltr\">")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next())
+        .expect("a code")
+        .to_owned();
     browser.get("/sign-in").await;
-    assert_eq!(browser.sign_in("lina", arabic, &recovery).await.status, 303, "a recovery code stands in");
+    assert_eq!(
+        browser.sign_in("lina", arabic, &recovery).await.status,
+        303,
+        "a recovery code stands in"
+    );
     let mut again = world.browser("en");
     again.get("/sign-in").await;
-    assert_eq!(again.sign_in("lina", arabic, &recovery).await.status, 422, "once");
+    assert_eq!(
+        again.sign_in("lina", arabic, &recovery).await.status,
+        422,
+        "once"
+    );
 }
 
 #[tokio::test]
@@ -361,7 +589,10 @@ async fn a_body_that_is_too_large_is_refused() {
     let long = "a".repeat(600 * 1024);
     assert_eq!(browser.post("/find", &[("q", &long)]).await.status, 413);
     let huge = vec![b'a'; 17 * 1024 * 1024];
-    assert_eq!(browser.upload("/import", "huge.csv", &huge).await.status, 413);
+    assert_eq!(
+        browser.upload("/import", "huge.csv", &huge).await.status,
+        413
+    );
 }
 
 #[tokio::test]
@@ -393,7 +624,10 @@ fn a_plain_address_that_others_can_reach_is_refused() {
     assert!(web::check_address("127.0.0.1:7407".parse().expect("address"), false).is_ok());
     assert!(web::check_address("[::1]:7407".parse().expect("address"), false).is_ok());
     let refused = web::check_address("0.0.0.0:7407".parse().expect("address"), false);
-    assert_eq!(refused.expect_err("refused").code.as_str(), "web.not-loopback");
+    assert_eq!(
+        refused.expect_err("refused").code.as_str(),
+        "web.not-loopback"
+    );
     assert!(web::check_address("0.0.0.0:7407".parse().expect("address"), true).is_ok());
 }
 
@@ -410,7 +644,14 @@ async fn nobody_verifies_what_they_wrote_themselves() {
     assert_eq!(answer.status, 422, "{}", answer.body);
     assert!(answer.body.contains("somebody else has to conclude"));
     let mut second = world.signed_as("nour", &[Role::Reviewer], "en").await;
-    assert_eq!(second.post(&path, &[("base", base), ("status", "disputed")]).await.status, 422, "a dispute needs its reason");
+    assert_eq!(
+        second
+            .post(&path, &[("base", base), ("status", "disputed")])
+            .await
+            .status,
+        422,
+        "a dispute needs its reason"
+    );
     assert_eq!(second.post(&path, &fields).await.status, 303);
     let page = second.get(&format!("/event/{id}")).await;
     assert!(page.body.contains("tag good\">verified"), "{}", page.body);
@@ -422,5 +663,8 @@ async fn event_of(browser: &mut world::Browser<'_>, person: &str) -> (String, St
     let twin = browser.get(&format!("/person/{person}.json")).await;
     let twin: serde_json::Value = serde_json::from_str(&twin.body).expect("JSON");
     let event = &twin["events"][0];
-    (event["id"].as_str().expect("id").to_owned(), event["revision"].to_string())
+    (
+        event["id"].as_str().expect("id").to_owned(),
+        event["revision"].to_string(),
+    )
 }

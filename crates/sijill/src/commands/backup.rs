@@ -15,7 +15,10 @@ pub fn backup(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let position = office.backup(&seat, &file, &secret).map_err(one)?;
     context.note(&context.text_with(
         "backup-written",
-        &[("file", file.display().to_string().into()), ("position", position.into())],
+        &[
+            ("file", file.display().to_string().into()),
+            ("position", position.into()),
+        ],
     ));
     Ok(())
 }
@@ -25,7 +28,13 @@ pub fn restore(context: &Context, matches: &ArgMatches) -> Result<(), Problems> 
     let database = matches.get_one::<String>("database").cloned();
     // The example's backup opens by itself, as the example does.
     let restore = |secret: &Unlock| {
-        Office::restore(&file, &context.folder, database.clone(), secret, &world::entropies)
+        Office::restore(
+            &file,
+            &context.folder,
+            database.clone(),
+            secret,
+            &world::entropies,
+        )
     };
     let example = Unlock::Passphrase(office::EXAMPLE_PASSPHRASE.into());
     let position = match restore(&example) {
@@ -35,7 +44,10 @@ pub fn restore(context: &Context, matches: &ArgMatches) -> Result<(), Problems> 
     .map_err(one)?;
     context.note(&context.text_with(
         "restore-done",
-        &[("folder", context.folder.display().to_string().into()), ("position", position.into())],
+        &[
+            ("folder", context.folder.display().to_string().into()),
+            ("position", position.into()),
+        ],
     ));
     Ok(())
 }

@@ -14,13 +14,24 @@ use words::Words;
 pub fn search(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let office = context.open()?;
     let seat = context.seat::<Finding>(&office)?;
-    let wanted: Vec<&str> =
-        matches.get_many::<String>("text").into_iter().flatten().map(String::as_str).collect();
+    let wanted: Vec<&str> = matches
+        .get_many::<String>("text")
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     let limit = matches.get_one::<usize>("limit").copied().unwrap_or(20);
-    let found = office.search(&seat, &wanted.join(" "), limit).map_err(one)?;
+    let found = office
+        .search(&seat, &wanted.join(" "), limit)
+        .map_err(one)?;
     let language = context.words.language().code();
     let mut table = Table::new(
-        ["search-column-name", "search-column-place", "search-column-id"].map(|id| context.text(id)),
+        [
+            "search-column-name",
+            "search-column-place",
+            "search-column-id",
+        ]
+        .map(|id| context.text(id)),
     );
     for hit in &found {
         let place = hit.place.as_deref().unwrap_or_default();
@@ -49,8 +60,12 @@ pub fn show(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         json(&shown);
         return Ok(());
     }
-    let teller = Teller { office: &office, words: &context.words };
-    let mut table = Table::new(["show-column-what", "show-column-value"].map(|id| context.text(id)));
+    let teller = Teller {
+        office: &office,
+        words: &context.words,
+    };
+    let mut table =
+        Table::new(["show-column-what", "show-column-value"].map(|id| context.text(id)));
     teller.record(&shown.seen, &mut table);
     for event in &shown.events {
         teller.event_line(event, &mut table);
@@ -86,7 +101,10 @@ pub fn history(context: &Context, matches: &ArgMatches) -> Result<(), Problems> 
             seen.at.clone(),
             seen.who.clone(),
             seen.why.clone().unwrap_or_default(),
-            before.as_ref().map(|before| changed(before, &now).join(", ")).unwrap_or_default(),
+            before
+                .as_ref()
+                .map(|before| changed(before, &now).join(", "))
+                .unwrap_or_default(),
         ]);
         before = Some(now);
     }
@@ -127,21 +145,32 @@ impl Teller<'_> {
 
     fn term(&self, vocabulary: &str, id: &Option<String>) -> String {
         id.as_deref()
-            .map(|id| self.profile().label(vocabulary, id, self.language()).to_owned())
+            .map(|id| {
+                self.profile()
+                    .label(vocabulary, id, self.language())
+                    .to_owned()
+            })
             .unwrap_or_default()
     }
 
     fn place(&self, vocabulary: &str, place: &Option<PlaceRef>) -> String {
-        let Some(place) = place else { return String::new() };
+        let Some(place) = place else {
+            return String::new();
+        };
         match (&place.id, &place.as_written) {
-            (Some(id), _) => self.profile().label(vocabulary, id, self.language()).to_owned(),
+            (Some(id), _) => self
+                .profile()
+                .label(vocabulary, id, self.language())
+                .to_owned(),
             (None, Some(written)) => format!("“{written}”"),
             (None, None) => String::new(),
         }
     }
 
     fn date(&self, when: &Option<When>) -> String {
-        when.as_ref().map(|when| self.words.date(when)).unwrap_or_default()
+        when.as_ref()
+            .map(|when| self.words.date(when))
+            .unwrap_or_default()
     }
 
     fn record(&self, seen: &Seen, table: &mut Table) {
@@ -151,14 +180,19 @@ impl Teller<'_> {
             }
         };
         add("show-id", seen.id.clone());
-        add("show-recorded", format!("{} · {} · {}", seen.at, seen.who, seen.position));
+        add(
+            "show-recorded",
+            format!("{} · {} · {}", seen.at, seen.who, seen.position),
+        );
         match &seen.record {
             Record::Person(person) => self.person(person, &mut add),
             Record::Event(event) => self.event(event, table),
             other => {
                 let fields = serde_json::to_value(other).unwrap_or_default();
                 for (key, value) in fields.as_object().into_iter().flatten() {
-                    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    let value = value
+                        .as_str()
+                        .map_or_else(|| value.to_string(), str::to_owned);
                     table.row([key.clone(), value]);
                 }
             }
@@ -178,12 +212,19 @@ impl Teller<'_> {
         for identifier in &person.identifiers {
             add(
                 "show-identifier",
-                format!("{} {}", self.term("identifier", &Some(identifier.scheme.clone())), identifier.value),
+                format!(
+                    "{} {}",
+                    self.term("identifier", &Some(identifier.scheme.clone())),
+                    identifier.value
+                ),
             );
         }
         add("show-origin", self.place("place", &person.origin));
         add("show-residence", self.place("place", &person.residence));
-        add("show-occupation", person.occupation.clone().unwrap_or_default());
+        add(
+            "show-occupation",
+            person.occupation.clone().unwrap_or_default(),
+        );
         if let Some(service) = &person.service {
             let parts = [
                 self.term("service", &service.kind),
@@ -194,13 +235,20 @@ impl Teller<'_> {
             add("show-service", said.join(" · "));
         }
         for flag in &person.flags {
-            add("show-flag", self.term("protection-flag", &Some(flag.clone())));
+            add(
+                "show-flag",
+                self.term("protection-flag", &Some(flag.clone())),
+            );
         }
         let profile = self.profile();
         for (id, value) in &person.own {
-            let label = profile
-                .field("person", id)
-                .map_or(id.as_str(), |field| if self.language() == "ar" { &field.ar } else { &field.en });
+            let label = profile.field("person", id).map_or(id.as_str(), |field| {
+                if self.language() == "ar" {
+                    &field.ar
+                } else {
+                    &field.en
+                }
+            });
             add("show-own", format!("{label}: {value}"));
         }
         add("show-notes", person.notes.clone().unwrap_or_default());
@@ -208,14 +256,23 @@ impl Teller<'_> {
             add("show-synthetic", self.words.text("show-yes"));
         }
         if let Some(listed) = &person.listed {
-            add("show-listed", format!("{} · {} · {} {}", listed.list, listed.own_id, listed.file, listed.row));
+            add(
+                "show-listed",
+                format!(
+                    "{} · {} · {} {}",
+                    listed.list, listed.own_id, listed.file, listed.row
+                ),
+            );
         }
     }
 
     fn event(&self, event: &Event, table: &mut Table) {
         table.row([self.words.text("show-event"), self.event_said(event)]);
         for participant in &event.persons {
-            table.row([self.term("role", &Some(participant.role.clone())), participant.person.clone()]);
+            table.row([
+                self.term("role", &Some(participant.role.clone())),
+                participant.person.clone(),
+            ]);
         }
         for (name, value) in &event.attributes {
             table.row([name.clone(), value.clone()]);
@@ -226,8 +283,11 @@ impl Teller<'_> {
     }
 
     fn event_said(&self, event: &Event) -> String {
-        let bodies: Vec<String> =
-            event.bodies.iter().map(|part| self.place("body", &Some(part.body.clone()))).collect();
+        let bodies: Vec<String> = event
+            .bodies
+            .iter()
+            .map(|part| self.place("body", &Some(part.body.clone())))
+            .collect();
         let parts = [
             self.term("event", &Some(event.kind.clone())),
             self.date(&event.when),
@@ -240,13 +300,17 @@ impl Teller<'_> {
     }
 
     fn claim(&self, claim: &Claim) -> String {
-        let values: Vec<String> =
-            claim.values.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let values: Vec<String> = claim
+            .values
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let learned = claim
             .learned
             .as_ref()
             .map(|when| {
-                self.words.text_with("show-learned", &[("date", self.words.date(when).into())])
+                self.words
+                    .text_with("show-learned", &[("date", self.words.date(when).into())])
             })
             .unwrap_or_default();
         let parts = [
@@ -266,9 +330,15 @@ impl Teller<'_> {
     /// One event of a person's list, with what each source says below it.
     fn event_line(&self, seen: &Seen, table: &mut Table) {
         if let Record::Event(event) = &seen.record {
-            table.row([self.words.text("show-event"), format!("{} · {}", self.event_said(event), seen.id)]);
+            table.row([
+                self.words.text("show-event"),
+                format!("{} · {}", self.event_said(event), seen.id),
+            ]);
             for claim in &event.claims {
-                table.row([format!("  {}", self.words.text("show-claim")), self.claim(claim)]);
+                table.row([
+                    format!("  {}", self.words.text("show-claim")),
+                    self.claim(claim),
+                ]);
             }
         }
     }

@@ -9,6 +9,7 @@ use model::{Code, Problem};
 use office::{
     AsOf, Computed, DocumentFormat, EXAMPLE_MOMENT, EXAMPLE_USER, Office, Seat, Settings, Studying,
 };
+use std::io::IsTerminal;
 use std::path::Path;
 use words::Language;
 
@@ -28,12 +29,15 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             &[("folder", folder.display().to_string().into())],
         ));
         office::build_example(&folder, |sheet, rows| {
-            context.note(
-                &context.text_with("demo-sheet", &[("file", sheet.into()), ("rows", rows.into())]),
-            );
+            context.note(&context.text_with(
+                "demo-sheet",
+                &[("file", sheet.into()), ("rows", rows.into())],
+            ));
         })?
     };
-    let at = EXAMPLE_MOMENT.parse().expect("the example's moment is a valid instant");
+    let at = EXAMPLE_MOMENT
+        .parse()
+        .expect("the example's moment is a valid instant");
     let seat: Seat<Studying> = office.seat(EXAMPLE_USER, at, None).map_err(one)?;
     let computed = office.compute_study(&seat, STUDY, &AsOf::default())?;
     emit(&shown(context, &computed));
@@ -44,9 +48,28 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     }
     text.push_str(&format!(
         "\n{}\n",
-        context.text_with("demo-next", &[("folder", folder.display().to_string().into())])
+        context.text_with(
+            "demo-next",
+            &[("folder", folder.display().to_string().into())]
+        )
     ));
     emit(&text);
+    // In a terminal the demonstration goes on in the browser.
+    if matches.get_flag("serve")
+        || (std::io::stdin().is_terminal() && std::io::stdout().is_terminal())
+    {
+        let address = super::ADDRESS
+            .parse()
+            .expect("the default address is an address");
+        return super::serve::serve(context, office, address, false);
+    }
+    emit(&format!(
+        "{}\n",
+        context.text_with(
+            "demo-serve-with",
+            &[("folder", folder.display().to_string().into())]
+        )
+    ));
     Ok(())
 }
 
@@ -61,7 +84,10 @@ fn shown(context: &Context, computed: &Computed) -> String {
     text.push_str(&format!("{}\n\n", context.text("demo-periods")));
     let mut headers = vec![context.text("figure-figure")];
     headers.extend(
-        computed.periods.iter().map(|period| period.label.in_language(language).to_owned()),
+        computed
+            .periods
+            .iter()
+            .map(|period| period.label.in_language(language).to_owned()),
     );
     headers.push(context.text("figure-total"));
     let mut table = Table::new(headers);
@@ -71,8 +97,13 @@ fn shown(context: &Context, computed: &Computed) -> String {
         }
         let mut row = vec![figure.title.in_language(language).to_owned()];
         for period in &computed.periods {
-            let cell = figure.cells.iter().find(|cell| cell.group.get("period") == Some(&period.id));
-            row.push(cell.map_or_else(String::new, |cell| parts(context, cell.sure, cell.possible)));
+            let cell = figure
+                .cells
+                .iter()
+                .find(|cell| cell.group.get("period") == Some(&period.id));
+            row.push(
+                cell.map_or_else(String::new, |cell| parts(context, cell.sure, cell.possible)),
+            );
         }
         row.push(parts(context, figure.total.sure, figure.total.possible));
         table.row(row);
@@ -92,7 +123,8 @@ fn shown(context: &Context, computed: &Computed) -> String {
         }
         text.push('\n');
         let mut table = Table::new(
-            ["law-column-person", "law-column-outcome", "law-column-why"].map(|id| context.text(id)),
+            ["law-column-person", "law-column-outcome", "law-column-why"]
+                .map(|id| context.text(id)),
         );
         for row in &law.rows {
             table.row([
@@ -114,7 +146,10 @@ fn parts(context: &Context, sure: u64, possible: u64) -> String {
     if possible == 0 {
         context.words.number(sure)
     } else {
-        context.text_with("figure-parts", &[("sure", sure.into()), ("possible", possible.into())])
+        context.text_with(
+            "figure-parts",
+            &[("sure", sure.into()), ("possible", possible.into())],
+        )
     }
 }
 
@@ -126,7 +161,9 @@ fn write_reports(
 ) -> Result<Vec<String>, Problems> {
     let reports = folder.join("reports");
     let unwritable = |file: &Path, error: &std::io::Error| {
-        one(Problem::new(Code::CliFileUnwritable).with("reason", error).in_file(file.display()))
+        one(Problem::new(Code::CliFileUnwritable)
+            .with("reason", error)
+            .in_file(file.display()))
     };
     std::fs::create_dir_all(&reports).map_err(|error| unwritable(&reports, &error))?;
     let mut written = Vec::new();

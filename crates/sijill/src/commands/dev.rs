@@ -22,7 +22,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         Some(("generate", sub)) => {
             let out = path(sub, "out").unwrap_or_default();
             let unwritable = |error: std::io::Error| {
-                one(Problem::new(Code::CliFileUnwritable).with("reason", error).in_file(out.display()))
+                one(Problem::new(Code::CliFileUnwritable)
+                    .with("reason", error)
+                    .in_file(out.display()))
             };
             let file = std::fs::File::create(&out).map_err(unwritable)?;
             let mut writer = std::io::BufWriter::new(file);

@@ -8,10 +8,19 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let office = context.open()?;
     let advice = office.doctor();
     let mut table = Table::new(
-        ["doctor-column-state", "doctor-column-what", "doctor-column-found"].map(|id| context.text(id)),
+        [
+            "doctor-column-state",
+            "doctor-column-what",
+            "doctor-column-found",
+        ]
+        .map(|id| context.text(id)),
     );
     for line in &advice {
-        let state = if line.good { "doctor-good" } else { "doctor-mend" };
+        let state = if line.good {
+            "doctor-good"
+        } else {
+            "doctor-mend"
+        };
         let what = context.text(&format!("doctor-{}", line.what));
         table.row([context.text(state), what, line.found.clone()]);
     }

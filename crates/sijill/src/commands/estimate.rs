@@ -18,12 +18,21 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     };
     let strata: Vec<String> = matches
         .get_one::<String>("strata")
-        .map(|columns| columns.split(',').map(|column| column.trim().to_owned()).collect())
+        .map(|columns| {
+            columns
+                .split(',')
+                .map(|column| column.trim().to_owned())
+                .collect()
+        })
         .unwrap_or_default();
     let estimated = match path(matches, "tally") {
         Some(file) => {
             let bytes = std::fs::read(&file).map_err(|error| one(unreadable(&file, &error)))?;
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             let replicates = matches.get_one::<String>("replicates").map(String::as_str);
             estimate_sheet(&bytes, &name, &strata, replicates, &options)?
         }
@@ -46,7 +55,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     if let Some(file) = path(matches, "draws") {
         let mut table = Table::new(["stratum", "method", "draw", "total"]);
         for (stratum, method, draw, total) in estimated.draws() {
-            table.row([stratum, method.to_owned(), draw.to_string(), total.to_string()]);
+            table.row([
+                stratum,
+                method.to_owned(),
+                draw.to_string(),
+                total.to_string(),
+            ]);
         }
         std::fs::write(&file, table.to_csv()).map_err(|error| one(unreadable(&file, &error)))?;
     }
@@ -55,42 +69,71 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         Format::Json => json(&estimated.json()),
         Format::Csv if refusals.is_empty() => emit(&rows(&estimated).to_csv()),
         Format::Table if refusals.is_empty() => {
-            emit(&Teller { words: &context.words, estimated: &estimated }.tell());
+            emit(
+                &Teller {
+                    words: &context.words,
+                    estimated: &estimated,
+                }
+                .tell(),
+            );
         }
         _ => {}
     }
-    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(refusals)
+    }
 }
 
 fn unreadable(file: &std::path::Path, error: &std::io::Error) -> Problem {
-    Problem::new(Code::OfficeIo).with("path", file.display()).with("reason", error)
+    Problem::new(Code::OfficeIo)
+        .with("path", file.display())
+        .with("reason", error)
 }
 
 /// Every number, one a row, for programs and spreadsheets.
 fn rows(estimated: &Estimated) -> Table {
     let mut table = Table::new([
-        "stratum", "method", "documented", "point", "mean", "median", "low", "high", "converged",
+        "stratum",
+        "method",
+        "documented",
+        "point",
+        "mean",
+        "median",
+        "low",
+        "high",
+        "converged",
         "lower_bound",
     ]);
-    let mut add = |stratum: &str, method: &str, n: u64, n_hat: Option<NHat>, settled, bound: bool| {
-        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-        table.row([
-            stratum.to_owned(),
-            method.to_owned(),
-            n.to_string(),
-            number(n_hat.and_then(|it| it.point)),
-            number(n_hat.and_then(|it| it.mean)),
-            number(n_hat.and_then(|it| it.median)),
-            number(n_hat.map(|it| it.low)),
-            number(n_hat.map(|it| it.high)),
-            bool::to_string(&settled),
-            bound.to_string(),
-        ]);
-    };
+    let mut add =
+        |stratum: &str, method: &str, n: u64, n_hat: Option<NHat>, settled, bound: bool| {
+            let number =
+                |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+            table.row([
+                stratum.to_owned(),
+                method.to_owned(),
+                n.to_string(),
+                number(n_hat.and_then(|it| it.point)),
+                number(n_hat.and_then(|it| it.mean)),
+                number(n_hat.and_then(|it| it.median)),
+                number(n_hat.map(|it| it.low)),
+                number(n_hat.map(|it| it.high)),
+                bool::to_string(&settled),
+                bound.to_string(),
+            ]);
+        };
     match &estimated.answer {
         Answer::Whole(whole) => {
             for method in &whole.methods {
-                add("", method.method, whole.n, method.n_hat, method.converged, method.lower_bound);
+                add(
+                    "",
+                    method.method,
+                    whole.n,
+                    method.n_hat,
+                    method.converged,
+                    method.lower_bound,
+                );
             }
         }
         Answer::Strata(_, strata) => {
@@ -101,11 +144,25 @@ fn rows(estimated: &Estimated) -> Table {
                     add(&name, "", n, None, false, false);
                 }
                 for method in &stratum.estimate.methods {
-                    add(&name, method.method, n, method.n_hat, method.converged, method.lower_bound);
+                    add(
+                        &name,
+                        method.method,
+                        n,
+                        method.n_hat,
+                        method.converged,
+                        method.lower_bound,
+                    );
                 }
             }
             for total in &strata.totals {
-                add("", total.method, total.n, total.n_hat, total.n_hat.is_some(), false);
+                add(
+                    "",
+                    total.method,
+                    total.n,
+                    total.n_hat,
+                    total.n_hat.is_some(),
+                    false,
+                );
             }
         }
     }
@@ -127,7 +184,10 @@ impl Teller<'_> {
                 text.push_str(&words.text_with(
                     "estimate-from-lists",
                     &[
-                        ("lists", whole.lists.join(&words.text("estimate-separator")).into()),
+                        (
+                            "lists",
+                            whole.lists.join(&words.text("estimate-separator")).into(),
+                        ),
                         ("count", whole.lists.len().into()),
                     ],
                 ));
@@ -157,7 +217,11 @@ impl Teller<'_> {
                 }
                 text.push_str(&format!("{}\n", words.text("estimate-all-strata")));
                 let mut table = self.head();
-                table.row([words.text("estimate-documented"), words.number(strata.n), String::new()]);
+                table.row([
+                    words.text("estimate-documented"),
+                    words.number(strata.n),
+                    String::new(),
+                ]);
                 if strata.n_refused > 0 {
                     table.row([
                         words.text("estimate-refused"),
@@ -189,8 +253,12 @@ impl Teller<'_> {
 
     fn head(&self) -> Table {
         Table::new(
-            ["estimate-column-what", "estimate-column-number", "estimate-interval"]
-                .map(|id| self.words.text(id)),
+            [
+                "estimate-column-what",
+                "estimate-column-number",
+                "estimate-interval",
+            ]
+            .map(|id| self.words.text(id)),
         )
     }
 
@@ -206,7 +274,10 @@ impl Teller<'_> {
         };
         let interval = self.words.text_with(
             "estimate-from-to",
-            &[("low", whole(n_hat.low).into()), ("high", whole(n_hat.high).into())],
+            &[
+                ("low", whole(n_hat.low).into()),
+                ("high", whole(n_hat.high).into()),
+            ],
         );
         (n_hat.central().map(whole).unwrap_or_default(), interval)
     }
@@ -214,7 +285,11 @@ impl Teller<'_> {
     fn numbers(&self, n: u64, methods: &[MethodResult]) -> String {
         let words = self.words;
         let mut table = self.head();
-        table.row([words.text("estimate-documented"), words.number(n), String::new()]);
+        table.row([
+            words.text("estimate-documented"),
+            words.number(n),
+            String::new(),
+        ]);
         for method in methods {
             let (number, interval) = self.said(method.n_hat.as_ref());
             table.row([self.method(method.method), number, interval]);
@@ -225,10 +300,16 @@ impl Teller<'_> {
     /// Two lists: the range over odds ratios instead of a number.
     fn grid(&self, methods: &[MethodResult], text: &mut String) {
         for method in methods {
-            let Diagnostics::TwoLists { grid } = &method.diagnostics else { continue };
+            let Diagnostics::TwoLists { grid } = &method.diagnostics else {
+                continue;
+            };
             let mut table = Table::new(
-                ["estimate-column-odds", "estimate-column-number", "estimate-interval"]
-                    .map(|id| self.words.text(id)),
+                [
+                    "estimate-column-odds",
+                    "estimate-column-number",
+                    "estimate-interval",
+                ]
+                .map(|id| self.words.text(id)),
             );
             for step in grid {
                 let n_hat = NHat {
@@ -256,7 +337,11 @@ impl Teller<'_> {
                 GateAction::Drop => "estimate-action-drop",
                 GateAction::Warn => "estimate-action-warn",
             };
-            text.push_str(&format!("- {} {}\n", self.words.text(action), said.sentence));
+            text.push_str(&format!(
+                "- {} {}\n",
+                self.words.text(action),
+                said.sentence
+            ));
             if !said.hint.is_empty() {
                 text.push_str(&format!("  {}\n", said.hint));
             }
@@ -276,28 +361,35 @@ impl Teller<'_> {
         let language = self.words.language().code();
         let said: Vec<String> = values
             .iter()
-            .map(|value| match (self.estimated.labels.get(value), value.as_str()) {
-                (Some(label), _) => label.in_language(language).to_owned(),
-                (None, "unknown") => self.words.text("figure-unknown"),
-                (None, office::SEVERAL) if self.estimated.from.is_some() => {
-                    self.words.text("estimate-several")
-                }
-                (None, value) => value.to_owned(),
-            })
+            .map(
+                |value| match (self.estimated.labels.get(value), value.as_str()) {
+                    (Some(label), _) => label.in_language(language).to_owned(),
+                    (None, "unknown") => self.words.text("figure-unknown"),
+                    (None, office::SEVERAL) if self.estimated.from.is_some() => {
+                        self.words.text("estimate-several")
+                    }
+                    (None, value) => value.to_owned(),
+                },
+            )
             .collect();
         said.join(" · ")
     }
 
     /// What stayed out of a tally that was made from the register.
     fn register(&self, text: &mut String) {
-        let Some(from) = &self.estimated.from else { return };
+        let Some(from) = &self.estimated.from else {
+            return;
+        };
         text.push('\n');
         for (id, count) in [
             ("estimate-possible-left-out", from.possible_left_out),
             ("estimate-without-list", from.without_list),
         ] {
             if count > 0 {
-                text.push_str(&format!("{}\n", self.words.text_with(id, &[("count", count.into())])));
+                text.push_str(&format!(
+                    "{}\n",
+                    self.words.text_with(id, &[("count", count.into())])
+                ));
             }
         }
         let id = match from.lists_by {
@@ -343,7 +435,10 @@ impl Teller<'_> {
             words.text("estimate-never-added"),
             words.text_with(
                 "estimate-repeat",
-                &[("seed", seed.to_string().into()), ("version", version.into())]
+                &[
+                    ("seed", seed.to_string().into()),
+                    ("version", version.into())
+                ]
             ),
         ));
         if !hash.is_empty() {

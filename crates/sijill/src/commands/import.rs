@@ -14,7 +14,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let bytes = read(&file)?;
     let office = context.open()?;
     let seat = context.seat::<Documenting>(&office)?;
-    let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let file_name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     let file_name = file_name.unwrap_or_default();
     if matches.get_flag("propose") {
         let proposal = office.propose_mapping(&seat, &bytes, &file_name, &context.words)?;
@@ -52,7 +54,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     });
     bar.finish_and_clear();
     let imported = imported?;
-    show(context, Format::of(matches), &imported.changes, imported.position);
+    show(
+        context,
+        Format::of(matches),
+        &imported.changes,
+        imported.position,
+    );
     Ok(())
 }
 
@@ -64,11 +71,14 @@ fn annotate(
     out: &Path,
 ) -> Result<(), Problems> {
     let (sheet, changes) = office.plan_import(seat, request)?;
-    let copy = office.annotate(seat, &sheet, &changes, &context.words).map_err(one)?;
+    let copy = office
+        .annotate(seat, &sheet, &changes, &context.words)
+        .map_err(one)?;
     write(out, &copy)?;
-    context.note(
-        &context.text_with("import-annotated", &[("file", out.display().to_string().into())]),
-    );
+    context.note(&context.text_with(
+        "import-annotated",
+        &[("file", out.display().to_string().into())],
+    ));
     Ok(())
 }
 
@@ -106,8 +116,13 @@ fn show(context: &Context, format: Format, changes: &ChangeSet, position: Option
     emit(&table.to_text());
     if !changes.updates.is_empty() {
         let mut table = Table::new(
-            ["import-column-row", "import-column-field", "import-column-old", "import-column-new"]
-                .map(|id| context.text(id)),
+            [
+                "import-column-row",
+                "import-column-field",
+                "import-column-old",
+                "import-column-new",
+            ]
+            .map(|id| context.text(id)),
         );
         for update in &changes.updates {
             for change in &update.changes {
@@ -156,7 +171,11 @@ fn problems_table(context: &Context, changes: &ChangeSet) -> Table {
             Severity::Warning => "problem-warning",
         };
         table.row([
-            problem.spot.row.map(|row| row.to_string()).unwrap_or_default(),
+            problem
+                .spot
+                .row
+                .map(|row| row.to_string())
+                .unwrap_or_default(),
             problem.spot.column.clone().unwrap_or_default(),
             context.text(gravity),
             said.sentence,
@@ -186,7 +205,9 @@ pub fn export(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
 
 fn read(file: &Path) -> Result<Vec<u8>, Problems> {
     std::fs::read(file).map_err(|error| {
-        one(Problem::new(Code::CliFileUnreadable).with("reason", error).in_file(file.display()))
+        one(Problem::new(Code::CliFileUnreadable)
+            .with("reason", error)
+            .in_file(file.display()))
     })
 }
 
@@ -197,7 +218,8 @@ fn read_text(file: &Path) -> Result<String, Problems> {
 
 fn write(file: &Path, bytes: &[u8]) -> Result<(), Problems> {
     std::fs::write(file, bytes).map_err(|error| {
-        one(Problem::new(Code::CliFileUnwritable).with("reason", error).in_file(file.display()))
+        one(Problem::new(Code::CliFileUnwritable)
+            .with("reason", error)
+            .in_file(file.display()))
     })
 }
-

@@ -17,8 +17,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         languages: vec![context.words.language().code().into()],
         name: None,
     };
-    let (_, created) =
-        Office::create(&folder, &request, world::now(), &world::entropies)?;
+    let (_, created) = Office::create(&folder, &request, world::now(), &world::entropies)?;
     context.note(&context.text_with(
         "init-done",
         &[

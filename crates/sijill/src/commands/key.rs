@@ -21,7 +21,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         }
         Some(("add", sub)) => {
             let secret = context.new_passphrase(path(sub, "new-passphrase-file").as_deref())?;
-            office.add_key(&seat, text(sub, "slot"), &secret).map_err(one)?;
+            office
+                .add_key(&seat, text(sub, "slot"), &secret)
+                .map_err(one)?;
         }
         Some(("change", sub)) => {
             let slot = text(sub, "slot");

@@ -14,11 +14,20 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         Some(("list", sub)) => {
             let instruments = office.instruments(&seat)?;
             let mut table = Table::new(
-                ["law-column-id", "law-column-title", "law-column-issued", "law-column-text"]
-                    .map(|id| context.text(id)),
+                [
+                    "law-column-id",
+                    "law-column-title",
+                    "law-column-issued",
+                    "law-column-text",
+                ]
+                .map(|id| context.text(id)),
             );
             for instrument in &instruments {
-                let held = if instrument.stub { "law-text-not-held" } else { "law-text-recorded" };
+                let held = if instrument.stub {
+                    "law-text-not-held"
+                } else {
+                    "law-text-recorded"
+                };
                 table.row([
                     instrument.id.clone(),
                     instrument.title.in_language(language).to_owned(),
@@ -43,15 +52,27 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             };
             let tested = office.test_law(&seat, &query, &context.words)?;
             let mut table = Table::new(
-                ["law-column-person", "law-column-outcome", "law-column-missing", "law-column-why"]
-                    .map(|id| context.text(id)),
+                [
+                    "law-column-person",
+                    "law-column-outcome",
+                    "law-column-missing",
+                    "law-column-why",
+                ]
+                .map(|id| context.text(id)),
             );
             for row in &tested {
-                let missing: Vec<String> =
-                    row.tested.missing.iter().map(|set| set.join(" + ")).collect();
+                let missing: Vec<String> = row
+                    .tested
+                    .missing
+                    .iter()
+                    .map(|set| set.join(" + "))
+                    .collect();
                 table.row([
                     row.called.clone(),
-                    context.text(&format!("law-{}", row.tested.outcome.word().replace('_', "-"))),
+                    context.text(&format!(
+                        "law-{}",
+                        row.tested.outcome.word().replace('_', "-")
+                    )),
                     missing.join(" | "),
                     row.reason.clone(),
                 ]);

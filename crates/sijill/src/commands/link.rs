@@ -28,11 +28,16 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
 }
 
 fn refused(file: &Path, error: &std::io::Error) -> Problems {
-    one(Problem::new(Code::OfficeIo).with("path", file.display()).with("reason", error))
+    one(Problem::new(Code::OfficeIo)
+        .with("path", file.display())
+        .with("reason", error))
 }
 
 fn name_of(file: &Path) -> String {
-    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    file.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// A small file that goes with the tables.
@@ -47,12 +52,19 @@ fn sheet(matches: &ArgMatches, name: &str) -> Result<Option<(String, Vec<u8>)>, 
 
 fn threshold(matches: &ArgMatches) -> Result<Option<f64>, Problems> {
     let given = matches.get_one::<String>("threshold");
-    given.map(|text| read_threshold(text).map_err(one)).transpose()
+    given
+        .map(|text| read_threshold(text).map_err(one))
+        .transpose()
 }
 
 fn tables(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let many = |name: &str| -> Vec<String> {
-        matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
+        matches
+            .get_many::<String>(name)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
     };
     let number = |name: &str| matches.get_one::<usize>(name).copied().unwrap_or(0);
     let options = LinkOptions {
@@ -82,12 +94,15 @@ fn tables(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         context.note(&context.text_with("link-proposed", &said));
         return Ok(());
     }
-    let links = link_tables(files, &options, |stage| context.note(&context.text(stage.sentence())))
-        .map_err(one)?;
+    let links = link_tables(files, &options, |stage| {
+        context.note(&context.text(stage.sentence()))
+    })
+    .map_err(one)?;
     context.say_problems(&links.warnings);
     std::fs::create_dir_all(&out).map_err(|error| refused(&out, &error))?;
     let written = write_all(context, &links, &out).map_err(|error| refused(&out, &error))?;
-    let mut table = Table::new(["linked-column-what", "linked-column-count"].map(|id| context.text(id)));
+    let mut table =
+        Table::new(["linked-column-what", "linked-column-count"].map(|id| context.text(id)));
     let summary = links.summary();
     for (id, count) in [
         ("linked-records", summary.records),
@@ -101,8 +116,13 @@ fn tables(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     emit(&table.to_text());
     if let Some(measured) = &links.measured {
         let mut table = Table::new(
-            ["linked-column-what", "linked-column-precision", "linked-column-recall", "linked-column-f1"]
-                .map(|id| context.text(id)),
+            [
+                "linked-column-what",
+                "linked-column-precision",
+                "linked-column-recall",
+                "linked-column-f1",
+            ]
+            .map(|id| context.text(id)),
         );
         for (id, quality) in [
             ("linked-quality-pairs", &measured.pairs),
@@ -127,7 +147,10 @@ fn tables(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         "link-written",
         &[
             ("folder", out.display().to_string().into()),
-            ("files", written.join(&context.text("estimate-separator")).into()),
+            (
+                "files",
+                written.join(&context.text("estimate-separator")).into(),
+            ),
         ],
     ));
     Ok(())
@@ -153,20 +176,35 @@ fn write_all(context: &Context, links: &TableLinks, out: &Path) -> std::io::Resu
             writer.write_record(row)?;
         }
         written.push(name.to_owned());
-        writer.into_inner().map_err(|error| error.into_error())?.flush()
+        writer
+            .into_inner()
+            .map_err(|error| error.into_error())?
+            .flush()
     };
-    let headers = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let headers = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
     csv(
         "pairs.csv",
         &headers(&["id_a", "id_b", "weight", "probability"]),
         &mut links.pairs().map(|(a, b, weight, probability)| {
-            vec![neutral(a), neutral(b), format!("{weight:.4}"), format!("{probability:.6}")]
+            vec![
+                neutral(a),
+                neutral(b),
+                format!("{weight:.4}"),
+                format!("{probability:.6}"),
+            ]
         }),
     )?;
     csv(
         "clusters.csv",
         &headers(&["id", "cluster"]),
-        &mut links.cluster_rows().map(|(id, cluster)| vec![neutral(id), neutral(cluster)]),
+        &mut links
+            .cluster_rows()
+            .map(|(id, cluster)| vec![neutral(id), neutral(cluster)]),
     )?;
     let questions = links.questions();
     if !questions.is_empty() {
@@ -174,7 +212,12 @@ fn write_all(context: &Context, links: &TableLinks, out: &Path) -> std::io::Resu
             "questions.csv",
             &headers(&["id_a", "id_b", "probability", "same"]),
             &mut questions.into_iter().map(|(a, b, probability)| {
-                vec![neutral(a), neutral(b), format!("{probability:.4}"), String::new()]
+                vec![
+                    neutral(a),
+                    neutral(b),
+                    format!("{probability:.4}"),
+                    String::new(),
+                ]
             }),
         )?;
     }
@@ -196,14 +239,20 @@ fn write_all(context: &Context, links: &TableLinks, out: &Path) -> std::io::Resu
         csv(
             "tallies.csv",
             &header,
-            &mut tallies.iter().enumerate().flat_map(|(draw, tally)| {
-                tally.iter().map(move |(pattern, count)| (draw, *pattern, *count))
-            }).map(|(draw, pattern, count)| {
-                let mut row = vec![(draw + 1).to_string()];
-                row.extend((0..names.len()).map(|list| (pattern >> list & 1).to_string()));
-                row.push(count.to_string());
-                row
-            }),
+            &mut tallies
+                .iter()
+                .enumerate()
+                .flat_map(|(draw, tally)| {
+                    tally
+                        .iter()
+                        .map(move |(pattern, count)| (draw, *pattern, *count))
+                })
+                .map(|(draw, pattern, count)| {
+                    let mut row = vec![(draw + 1).to_string()];
+                    row.extend((0..names.len()).map(|list| (pattern >> list & 1).to_string()));
+                    row.push(count.to_string());
+                    row
+                }),
         )?;
     }
     written.sort();
@@ -214,8 +263,11 @@ fn propose(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let office = context.open()?;
     let seat = context.seat::<Reviewing>(&office)?;
     context.note(&context.text("link-stage-linking"));
-    let run = office.run_linkage(&seat, threshold(matches)?).map_err(one)?;
-    let mut table = Table::new(["linked-column-what", "linked-column-count"].map(|id| context.text(id)));
+    let run = office
+        .run_linkage(&seat, threshold(matches)?)
+        .map_err(one)?;
+    let mut table =
+        Table::new(["linked-column-what", "linked-column-count"].map(|id| context.text(id)));
     for (id, count) in [
         ("link-records", run.records),
         ("linked-compared", run.compared),
@@ -228,7 +280,12 @@ fn propose(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let contradicted: Vec<Problem> = run
         .contradicted
         .iter()
-        .map(|(a, b)| Problem::new(Code::LinkageDecisionContradicted).with("a", a).with("b", b).warning())
+        .map(|(a, b)| {
+            Problem::new(Code::LinkageDecisionContradicted)
+                .with("a", a)
+                .with("b", b)
+                .warning()
+        })
         .collect();
     context.say_problems(&contradicted);
     context.note(&context.text_with("link-run-done", &[("count", run.waiting.len().into())]));
@@ -244,10 +301,23 @@ fn review(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let limit = matches.get_one::<usize>("limit").copied().unwrap_or(20);
     let waiting = office.waiting_pairs(&seat, limit).map_err(one)?;
     let words = &context.words;
-    let headers = ["linked-column-field", "linked-column-first", "linked-column-second", "linked-column-level", "linked-column-weight"]
-        .map(|id| context.text(id));
+    let headers = [
+        "linked-column-field",
+        "linked-column-first",
+        "linked-column-second",
+        "linked-column-level",
+        "linked-column-weight",
+    ]
+    .map(|id| context.text(id));
     if Format::of(matches) != Format::Table {
-        let mut table = Table::new(["id_a", "id_b", "name_a", "name_b", "probability", "relatives"]);
+        let mut table = Table::new([
+            "id_a",
+            "id_b",
+            "name_a",
+            "name_b",
+            "probability",
+            "relatives",
+        ]);
         for pair in &waiting {
             table.row([
                 pair.a.clone(),
@@ -263,7 +333,12 @@ fn review(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     }
     for pair in &waiting {
         let said = [("probability", format!("{:.3}", pair.probability).into())];
-        emit(&format!("{}\n{}\n{}\n", pair.a, pair.b, context.text_with("link-review-pair", &said)));
+        emit(&format!(
+            "{}\n{}\n{}\n",
+            pair.a,
+            pair.b,
+            context.text_with("link-review-pair", &said)
+        ));
         if pair.relatives > 0.5 {
             emit(&format!("{}\n", context.text("linked-relatives")));
         }
@@ -303,8 +378,15 @@ fn decided(
 ) -> Result<(), Problems> {
     let decisions = office.decided_pairs(seat).map_err(one)?;
     let mut table = Table::new(
-        ["link-column-decision", "link-column-kind", "link-column-records", "link-column-who", "link-column-at", "link-column-why"]
-            .map(|id| context.text(id)),
+        [
+            "link-column-decision",
+            "link-column-kind",
+            "link-column-records",
+            "link-column-who",
+            "link-column-at",
+            "link-column-why",
+        ]
+        .map(|id| context.text(id)),
     );
     for decision in &decisions {
         let kind = serde_json::to_value(decision.kind).unwrap_or_default();
@@ -334,7 +416,9 @@ fn decide(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         "relatives" => DecisionKind::Relatives,
         _ => DecisionKind::CannotTell,
     };
-    let id = office.decide_pair(&seat, text(matches, "a"), text(matches, "b"), kind).map_err(one)?;
+    let id = office
+        .decide_pair(&seat, text(matches, "a"), text(matches, "b"), kind)
+        .map_err(one)?;
     emit(&format!("{id}\n"));
     context.note(&context.text_with("link-decided", &[("id", id.into())]));
     Ok(())

@@ -13,14 +13,23 @@ pub fn verify(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let held = path(matches, "checkpoint")
         .map(|file| {
             std::fs::read_to_string(&file).map_err(|error| {
-                one(Problem::new(Code::CliFileUnreadable).with("reason", error).in_file(file.display()))
+                one(Problem::new(Code::CliFileUnreadable)
+                    .with("reason", error)
+                    .in_file(file.display()))
             })
         })
         .transpose()?;
     let checked = office.verify(&seat, held.as_deref()).map_err(one)?;
-    let mut table = Table::new(["verify-column-what", "verify-column-value"].map(|id| context.text(id)));
-    table.row([context.text("verify-entries"), context.words.number(checked.entries)]);
-    table.row([context.text("verify-files"), context.words.number(checked.files)]);
+    let mut table =
+        Table::new(["verify-column-what", "verify-column-value"].map(|id| context.text(id)));
+    table.row([
+        context.text("verify-entries"),
+        context.words.number(checked.entries),
+    ]);
+    table.row([
+        context.text("verify-files"),
+        context.words.number(checked.files),
+    ]);
     table.row([context.text("verify-root"), checked.root.clone()]);
     print(Format::of(matches), &table, &checked);
     if checked.problems.is_empty() {
@@ -37,7 +46,9 @@ pub fn checkpoint(context: &Context, matches: &ArgMatches) -> Result<(), Problem
     let note = office.checkpoint(&seat).map_err(one)?;
     match path(matches, "out") {
         Some(file) => std::fs::write(&file, &note).map_err(|error| {
-            one(Problem::new(Code::CliFileUnwritable).with("reason", error).in_file(file.display()))
+            one(Problem::new(Code::CliFileUnwritable)
+                .with("reason", error)
+                .in_file(file.display()))
         }),
         None => {
             emit(&note);

@@ -9,11 +9,17 @@ use words::Language;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let out = path(matches, "out").unwrap_or_default();
-    let ending = out.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = out
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
     let format = match ending.as_deref() {
         Some("html") => office::DocumentFormat::Html,
         Some("pdf") => office::DocumentFormat::Pdf,
-        _ => return Err(one(Problem::new(Code::CliReportEnding).in_file(out.display()))),
+        _ => {
+            return Err(one(
+                Problem::new(Code::CliReportEnding).in_file(out.display())
+            ));
+        }
     };
     let language = Language::parse(text(matches, "language")).unwrap_or(Language::English);
     let office = context.open()?;
@@ -21,10 +27,13 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let computed = office.compute_study(&seat, text(matches, "study"), &as_of(matches)?)?;
     let bytes = office.document(&seat, &computed, language, format)?;
     std::fs::write(&out, bytes).map_err(|error| {
-        one(Problem::new(Code::CliFileUnwritable).with("reason", error).in_file(out.display()))
+        one(Problem::new(Code::CliFileUnwritable)
+            .with("reason", error)
+            .in_file(out.display()))
     })?;
-    context.note(
-        &context.text_with("report-written", &[("file", out.display().to_string().into())]),
-    );
+    context.note(&context.text_with(
+        "report-written",
+        &[("file", out.display().to_string().into())],
+    ));
     Ok(())
 }

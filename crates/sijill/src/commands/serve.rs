@@ -41,7 +41,10 @@ pub fn serve(
     }
     if office.settings().example {
         let token = office.example_token(world::now()).map_err(one)?;
-        context.note(&context.text_with("serve-once", &[("address", format!("{shown}/once/{token}").into())]));
+        context.note(&context.text_with(
+            "serve-once",
+            &[("address", format!("{shown}/once/{token}").into())],
+        ));
     } else {
         context.note(&context.text_with("serve-at", &[("address", shown.as_str().into())]));
     }

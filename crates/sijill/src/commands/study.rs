@@ -38,7 +38,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
                 "study": computed.study, "position": computed.position,
                 "checkpoint": computed.checkpoint, "findings": computed.findings,
             });
-            print(Format::of(sub), &findings_table(&computed.findings, &context.words), &shown);
+            print(
+                Format::of(sub),
+                &findings_table(&computed.findings, &context.words),
+                &shown,
+            );
             if computed.findings.is_empty() {
                 context.note(&context.text("check-nothing"));
             }
@@ -69,7 +73,13 @@ fn label_of(figure: &ComputedFigure, column: &str, value: &str, words: &Words) -
         .find(|group| group.column == column)
         .and_then(|group| group.labels.get(value))
         .map_or_else(
-            || if value == "unknown" { words.text("figure-unknown") } else { value.to_owned() },
+            || {
+                if value == "unknown" {
+                    words.text("figure-unknown")
+                } else {
+                    value.to_owned()
+                }
+            },
             |label| label.in_language(words.language().code()).to_owned(),
         )
 }
@@ -87,8 +97,11 @@ pub fn figures_text(computed: &Computed, words: &Words) -> String {
 /// One figure as a small table under its title.
 pub fn figure_text(figure: &ComputedFigure, words: &Words) -> String {
     let language = words.language().code();
-    let mut headers: Vec<String> =
-        figure.groups.iter().map(|group| group.label.in_language(language).to_owned()).collect();
+    let mut headers: Vec<String> = figure
+        .groups
+        .iter()
+        .map(|group| group.label.in_language(language).to_owned())
+        .collect();
     headers.extend(["figure-sure", "figure-possible"].map(|id| words.text(id)));
     let mut table = Table::new(headers);
     for cell in &figure.cells {
@@ -96,7 +109,11 @@ pub fn figure_text(figure: &ComputedFigure, words: &Words) -> String {
             .groups
             .iter()
             .map(|group| {
-                let value = cell.group.get(&group.column).map(String::as_str).unwrap_or_default();
+                let value = cell
+                    .group
+                    .get(&group.column)
+                    .map(String::as_str)
+                    .unwrap_or_default();
                 label_of(figure, &group.column, value, words)
             })
             .collect();
@@ -107,20 +124,32 @@ pub fn figure_text(figure: &ComputedFigure, words: &Words) -> String {
     if let Some(first) = total.first_mut() {
         *first = words.text("figure-total");
     }
-    total.extend([words.number(figure.total.sure), words.number(figure.total.possible)]);
+    total.extend([
+        words.number(figure.total.sure),
+        words.number(figure.total.possible),
+    ]);
     table.row(total);
-    format!("{} [{}]\n{}", figure.title.in_language(language), figure.id, table.to_text())
+    format!(
+        "{} [{}]\n{}",
+        figure.title.in_language(language),
+        figure.id,
+        table.to_text()
+    )
 }
 
 /// Every cell of every figure, one a row.
 fn cells(computed: &Computed, words: &Words) -> Table {
-    let mut table = Table::new(["figure", "unit", "clock", "kind", "group", "sure", "possible"]);
+    let mut table = Table::new([
+        "figure", "unit", "clock", "kind", "group", "sure", "possible",
+    ]);
     for figure in &computed.figures {
         for cell in &figure.cells {
             let group: Vec<String> = cell
                 .group
                 .iter()
-                .map(|(column, value)| format!("{column}={}", label_of(figure, column, value, words)))
+                .map(|(column, value)| {
+                    format!("{column}={}", label_of(figure, column, value, words))
+                })
                 .collect();
             table.row([
                 figure.id.clone(),
@@ -149,8 +178,11 @@ pub fn findings_table(findings: &[StudyFinding], words: &Words) -> Table {
         .map(|id| words.text(id)),
     );
     for finding in findings {
-        let place: Vec<String> =
-            finding.place.iter().map(|(key, value)| format!("{key} {value}")).collect();
+        let place: Vec<String> = finding
+            .place
+            .iter()
+            .map(|(key, value)| format!("{key} {value}"))
+            .collect();
         table.row([
             words.text_with(
                 &format!("finding-{}", finding.code.replace('.', "-")),
@@ -188,7 +220,11 @@ fn open(
         &cell,
         &as_of(matches)?,
     )?;
-    print(Format::of(matches), &opened_table(context, &office.profile(), &opened), &opened);
+    print(
+        Format::of(matches),
+        &opened_table(context, &office.profile(), &opened),
+        &opened,
+    );
     Ok(())
 }
 
@@ -197,7 +233,9 @@ fn opened_table(context: &Context, profile: &Profile, opened: &[Opened]) -> Tabl
     let words = &context.words;
     let language = words.language().code();
     let label = |vocabulary: &str, id: &Option<String>| {
-        id.as_deref().map(|id| profile.label(vocabulary, id, language).to_owned()).unwrap_or_default()
+        id.as_deref()
+            .map(|id| profile.label(vocabulary, id, language).to_owned())
+            .unwrap_or_default()
     };
     let said = |when: &Option<String>| {
         when.as_deref()
@@ -206,8 +244,13 @@ fn opened_table(context: &Context, profile: &Profile, opened: &[Opened]) -> Tabl
             .unwrap_or_default()
     };
     let mut table = Table::new(
-        ["open-column-id", "open-column-what", "open-column-when", "open-column-how"]
-            .map(|id| context.text(id)),
+        [
+            "open-column-id",
+            "open-column-what",
+            "open-column-when",
+            "open-column-how",
+        ]
+        .map(|id| context.text(id)),
     );
     for counted in opened {
         let mark = if counted.sure { "" } else { " ?" };
@@ -215,7 +258,9 @@ fn opened_table(context: &Context, profile: &Profile, opened: &[Opened]) -> Tabl
             let what = profile.label("event", &event.kind, language);
             table.row([
                 format!("{}{mark}", counted.id),
-                format!("{what} {}", label("place", &event.place)).trim_end().to_owned(),
+                format!("{what} {}", label("place", &event.place))
+                    .trim_end()
+                    .to_owned(),
                 said(&event.when),
                 event.id.clone(),
             ]);
@@ -224,9 +269,13 @@ fn opened_table(context: &Context, profile: &Profile, opened: &[Opened]) -> Tabl
                     String::new(),
                     format!("  {}", label("basis", &claim.basis)),
                     said(&claim.when),
-                    format!("{} {}", claim.source.clone().unwrap_or_default(), said(&claim.learned))
-                        .trim()
-                        .to_owned(),
+                    format!(
+                        "{} {}",
+                        claim.source.clone().unwrap_or_default(),
+                        said(&claim.learned)
+                    )
+                    .trim()
+                    .to_owned(),
                 ]);
             }
         }

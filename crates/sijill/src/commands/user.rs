@@ -15,12 +15,21 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             let seat = context.seat::<Verifying>(&office)?;
             let users = office.users(&seat).map_err(one)?;
             let mut table = Table::new(
-                ["user-column-name", "user-column-display", "user-column-roles", "user-column-state"]
-                    .map(|id| context.text(id)),
+                [
+                    "user-column-name",
+                    "user-column-display",
+                    "user-column-roles",
+                    "user-column-state",
+                ]
+                .map(|id| context.text(id)),
             );
             for user in &users {
                 let roles: Vec<&str> = user.roles.iter().map(|role| role.as_str()).collect();
-                let state = if user.disabled { "user-disabled" } else { "user-active" };
+                let state = if user.disabled {
+                    "user-disabled"
+                } else {
+                    "user-active"
+                };
                 table.row([
                     user.name.clone(),
                     user.display.clone().unwrap_or_default(),
@@ -33,11 +42,21 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         Some(("add", sub)) => {
             let seat = context.seat::<Administering>(&office)?;
             let display = sub.get_one::<String>("display").cloned();
-            office.add_user(&seat, text(sub, "name"), display, &roles(sub)?).map_err(one)?;
+            let name = text(sub, "name");
+            office
+                .add_user(&seat, name, display, &roles(sub)?)
+                .map_err(one)?;
+            invite(context, &office, &seat, name)?;
+        }
+        Some(("invite", sub)) => {
+            let seat = context.seat::<Administering>(&office)?;
+            invite(context, &office, &seat, text(sub, "name"))?;
         }
         Some(("roles", sub)) => {
             let seat = context.seat::<Administering>(&office)?;
-            office.set_roles(&seat, text(sub, "name"), &roles(sub)?).map_err(one)?;
+            office
+                .set_roles(&seat, text(sub, "name"), &roles(sub)?)
+                .map_err(one)?;
         }
         Some(("disable", sub)) => {
             let seat = context.seat::<Administering>(&office)?;
@@ -45,6 +64,22 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         }
         _ => {}
     }
+    Ok(())
+}
+
+/// Shows the one-time address with which somebody sets up their sign-in.
+fn invite(
+    context: &Context,
+    office: &office::Office,
+    seat: &office::Seat<Administering>,
+    name: &str,
+) -> Result<(), Problems> {
+    let token = office.invite(seat, name).map_err(one)?;
+    let address = format!("http://{}/activate/{token}", super::ADDRESS);
+    context.note(&context.text_with(
+        "user-invited",
+        &[("user", name.into()), ("address", address.into())],
+    ));
     Ok(())
 }
 

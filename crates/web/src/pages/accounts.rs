@@ -87,7 +87,11 @@ struct KeyboardView {
 
 /// Goes to where the person belongs.
 pub fn show_door(ask: &Ask) -> Answered {
-    Ok(Answer::see(if ask.session.is_some() { "/today" } else { "/sign-in" }))
+    Ok(Answer::see(if ask.session.is_some() {
+        "/today"
+    } else {
+        "/sign-in"
+    }))
 }
 
 /// An address that is not there.
@@ -137,12 +141,23 @@ pub fn sign_in(ask: &Ask) -> Answered {
 /// The page of a one-time address: looking at it uses nothing up.
 pub fn show_once(ask: &Ask) -> Answered {
     let frame = Frame::new(ask, "", "web-once");
-    page(ask, &OnceView { frame, token: ask.part("token").to_owned(), problems: Vec::new() })
+    page(
+        ask,
+        &OnceView {
+            frame,
+            token: ask.part("token").to_owned(),
+            problems: Vec::new(),
+        },
+    )
 }
 
 /// Signs in with a one-time token of the example office.
 pub fn sign_in_once(ask: &Ask) -> Answered {
-    match ask.app.office.sign_in_once(ask.part("token"), &ask.address, &ask.agent, ask.at) {
+    match ask
+        .app
+        .office
+        .sign_in_once(ask.part("token"), &ask.address, &ask.agent, ask.at)
+    {
         Ok(token) => Ok(Answer::see("/today").with_cookie(SESSION_COOKIE, &token)),
         Err(_) => Err(Refusal::NotFound),
     }
@@ -155,7 +170,11 @@ pub fn show_activation(ask: &Ask) -> Answered {
 
 fn activation_form(ask: &Ask, problems: &[Problem]) -> Answered {
     let token = ask.part("token");
-    let activation = ask.app.office.activation(token, ask.at)?.ok_or(Refusal::NotFound)?;
+    let activation = ask
+        .app
+        .office
+        .activation(token, ask.at)?
+        .ok_or(Refusal::NotFound)?;
     let (modules, picture) = picture_of(&activation.address);
     let status = if problems.is_empty() { 200 } else { 422 };
     page(
@@ -177,16 +196,31 @@ fn activation_form(ask: &Ask, problems: &[Problem]) -> Answered {
 /// Letters in fours, as they are read out and typed.
 fn spaced(secret: &str) -> String {
     let letters: Vec<char> = secret.chars().collect();
-    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    letters
+        .chunks(4)
+        .map(|four| four.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The picture of a text: side in modules, and the path of its dark ones.
 fn picture_of(text: &str) -> (u32, String) {
-    let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else { return (1, String::new()) };
-    let whole = code.render::<svg::Color>().quiet_zone(true).module_dimensions(1, 1).build();
+    let Ok(code) = qrcode::QrCode::new(text.as_bytes()) else {
+        return (1, String::new());
+    };
+    let whole = code
+        .render::<svg::Color>()
+        .quiet_zone(true)
+        .module_dimensions(1, 1)
+        .build();
     // Only the path is taken: the page draws the picture in its own colours.
-    let path = whole.rsplit_once(" d=\"").and_then(|(_, rest)| rest.split_once('"'));
-    (u32::try_from(code.width()).unwrap_or(1) + 8, path.map(|(path, _)| path.to_owned()).unwrap_or_default())
+    let path = whole
+        .rsplit_once(" d=\"")
+        .and_then(|(_, rest)| rest.split_once('"'));
+    (
+        u32::try_from(code.width()).unwrap_or(1) + 8,
+        path.map(|(path, _)| path.to_owned()).unwrap_or_default(),
+    )
 }
 
 /// Activates, and shows the recovery codes once.
@@ -196,7 +230,11 @@ pub fn activate(ask: &Ask) -> Answered {
         return activation_form(ask, &[Problem::new(model::Code::CliPassphraseDiffers)]);
     }
     let token = ask.part("token");
-    match ask.app.office.activate(token, first, ask.form.get("code"), ask.at) {
+    match ask
+        .app
+        .office
+        .activate(token, first, ask.form.get("code"), ask.at)
+    {
         Ok(codes) => page(
             ask,
             &ActivateView {
@@ -210,7 +248,9 @@ pub fn activate(ask: &Ask) -> Answered {
                 codes,
             },
         ),
-        Err(problem) if problem.code == model::Code::OfficeActivationUnknown => Err(Refusal::NotFound),
+        Err(problem) if problem.code == model::Code::OfficeActivationUnknown => {
+            Err(Refusal::NotFound)
+        }
         Err(problem) => activation_form(ask, &[problem]),
     }
 }
@@ -223,7 +263,12 @@ pub fn change_language(ask: &Ask) -> Answered {
 
 /// The keys that go somewhere.
 pub fn show_keyboard(ask: &Ask) -> Answered {
-    page(ask, &KeyboardView { frame: Frame::new(ask, "", "web-keyboard") })
+    page(
+        ask,
+        &KeyboardView {
+            frame: Frame::new(ask, "", "web-keyboard"),
+        },
+    )
 }
 
 /// Ends this session.
@@ -247,7 +292,9 @@ fn gone() -> Answer {
 /// The user's own page: roles, sessions, last sign-ins.
 pub fn show_me(ask: &Ask) -> Answered {
     let say = Say::new(ask);
-    let Some((this, user)) = &ask.session else { return Err(Refusal::SignIn) };
+    let Some((this, user)) = &ask.session else {
+        return Err(Refusal::SignIn);
+    };
     let office = &ask.app.office;
     let sessions = office.sessions_of(&user.name, ask.at)?;
     let sign_ins = office.sign_ins_of(&user.name, ask.at)?;
@@ -256,7 +303,11 @@ pub fn show_me(ask: &Ask) -> Answered {
         &MeView {
             frame: Frame::new(ask, "", "web-me"),
             name: user.display.clone().unwrap_or_else(|| user.name.clone()),
-            roles: user.roles.iter().map(|role| say.t(&format!("web-role-{}", role.as_str()))).collect(),
+            roles: user
+                .roles
+                .iter()
+                .map(|role| say.t(&format!("web-role-{}", role.as_str())))
+                .collect(),
             sessions: sessions
                 .into_iter()
                 .map(|session| SessionShown {

@@ -74,12 +74,20 @@ pub fn find_persons(ask: &Ask) -> Answered {
 pub fn choices(ask: &Ask, vocabulary: &str, kinds: &[&str], chosen: &str) -> Vec<Choice> {
     let profile = ask.app.office.profile();
     let language = ask.language.code();
-    let Some(terms) = profile.vocabulary(vocabulary) else { return Vec::new() };
+    let Some(terms) = profile.vocabulary(vocabulary) else {
+        return Vec::new();
+    };
     terms
         .terms
         .iter()
         .filter(|term| !term.retired || term.id == chosen)
-        .filter(|term| kinds.is_empty() || term.kind.as_deref().is_some_and(|kind| kinds.contains(&kind)))
+        .filter(|term| {
+            kinds.is_empty()
+                || term
+                    .kind
+                    .as_deref()
+                    .is_some_and(|kind| kinds.contains(&kind))
+        })
         .map(|term| Choice {
             id: term.id.clone(),
             label: term.label(language).to_owned(),
@@ -131,7 +139,11 @@ fn answer(ask: &Ask) -> Answered {
                 .iter()
                 .map(|(kind, count)| {
                     let kind = say.term("event", Some(kind));
-                    if *count > 1 { format!("{kind} ×{count}") } else { kind }
+                    if *count > 1 {
+                        format!("{kind} ×{count}")
+                    } else {
+                        kind
+                    }
                 })
                 .collect();
             hits.push(Hit {
@@ -150,8 +162,17 @@ fn answer(ask: &Ask) -> Answered {
     let frame = Frame::new(ask, "/find", "web-way-find");
     let problems = told(ask, &problems);
     if ask.fragment {
-        let part = FoundPart { frame: &frame, asked, hits: &hits, more, problems: &problems };
-        return part.render().map(|html| Answer::of(HTML, html)).map_err(|_| Refusal::NotFound);
+        let part = FoundPart {
+            frame: &frame,
+            asked,
+            hits: &hits,
+            more,
+            problems: &problems,
+        };
+        return part
+            .render()
+            .map(|html| Answer::of(HTML, html))
+            .map_err(|_| Refusal::NotFound);
     }
     let status = form.get("status");
     let view = FindView {
@@ -160,7 +181,12 @@ fn answer(ask: &Ask) -> Answered {
         from: form.get("from").to_owned(),
         until: form.get("until").to_owned(),
         services: choices(ask, "service", &[], form.get("service")),
-        places: choices(ask, "place", &["governorate", "district", "subdistrict", "town"], form.get("place")),
+        places: choices(
+            ask,
+            "place",
+            &["governorate", "district", "subdistrict", "town"],
+            form.get("place"),
+        ),
         kinds: choices(ask, "event", &[], form.get("kind")),
         statuses: ["open", "verified", "disputed", "rejected"]
             .into_iter()

@@ -89,12 +89,18 @@ pub fn propose_import(ask: &Ask) -> Answered {
         let missing = Problem::new(model::Code::OfficeFieldMissing).at_field("file");
         return wrong(ask, empty(ask, "upload"), &[missing]);
     }
-    let proposal = ask.app.office.propose_mapping(&seat, &upload.bytes, &upload.name, &ask.words());
+    let proposal = ask
+        .app
+        .office
+        .propose_mapping(&seat, &upload.bytes, &upload.name, &ask.words());
     match proposal {
         Ok(proposal) => {
             let mut kept = format!("{}\n", upload.name.replace('\n', " ")).into_bytes();
             kept.extend_from_slice(&upload.bytes);
-            let draft = ask.app.office.keep_draft(ask.user(), &kept, ask.at, WAITS)?;
+            let draft = ask
+                .app
+                .office
+                .keep_draft(ask.user(), &kept, ask.at, WAITS)?;
             let view = ImportView {
                 file: upload.name.clone(),
                 draft,
@@ -113,8 +119,14 @@ fn draft_of(ask: &Ask) -> Result<(String, Vec<u8>), Refusal> {
         .office
         .draft(ask.user(), ask.form.get("draft"), ask.at)?
         .ok_or(Refusal::NotFound)?;
-    let end = kept.iter().position(|byte| *byte == b'\n').ok_or(Refusal::NotFound)?;
-    Ok((String::from_utf8_lossy(&kept[..end]).into_owned(), kept[end + 1..].to_vec()))
+    let end = kept
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .ok_or(Refusal::NotFound)?;
+    Ok((
+        String::from_utf8_lossy(&kept[..end]).into_owned(),
+        kept[end + 1..].to_vec(),
+    ))
 }
 
 /// What the import would do; changes nothing.
@@ -140,16 +152,30 @@ pub fn plan_import(ask: &Ask) -> Answered {
     };
     let all: Vec<Problem> = changes.problems().into_iter().cloned().collect();
     let counts = serde_json::to_value(&changes.counts).unwrap_or_default();
-    let number = |name: &str| counts.get(name).and_then(serde_json::Value::as_u64).unwrap_or(0);
+    let number = |name: &str| {
+        counts
+            .get(name)
+            .and_then(serde_json::Value::as_u64)
+            .unwrap_or(0)
+    };
     let known = [
-        "rows", "rows_taken", "rows_left_out", "persons_added", "events_added", "sources_added",
-        "updated", "unchanged",
+        "rows",
+        "rows_taken",
+        "rows_left_out",
+        "persons_added",
+        "events_added",
+        "sources_added",
+        "updated",
+        "unchanged",
     ];
     let view = ImportView {
         counts: known
             .into_iter()
             .filter(|name| counts.get(*name).is_some())
-            .map(|id| Count { id, count: number(id) })
+            .map(|id| Count {
+                id,
+                count: number(id),
+            })
             .collect(),
         changes: changes
             .updates
@@ -194,11 +220,16 @@ pub fn confirm_import(ask: &Ask) -> Answered {
     };
     match ask.app.office.import(&seat, &request, |_, _| {}) {
         Ok(imported) => {
-            ask.app.office.drop_draft(ask.user(), ask.form.get("draft"))?;
+            ask.app
+                .office
+                .drop_draft(ask.user(), ask.form.get("draft"))?;
             let view = ImportView {
                 file,
                 position: imported.position.unwrap_or(0),
-                counts: vec![Count { id: "rows_taken", count: imported.changes.counts.rows_taken }],
+                counts: vec![Count {
+                    id: "rows_taken",
+                    count: imported.changes.counts.rows_taken,
+                }],
                 ..empty(ask, "done")
             };
             page(ask, &view)

@@ -77,20 +77,36 @@ pub fn list_laws(ask: &Ask) -> Answered {
         .into_iter()
         .map(|law| LawRow {
             title: say.label(&law.title),
-            issued: model::When::parse(&law.issued).map_or(law.issued, |when| say.words.date(&when)),
+            issued: model::When::parse(&law.issued)
+                .map_or(law.issued, |when| say.words.date(&when)),
             stub: law.stub,
             readings: law.readings.len() as u64,
             id: law.id,
         })
         .collect();
-    page(ask, &LawsView { frame: Frame::new(ask, "/laws", "web-way-laws"), laws })
+    page(
+        ask,
+        &LawsView {
+            frame: Frame::new(ask, "/laws", "web-way-laws"),
+            laws,
+        },
+    )
 }
 
 /// Text beside rule.
 pub fn show_law(ask: &Ask) -> Answered {
     let seat = ask.seat::<Testing>()?;
-    let law = ask.app.office.show_instrument(&seat, ask.part("instrument"), &ask.words())?;
-    page(ask, &LawView { frame: Frame::titled(ask, "/laws", law.title.clone()), law })
+    let law = ask
+        .app
+        .office
+        .show_instrument(&seat, ask.part("instrument"), &ask.words())?;
+    page(
+        ask,
+        &LawView {
+            frame: Frame::titled(ask, "/laws", law.title.clone()),
+            law,
+        },
+    )
 }
 
 /// Outcomes over all cases, and what to ask families.
@@ -99,7 +115,10 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
     let say = Say::new(ask);
     let id = ask.part("instrument");
     let law = ask.app.office.show_instrument(&seat, id, &say.words)?;
-    let query = LawQuery { instrument: Some(id.to_owned()), ..LawQuery::default() };
+    let query = LawQuery {
+        instrument: Some(id.to_owned()),
+        ..LawQuery::default()
+    };
     let tested = ask.app.office.test_law(&seat, &query, &say.words)?;
     let named = |person: &str, reason: &str| PersonTested {
         name: match ask.app.office.look_at(&reading, person) {

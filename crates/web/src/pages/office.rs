@@ -166,10 +166,18 @@ fn roles_of(ask: &Ask) -> Vec<Role> {
 pub fn add_person_of_office(ask: &Ask) -> Answered {
     let seat = ask.seat::<Administering>()?;
     let name = ask.form.get("name");
-    match ask.app.office.add_user(&seat, name, ask.form.some("display"), &roles_of(ask)) {
+    match ask
+        .app
+        .office
+        .add_user(&seat, name, ask.form.some("display"), &roles_of(ask))
+    {
         Ok(_) => {
             let token = ask.app.office.invite(&seat, name)?;
-            people(ask, &[], Some((name.to_owned(), format!("/activate/{token}"))))
+            people(
+                ask,
+                &[],
+                Some((name.to_owned(), format!("/activate/{token}"))),
+            )
         }
         Err(problem) => people(ask, &[problem], None),
     }
@@ -182,12 +190,18 @@ pub fn change_person_of_office(ask: &Ask) -> Answered {
     let office = &ask.app.office;
     let done = match ask.form.get("do") {
         "roles" => office.set_roles(&seat, name, &roles_of(ask)),
-        "disable" => office.disable_user(&seat, name).and_then(|()| office.revoke_credential(&seat, name)),
+        "disable" => office
+            .disable_user(&seat, name)
+            .and_then(|()| office.revoke_credential(&seat, name)),
         "revoke" => office.revoke_credential(&seat, name),
         "end-sessions" => office.end_sessions_of(name, ask.at),
         "invite" => {
             let token = office.invite(&seat, name)?;
-            return people(ask, &[], Some((name.to_owned(), format!("/activate/{token}"))));
+            return people(
+                ask,
+                &[],
+                Some((name.to_owned(), format!("/activate/{token}"))),
+            );
         }
         _ => return Err(Refusal::NotFound),
     };
@@ -208,10 +222,20 @@ pub fn list_vocabularies(ask: &Ask) -> Answered {
         .into_iter()
         .filter_map(|id| {
             let terms = profile.vocabulary(id)?;
-            Some(VocabularyRow { id: id.into(), label: say.label(&terms.label), terms: terms.terms.len() as u64 })
+            Some(VocabularyRow {
+                id: id.into(),
+                label: say.label(&terms.label),
+                terms: terms.terms.len() as u64,
+            })
         })
         .collect();
-    page(ask, &VocabulariesView { frame: Frame::new(ask, "/office", "web-vocabularies"), vocabularies })
+    page(
+        ask,
+        &VocabulariesView {
+            frame: Frame::new(ask, "/office", "web-vocabularies"),
+            vocabularies,
+        },
+    )
 }
 
 /// The terms of a vocabulary in both languages.
@@ -219,7 +243,9 @@ pub fn show_vocabulary(ask: &Ask) -> Answered {
     ask.seat::<Reading>()?;
     let say = Say::new(ask);
     let profile = &say.profile;
-    let terms = profile.vocabulary(ask.part("vocabulary")).ok_or(Refusal::NotFound)?;
+    let terms = profile
+        .vocabulary(ask.part("vocabulary"))
+        .ok_or(Refusal::NotFound)?;
     let title = say.label(&terms.label);
     page(
         ask,
@@ -266,7 +292,10 @@ pub fn show_log(ask: &Ask) -> Answered {
 /// Checks every entry, with a held checkpoint when one was pasted.
 pub fn check_log(ask: &Ask) -> Answered {
     let seat = ask.seat::<Verifying>()?;
-    let held = ask.form.some("checkpoint").map(|text| format!("{}\n", text.replace('\r', "")));
+    let held = ask
+        .form
+        .some("checkpoint")
+        .map(|text| format!("{}\n", text.replace('\r', "")));
     let checked = ask.app.office.verify(&seat, held.as_deref())?;
     page(
         ask,
@@ -285,7 +314,11 @@ pub fn check_log(ask: &Ask) -> Answered {
 pub fn download_checkpoint(ask: &Ask) -> Answered {
     let seat = ask.seat::<Verifying>()?;
     let text = ask.app.office.checkpoint(&seat)?;
-    Ok(Answer::download("text/plain; charset=utf-8", "checkpoint.txt", text.into_bytes()))
+    Ok(Answer::download(
+        "text/plain; charset=utf-8",
+        "checkpoint.txt",
+        text.into_bytes(),
+    ))
 }
 
 /// The slots that open the office.
@@ -299,5 +332,11 @@ pub fn show_keys(ask: &Ask) -> Answered {
         .into_iter()
         .map(|(name, kind)| (name, say.t(&format!("web-slot-{kind}"))))
         .collect();
-    page(ask, &KeysView { frame: Frame::new(ask, "/office", "web-keys"), slots })
+    page(
+        ask,
+        &KeysView {
+            frame: Frame::new(ask, "/office", "web-keys"),
+            slots,
+        },
+    )
 }

@@ -126,8 +126,14 @@ pub fn names_around<'e>(
     let say = Say::new(ask);
     let (mut sources, mut persons) = (BTreeMap::new(), BTreeMap::new());
     for event in events {
-        let Record::Event(event) = event else { continue };
-        for id in event.claims.iter().filter_map(|claim| claim.source.as_ref()) {
+        let Record::Event(event) = event else {
+            continue;
+        };
+        for id in event
+            .claims
+            .iter()
+            .filter_map(|claim| claim.source.as_ref())
+        {
             if !sources.contains_key(id)
                 && let Ok(Record::Source(source)) = ask.app.office.look_at(seat, id)
             {
@@ -172,7 +178,9 @@ pub fn show_person(ask: &Ask) -> Answered {
     let seat = ask.seat::<Reading>()?;
     let say = Say::new(ask);
     let shown = ask.app.office.show(&seat, ask.part("id"), None)?;
-    let Record::Person(person) = &shown.seen.record else { return Err(Refusal::NotFound) };
+    let Record::Person(person) = &shown.seen.record else {
+        return Err(Refusal::NotFound);
+    };
     let events = events_shown(ask, &seat, &shown.events);
     let (bars, ticks) = timeline(ask, &shown.events, &events);
     let name = say.person(person);
@@ -217,9 +225,10 @@ fn timeline(ask: &Ask, seen: &[Seen], shown: &[EventShown]) -> (Vec<Bar>, Vec<Ti
             _ => None,
         })
         .collect();
-    let (Some(first), Some(last)) =
-        (dated.iter().map(|it| it.2.year()).min(), dated.iter().map(|it| it.3.year()).max())
-    else {
+    let (Some(first), Some(last)) = (
+        dated.iter().map(|it| it.2.year()).min(),
+        dated.iter().map(|it| it.3.year()).max(),
+    ) else {
         return (Vec::new(), Vec::new());
     };
     let begin = f64::from(first) * 365.2425;
@@ -250,7 +259,10 @@ fn timeline(ask: &Ask, seen: &[Seen], shown: &[EventShown]) -> (Vec<Bar>, Vec<Ti
         .map(|year| {
             let at = place(f64::from(year) * 365.2425);
             let at = if arabic { 100.0 - at } else { at };
-            Tick { year: year.to_string(), at: format!("{at:.2}") }
+            Tick {
+                year: year.to_string(),
+                at: format!("{at:.2}"),
+            }
         })
         .collect();
     (bars, ticks)
@@ -260,11 +272,17 @@ fn timeline(ask: &Ask, seen: &[Seen], shown: &[EventShown]) -> (Vec<Bar>, Vec<Ti
 pub fn show_event(ask: &Ask) -> Answered {
     let seat = ask.seat::<Reading>()?;
     let shown = ask.app.office.show(&seat, ask.part("id"), None)?;
-    let event = events_shown(ask, &seat, &[shown.seen]).pop().ok_or(Refusal::NotFound)?;
+    let event = events_shown(ask, &seat, &[shown.seen])
+        .pop()
+        .ok_or(Refusal::NotFound)?;
     page(
         ask,
         &EventView {
-            frame: Frame::titled(ask, "/find", joined([event.kind.clone(), event.when.clone()])),
+            frame: Frame::titled(
+                ask,
+                "/find",
+                joined([event.kind.clone(), event.when.clone()]),
+            ),
             event,
             edits: ask.may::<Documenting>(),
             concludes: ask.may::<Reviewing>(),
@@ -277,15 +295,23 @@ pub fn show_source(ask: &Ask) -> Answered {
     let seat = ask.seat::<Reading>()?;
     let say = Say::new(ask);
     let shown = ask.app.office.show(&seat, ask.part("id"), None)?;
-    let Record::Source(source) = &shown.seen.record else { return Err(Refusal::NotFound) };
+    let Record::Source(source) = &shown.seen.record else {
+        return Err(Refusal::NotFound);
+    };
     let mut facts = Vec::new();
     let mut add = |id: &str, value: String| {
         if !value.is_empty() {
-            facts.push(Fact { label: say.t(&format!("web-field-{id}")), value });
+            facts.push(Fact {
+                label: say.t(&format!("web-field-{id}")),
+                value,
+            });
         }
     };
     add("source-kind", say.term("source", Some(&source.kind)));
-    add("relation", say.term("relation-to-victim", source.relation.as_ref()));
+    add(
+        "relation",
+        say.term("relation-to-victim", source.relation.as_ref()),
+    );
     add("reach", source.reach.clone().unwrap_or_default());
     add("benefit", source.benefit.clone().unwrap_or_default());
     add("notes", source.notes.clone().unwrap_or_default());
@@ -336,7 +362,8 @@ pub fn show_history(ask: &Ask) -> Answered {
     for seen in history {
         kind = seen.record.kind();
         let after = flat(&serde_json::to_value(&seen.record).unwrap_or_default());
-        let fields: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let fields: std::collections::BTreeSet<&String> =
+            before.keys().chain(after.keys()).collect();
         let differences = fields
             .into_iter()
             .filter(|field| before.get(*field) != after.get(*field))
@@ -357,17 +384,32 @@ pub fn show_history(ask: &Ask) -> Answered {
         before = after;
     }
     revisions.reverse();
-    let back = if matches!(kind, "person" | "event" | "source") { format!("/{kind}/{id}") } else { "/today".into() };
+    let back = if matches!(kind, "person" | "event" | "source") {
+        format!("/{kind}/{id}")
+    } else {
+        "/today".into()
+    };
     page(
         ask,
-        &HistoryView { frame: Frame::new(ask, "/find", "web-history"), id: id.to_owned(), back, revisions },
+        &HistoryView {
+            frame: Frame::new(ask, "/find", "web-history"),
+            id: id.to_owned(),
+            back,
+            revisions,
+        },
     )
 }
 
 /// Every value of a document by its path, without the original row.
 fn flat(value: &serde_json::Value) -> BTreeMap<String, String> {
     fn walk(path: &str, value: &serde_json::Value, into: &mut BTreeMap<String, String>) {
-        let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        let below = |name: &str| {
+            if path.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{path}.{name}")
+            }
+        };
         match value {
             serde_json::Value::Object(fields) => {
                 for (name, value) in fields {
@@ -401,8 +443,13 @@ pub fn show_laws_of_person(ask: &Ask) -> Answered {
     let seat = ask.seat::<Testing>()?;
     let say = Say::new(ask);
     let id = ask.part("id");
-    let Record::Person(person) = ask.app.office.look_at(&reading, id)? else { return Err(Refusal::NotFound) };
-    let query = LawQuery { person: Some(id.to_owned()), ..LawQuery::default() };
+    let Record::Person(person) = ask.app.office.look_at(&reading, id)? else {
+        return Err(Refusal::NotFound);
+    };
+    let query = LawQuery {
+        person: Some(id.to_owned()),
+        ..LawQuery::default()
+    };
     let instruments = ask.app.office.instruments(&seat)?;
     let tests = ask
         .app
@@ -413,7 +460,10 @@ pub fn show_laws_of_person(ask: &Ask) -> Answered {
             instrument: instruments
                 .iter()
                 .find(|known| known.id == tested.tested.instrument)
-                .map_or_else(|| tested.tested.instrument.clone(), |known| say.label(&known.title)),
+                .map_or_else(
+                    || tested.tested.instrument.clone(),
+                    |known| say.label(&known.title),
+                ),
             outcome: tested.outcome(),
             lines: tested.explained(&say.words),
             reason: tested.reason.clone(),

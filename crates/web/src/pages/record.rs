@@ -47,13 +47,26 @@ struct Shape<'a> {
     role: Option<String>,
 }
 
-fn form(ask: &Ask, shape: Shape, groups: Vec<Group>, problems: &[Problem], others: &Fields) -> Answered {
+fn form(
+    ask: &Ask,
+    shape: Shape,
+    groups: Vec<Group>,
+    problems: &[Problem],
+    others: &Fields,
+) -> Answered {
     let mut groups = groups;
     for input in groups.iter_mut().flat_map(|group| &mut group.inputs) {
         input.theirs = others.get(&input.name).cloned().unwrap_or_default();
     }
-    let changed = problems.iter().any(|problem| problem.code == Code::OfficeRecordChanged);
-    let labels = |vocabulary: &str| choices(ask, vocabulary, &[], "").into_iter().map(|it| it.label).collect();
+    let changed = problems
+        .iter()
+        .any(|problem| problem.code == Code::OfficeRecordChanged);
+    let labels = |vocabulary: &str| {
+        choices(ask, vocabulary, &[], "")
+            .into_iter()
+            .map(|it| it.label)
+            .collect()
+    };
     let status = match (problems.is_empty(), changed) {
         (true, _) => 200,
         (false, true) => 409,
@@ -66,7 +79,11 @@ fn form(ask: &Ask, shape: Shape, groups: Vec<Group>, problems: &[Problem], other
             frame: Frame::new(ask, "/record", shape.title),
             action: shape.action,
             base: shape.base,
-            roles: if role.is_empty() { Vec::new() } else { choices(ask, "role", &[], &role) },
+            roles: if role.is_empty() {
+                Vec::new()
+            } else {
+                choices(ask, "role", &[], &role)
+            },
             role,
             groups,
             places: labels("place"),
@@ -80,7 +97,13 @@ fn form(ask: &Ask, shape: Shape, groups: Vec<Group>, problems: &[Problem], other
 }
 
 fn new_person_shape() -> Shape<'static> {
-    Shape { title: "web-new-person", action: "/record".into(), back: "/today".into(), base: 0, role: None }
+    Shape {
+        title: "web-new-person",
+        action: "/record".into(),
+        back: "/today".into(),
+        base: 0,
+        role: None,
+    }
 }
 
 /// The form of a new person.
@@ -104,7 +127,13 @@ pub fn save_new_person(ask: &Ask) -> Answered {
         }
     }
     let groups = former.person_groups(&fields);
-    form(ask, new_person_shape(), groups, &former.problems, &Fields::new())
+    form(
+        ask,
+        new_person_shape(),
+        groups,
+        &former.problems,
+        &Fields::new(),
+    )
 }
 
 fn person_shape(id: &str, base: u64) -> Shape<'static> {
@@ -122,17 +151,28 @@ pub fn edit_person(ask: &Ask) -> Answered {
     ask.seat::<Documenting>()?;
     let id = ask.part("id");
     let shown = ask.app.office.show(&ask.seat::<Reading>()?, id, None)?;
-    let Record::Person(person) = &shown.seen.record else { return Err(Refusal::NotFound) };
+    let Record::Person(person) = &shown.seen.record else {
+        return Err(Refusal::NotFound);
+    };
     let former = Former::new(ask);
     let groups = former.person_groups(&former.person_fields(person));
-    form(ask, person_shape(id, shown.seen.revision), groups, &[], &Fields::new())
+    form(
+        ask,
+        person_shape(id, shown.seen.revision),
+        groups,
+        &[],
+        &Fields::new(),
+    )
 }
 
 /// The revision that a form began from.
 fn began_from(ask: &Ask, id: &str) -> Result<(u64, Record), Refusal> {
     let base: u64 = ask.form.get("base").parse().map_err(|_| Refusal::Stale)?;
     let history = ask.app.office.history(&ask.seat::<Reading>()?, id)?;
-    let seen = history.into_iter().find(|seen| seen.revision == base).ok_or(Refusal::Stale)?;
+    let seen = history
+        .into_iter()
+        .find(|seen| seen.revision == base)
+        .ok_or(Refusal::Stale)?;
     Ok((base, seen.record))
 }
 
@@ -141,38 +181,74 @@ pub fn save_person(ask: &Ask) -> Answered {
     let seat = ask.seat::<Documenting>()?;
     let id = ask.part("id");
     let (base, began) = began_from(ask, id)?;
-    let Record::Person(began) = began else { return Err(Refusal::NotFound) };
+    let Record::Person(began) = began else {
+        return Err(Refusal::NotFound);
+    };
     let mine = fields_of(ask);
     let mut former = Former::new(ask);
     let person = former.person(began.clone(), &mine);
     if former.problems.is_empty() {
-        match ask.app.office.revise_record(&seat, id, base, &Record::Person(person)) {
+        match ask
+            .app
+            .office
+            .revise_record(&seat, id, base, &Record::Person(person))
+        {
             Ok(_) => return Ok(Answer::see(&format!("/person/{id}"))),
             Err(problems) => former.problems = problems,
         }
     }
-    if former.problems.iter().any(|problem| problem.code == Code::OfficeRecordChanged) {
+    if former
+        .problems
+        .iter()
+        .any(|problem| problem.code == Code::OfficeRecordChanged)
+    {
         let now = ask.app.office.show(&ask.seat::<Reading>()?, id, None)?.seen;
-        let Record::Person(current) = &now.record else { return Err(Refusal::NotFound) };
-        let (merged, others) =
-            merge(&former.person_fields(&began), &mine, &former.person_fields(current));
+        let Record::Person(current) = &now.record else {
+            return Err(Refusal::NotFound);
+        };
+        let (merged, others) = merge(
+            &former.person_fields(&began),
+            &mine,
+            &former.person_fields(current),
+        );
         let groups = former.person_groups(&merged);
-        return form(ask, person_shape(id, now.revision), groups, &former.problems, &others);
+        return form(
+            ask,
+            person_shape(id, now.revision),
+            groups,
+            &former.problems,
+            &others,
+        );
     }
     let groups = former.person_groups(&mine);
-    form(ask, person_shape(id, base), groups, &former.problems, &Fields::new())
+    form(
+        ask,
+        person_shape(id, base),
+        groups,
+        &former.problems,
+        &Fields::new(),
+    )
 }
 
 /// The sources that a claim may name: those told of around the person, and those of this form.
 fn sources(ask: &Ask, person: &str) -> Result<Vec<Choice>, Refusal> {
     let say = Say::new(ask);
-    let known = ask.app.office.sources_to_choose(&ask.seat::<Documenting>()?, person, 60)?;
+    let known = ask
+        .app
+        .office
+        .sources_to_choose(&ask.seat::<Documenting>()?, person, 60)?;
     Ok(known
         .into_iter()
         .map(|(id, source)| {
             let kind = say.term("source", Some(&source.kind));
-            let label = source.name.map_or(kind.clone(), |name| format!("{name} ({kind})"));
-            Choice { id, label, chosen: false }
+            let label = source
+                .name
+                .map_or(kind.clone(), |name| format!("{name} ({kind})"));
+            Choice {
+                id,
+                label,
+                chosen: false,
+            }
         })
         .collect())
 }
@@ -197,7 +273,13 @@ pub fn new_event(ask: &Ask) -> Answered {
     let former = Former::new(ask);
     let event = Event::default();
     let groups = former.event_groups(&event, &former.event_fields(&event), &sources(ask, id)?);
-    form(ask, new_event_shape(id, "victim"), groups, &[], &Fields::new())
+    form(
+        ask,
+        new_event_shape(id, "victim"),
+        groups,
+        &[],
+        &Fields::new(),
+    )
 }
 
 /// Writes a new event.
@@ -208,12 +290,17 @@ pub fn save_new_event(ask: &Ask) -> Answered {
     let fields = fields_of(ask);
     let mut former = Former::new(ask);
     let mut event = former.event(Event::default(), &fields);
-    event.persons = vec![Participant { person: id.to_owned(), role: role.clone() }];
+    event.persons = vec![Participant {
+        person: id.to_owned(),
+        role: role.clone(),
+    }];
     if former.problems.is_empty() {
         match ask.app.office.add_record(&seat, &Record::Event(event)) {
             Ok(_) => return Ok(Answer::see(&format!("/person/{id}"))),
             Err(problems) => {
-                let unknown = problems.iter().any(|it| it.code == Code::RegisterReferenceUnknown);
+                let unknown = problems
+                    .iter()
+                    .any(|it| it.code == Code::RegisterReferenceUnknown);
                 if unknown {
                     return Err(Refusal::NotFound);
                 }
@@ -222,7 +309,13 @@ pub fn save_new_event(ask: &Ask) -> Answered {
         }
     }
     let groups = former.event_groups(&Event::default(), &fields, &sources(ask, id)?);
-    form(ask, new_event_shape(id, &role), groups, &former.problems, &Fields::new())
+    form(
+        ask,
+        new_event_shape(id, &role),
+        groups,
+        &former.problems,
+        &Fields::new(),
+    )
 }
 
 fn event_shape(id: &str, base: u64) -> Shape<'static> {
@@ -236,7 +329,10 @@ fn event_shape(id: &str, base: u64) -> Shape<'static> {
 }
 
 fn first_person(event: &Event) -> &str {
-    event.persons.first().map_or("", |part| part.person.as_str())
+    event
+        .persons
+        .first()
+        .map_or("", |part| part.person.as_str())
 }
 
 /// The form of an event with its claims.
@@ -244,10 +340,22 @@ pub fn edit_event(ask: &Ask) -> Answered {
     ask.seat::<Documenting>()?;
     let id = ask.part("id");
     let shown = ask.app.office.show(&ask.seat::<Reading>()?, id, None)?;
-    let Record::Event(event) = &shown.seen.record else { return Err(Refusal::NotFound) };
+    let Record::Event(event) = &shown.seen.record else {
+        return Err(Refusal::NotFound);
+    };
     let former = Former::new(ask);
-    let groups = former.event_groups(event, &former.event_fields(event), &sources(ask, first_person(event))?);
-    form(ask, event_shape(id, shown.seen.revision), groups, &[], &Fields::new())
+    let groups = former.event_groups(
+        event,
+        &former.event_fields(event),
+        &sources(ask, first_person(event))?,
+    );
+    form(
+        ask,
+        event_shape(id, shown.seen.revision),
+        groups,
+        &[],
+        &Fields::new(),
+    )
 }
 
 /// Saves an event, or shows what somebody else changed meanwhile.
@@ -255,7 +363,9 @@ pub fn save_event(ask: &Ask) -> Answered {
     let seat = ask.seat::<Documenting>()?;
     let id = ask.part("id");
     let (base, began) = began_from(ask, id)?;
-    let Record::Event(began) = began else { return Err(Refusal::NotFound) };
+    let Record::Event(began) = began else {
+        return Err(Refusal::NotFound);
+    };
     let mine = fields_of(ask);
     let mut former = Former::new(ask);
     let mut event = former.event(began.clone(), &mine);
@@ -264,21 +374,47 @@ pub fn save_event(ask: &Ask) -> Answered {
         event.verification = model::record::Verification::default();
     }
     if former.problems.is_empty() {
-        match ask.app.office.revise_record(&seat, id, base, &Record::Event(event)) {
+        match ask
+            .app
+            .office
+            .revise_record(&seat, id, base, &Record::Event(event))
+        {
             Ok(_) => return Ok(Answer::see(&format!("/event/{id}"))),
             Err(problems) => former.problems = problems,
         }
     }
     let known = sources(ask, first_person(&began))?;
-    if former.problems.iter().any(|problem| problem.code == Code::OfficeRecordChanged) {
+    if former
+        .problems
+        .iter()
+        .any(|problem| problem.code == Code::OfficeRecordChanged)
+    {
         let now = ask.app.office.show(&ask.seat::<Reading>()?, id, None)?.seen;
-        let Record::Event(current) = &now.record else { return Err(Refusal::NotFound) };
-        let (merged, others) = merge(&former.event_fields(&began), &mine, &former.event_fields(current));
+        let Record::Event(current) = &now.record else {
+            return Err(Refusal::NotFound);
+        };
+        let (merged, others) = merge(
+            &former.event_fields(&began),
+            &mine,
+            &former.event_fields(current),
+        );
         let groups = former.event_groups(current, &merged, &known);
-        return form(ask, event_shape(id, now.revision), groups, &former.problems, &others);
+        return form(
+            ask,
+            event_shape(id, now.revision),
+            groups,
+            &former.problems,
+            &others,
+        );
     }
     let groups = former.event_groups(&began, &mine, &known);
-    form(ask, event_shape(id, base), groups, &former.problems, &Fields::new())
+    form(
+        ask,
+        event_shape(id, base),
+        groups,
+        &former.problems,
+        &Fields::new(),
+    )
 }
 
 #[derive(Template, Serialize)]
@@ -351,6 +487,11 @@ pub fn understand_date(ask: &Ask) -> Answered {
         Err(problem) if !text.is_empty() => say.words.problem(problem).sentence,
         _ => String::new(),
     };
-    let part = UnderstoodPart { understood: understood(&say, text), error };
-    part.render().map(|html| Answer::of(HTML, html)).map_err(|_| Refusal::NotFound)
+    let part = UnderstoodPart {
+        understood: understood(&say, text),
+        error,
+    };
+    part.render()
+        .map(|html| Answer::of(HTML, html))
+        .map_err(|_| Refusal::NotFound)
 }

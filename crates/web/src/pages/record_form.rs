@@ -41,7 +41,15 @@ pub struct Group {
     pub inputs: Vec<Input>,
 }
 
-const NAME_PARTS: [&str; 7] = ["full", "given", "father", "grandfather", "family", "mother", "nickname"];
+const NAME_PARTS: [&str; 7] = [
+    "full",
+    "given",
+    "father",
+    "grandfather",
+    "family",
+    "mother",
+    "nickname",
+];
 
 fn part_of<'n>(name: &'n mut Name, part: &str) -> &'n mut Option<String> {
     match part {
@@ -56,10 +64,17 @@ fn part_of<'n>(name: &'n mut Name, part: &str) -> &'n mut Option<String> {
 }
 
 fn some(text: &str) -> Option<String> {
-    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+    Some(text.trim())
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
-fn place_text(profile: &Profile, vocabulary: &str, language: &str, place: Option<&PlaceRef>) -> String {
+fn place_text(
+    profile: &Profile,
+    vocabulary: &str,
+    language: &str,
+    place: Option<&PlaceRef>,
+) -> String {
     place
         .and_then(|place| match &place.id {
             Some(id) => Some(profile.label(vocabulary, id, language).to_owned()),
@@ -71,10 +86,21 @@ fn place_text(profile: &Profile, vocabulary: &str, language: &str, place: Option
 /// A place by any of its names; what the gazetteer does not know stays in the person's words.
 fn place_of(profile: &Profile, vocabulary: &str, text: &str) -> Option<PlaceRef> {
     let text = some(text)?;
-    Some(match profile.vocabulary(vocabulary).and_then(|places| places.pick(&text).ok()) {
-        Some(term) => PlaceRef { id: Some(term.id.clone()), as_written: None },
-        None => PlaceRef { id: None, as_written: Some(text) },
-    })
+    Some(
+        match profile
+            .vocabulary(vocabulary)
+            .and_then(|places| places.pick(&text).ok())
+        {
+            Some(term) => PlaceRef {
+                id: Some(term.id.clone()),
+                as_written: None,
+            },
+            None => PlaceRef {
+                id: None,
+                as_written: Some(text),
+            },
+        },
+    )
 }
 
 /// Reads and writes records as forms in one language.
@@ -87,7 +113,11 @@ pub struct Former<'a> {
 
 impl<'a> Former<'a> {
     pub fn new(ask: &'a Ask) -> Former<'a> {
-        Former { ask, say: Say::new(ask), problems: Vec::new() }
+        Former {
+            ask,
+            say: Say::new(ask),
+            problems: Vec::new(),
+        }
     }
 
     /// The fields of a person's form.
@@ -103,17 +133,37 @@ impl<'a> Former<'a> {
             fields.insert(name.into(), value);
         };
         put("sex", person.sex.clone().unwrap_or_default());
-        put("birth", person.birth.as_ref().map(|it| it.edtf().to_owned()).unwrap_or_default());
-        put("origin", place_text(profile, "place", language, person.origin.as_ref()));
-        put("residence", place_text(profile, "place", language, person.residence.as_ref()));
+        put(
+            "birth",
+            person
+                .birth
+                .as_ref()
+                .map(|it| it.edtf().to_owned())
+                .unwrap_or_default(),
+        );
+        put(
+            "origin",
+            place_text(profile, "place", language, person.origin.as_ref()),
+        );
+        put(
+            "residence",
+            place_text(profile, "place", language, person.residence.as_ref()),
+        );
         put("occupation", person.occupation.clone().unwrap_or_default());
         let service = person.service.clone().unwrap_or_default();
         put("service", service.kind.unwrap_or_default());
         put("rank", service.rank.unwrap_or_default());
         put("unit", service.unit.unwrap_or_default());
         put("notes", person.notes.clone().unwrap_or_default());
-        for field in profile.fields.iter().filter(|field| field.record == "person") {
-            put(&format!("own-{}", field.id), person.own.get(&field.id).cloned().unwrap_or_default());
+        for field in profile
+            .fields
+            .iter()
+            .filter(|field| field.record == "person")
+        {
+            put(
+                &format!("own-{}", field.id),
+                person.own.get(&field.id).cloned().unwrap_or_default(),
+            );
         }
         fields
     }
@@ -132,12 +182,19 @@ impl<'a> Former<'a> {
                 "origin" => person.origin = place_of(&profile, "place", value),
                 "residence" => person.residence = place_of(&profile, "place", value),
                 "occupation" => person.occupation = some(value),
-                "service" => person.service.get_or_insert_default().kind = self.term("service", "service", value),
-                "rank" => person.service.get_or_insert_default().rank = self.term("rank", "rank", value),
+                "service" => {
+                    person.service.get_or_insert_default().kind =
+                        self.term("service", "service", value)
+                }
+                "rank" => {
+                    person.service.get_or_insert_default().rank = self.term("rank", "rank", value)
+                }
                 "unit" => person.service.get_or_insert_default().unit = some(value),
                 "notes" => person.notes = some(value),
                 other => {
-                    if let Some((index, part)) = other.strip_prefix("name").and_then(|rest| rest.split_once('-'))
+                    if let Some((index, part)) = other
+                        .strip_prefix("name")
+                        .and_then(|rest| rest.split_once('-'))
                         && let Ok(index) = index.parse::<usize>()
                         && index < 2
                         && NAME_PARTS.contains(&part)
@@ -167,9 +224,17 @@ impl<'a> Former<'a> {
     /// The groups of a person's form.
     pub fn person_groups(&self, fields: &Fields) -> Vec<Group> {
         let names = |index: usize| {
-            NAME_PARTS.iter().map(|part| {
-                self.input(&format!("name{index}-{part}"), &format!("web-name-{part}"), "text", fields)
-            }).collect()
+            NAME_PARTS
+                .iter()
+                .map(|part| {
+                    self.input(
+                        &format!("name{index}-{part}"),
+                        &format!("web-name-{part}"),
+                        "text",
+                        fields,
+                    )
+                })
+                .collect()
         };
         let mut life = vec![
             self.select("sex", "web-field-sex", "sex", &[], fields),
@@ -178,15 +243,31 @@ impl<'a> Former<'a> {
             self.input("residence", "web-field-residence", "place", fields),
             self.input("occupation", "web-field-occupation", "text", fields),
         ];
-        for field in self.say.profile.fields.iter().filter(|field| field.record == "person") {
+        for field in self
+            .say
+            .profile
+            .fields
+            .iter()
+            .filter(|field| field.record == "person")
+        {
             let mut input = self.input(&format!("own-{}", field.id), "", "text", fields);
-            input.label = if self.say.language == "ar" { field.ar.clone() } else { field.en.clone() };
+            input.label = if self.say.language == "ar" {
+                field.ar.clone()
+            } else {
+                field.en.clone()
+            };
             life.push(input);
         }
         life.push(self.input("notes", "web-field-notes", "area", fields));
         vec![
-            Group { legend: self.say.t("web-group-name"), inputs: names(0) },
-            Group { legend: self.say.t("web-group-other-name"), inputs: names(1) },
+            Group {
+                legend: self.say.t("web-group-name"),
+                inputs: names(0),
+            },
+            Group {
+                legend: self.say.t("web-group-other-name"),
+                inputs: names(1),
+            },
             Group {
                 legend: self.say.t("web-group-service"),
                 inputs: vec![
@@ -195,7 +276,10 @@ impl<'a> Former<'a> {
                     self.input("unit", "web-field-unit", "text", fields),
                 ],
             },
-            Group { legend: self.say.t("web-group-life"), inputs: life },
+            Group {
+                legend: self.say.t("web-group-life"),
+                inputs: life,
+            },
         ]
     }
 
@@ -207,14 +291,50 @@ impl<'a> Former<'a> {
             fields.insert(name.into(), value);
         };
         put("kind", event.kind.clone());
-        put("when", event.when.as_ref().map(|it| it.edtf().to_owned()).unwrap_or_default());
-        put("place", place_text(profile, "place", language, event.place.as_ref()));
-        put("facility", place_text(profile, "place", language, event.facility.as_ref()));
-        put("body", place_text(profile, "body", language, event.bodies.first().map(|it| &it.body)));
-        put("alleged", if event.bodies.first().is_some_and(|it| it.alleged) { "yes" } else { "" }.into());
+        put(
+            "when",
+            event
+                .when
+                .as_ref()
+                .map(|it| it.edtf().to_owned())
+                .unwrap_or_default(),
+        );
+        put(
+            "place",
+            place_text(profile, "place", language, event.place.as_ref()),
+        );
+        put(
+            "facility",
+            place_text(profile, "place", language, event.facility.as_ref()),
+        );
+        put(
+            "body",
+            place_text(
+                profile,
+                "body",
+                language,
+                event.bodies.first().map(|it| &it.body),
+            ),
+        );
+        put(
+            "alleged",
+            if event.bodies.first().is_some_and(|it| it.alleged) {
+                "yes"
+            } else {
+                ""
+            }
+            .into(),
+        );
         put("notes", event.notes.clone().unwrap_or_default());
         for attribute in attributes_of(profile, &event.kind) {
-            put(&format!("attribute-{attribute}"), event.attributes.get(&attribute).cloned().unwrap_or_default());
+            put(
+                &format!("attribute-{attribute}"),
+                event
+                    .attributes
+                    .get(&attribute)
+                    .cloned()
+                    .unwrap_or_default(),
+            );
         }
         for (index, claim) in event.claims.iter().enumerate() {
             let mut claimed = |part: &str, value: String| {
@@ -222,10 +342,30 @@ impl<'a> Former<'a> {
             };
             claimed("source", claim.source.clone().unwrap_or_default());
             claimed("basis", claim.basis.clone().unwrap_or_default());
-            claimed("when", claim.when.as_ref().map(|it| it.edtf().to_owned()).unwrap_or_default());
-            claimed("place", place_text(profile, "place", language, claim.place.as_ref()));
-            claimed("facility", place_text(profile, "place", language, claim.facility.as_ref()));
-            claimed("learned", claim.learned.as_ref().map(|it| it.edtf().to_owned()).unwrap_or_default());
+            claimed(
+                "when",
+                claim
+                    .when
+                    .as_ref()
+                    .map(|it| it.edtf().to_owned())
+                    .unwrap_or_default(),
+            );
+            claimed(
+                "place",
+                place_text(profile, "place", language, claim.place.as_ref()),
+            );
+            claimed(
+                "facility",
+                place_text(profile, "place", language, claim.facility.as_ref()),
+            );
+            claimed(
+                "learned",
+                claim
+                    .learned
+                    .as_ref()
+                    .map(|it| it.edtf().to_owned())
+                    .unwrap_or_default(),
+            );
             claimed("reliability", claim.reliability.clone().unwrap_or_default());
             claimed("words", claim.words.clone().unwrap_or_default());
         }
@@ -246,25 +386,38 @@ impl<'a> Former<'a> {
                 "place" => event.place = place_of(&profile, "place", value),
                 "facility" => event.facility = place_of(&profile, "place", value),
                 "body" | "alleged" => {
-                    let body: Option<BodyRef> =
-                        place_of(&profile, "body", fields.get("body").map_or("", String::as_str));
+                    let body: Option<BodyRef> = place_of(
+                        &profile,
+                        "body",
+                        fields.get("body").map_or("", String::as_str),
+                    );
                     let alleged = fields.get("alleged").is_some_and(|it| it == "yes");
                     let others = event.bodies.split_off(event.bodies.len().min(1));
                     let degree = event.bodies.pop().and_then(|first| first.degree);
-                    event.bodies = body.map(|body| Involvement { body, alleged, degree }).into_iter().collect();
+                    event.bodies = body
+                        .map(|body| Involvement {
+                            body,
+                            alleged,
+                            degree,
+                        })
+                        .into_iter()
+                        .collect();
                     event.bodies.extend(others);
                 }
                 "notes" => event.notes = some(value),
                 other => {
                     if let Some(id) = other.strip_prefix("attribute-")
-                        && attributes_of(&profile, &event.kind).iter().any(|known| known == id)
+                        && attributes_of(&profile, &event.kind)
+                            .iter()
+                            .any(|known| known == id)
                     {
                         match some(value) {
                             Some(value) => event.attributes.insert(id.to_owned(), value),
                             None => event.attributes.remove(id),
                         };
-                    } else if let Some((index, part)) =
-                        other.strip_prefix("claim").and_then(|rest| rest.split_once('-'))
+                    } else if let Some((index, part)) = other
+                        .strip_prefix("claim")
+                        .and_then(|rest| rest.split_once('-'))
                         && let Ok(index) = index.parse::<usize>()
                         && index <= event.claims.len()
                     {
@@ -272,7 +425,10 @@ impl<'a> Former<'a> {
                             if value.is_empty() {
                                 continue;
                             }
-                            event.claims.push(Claim { id: fresh_id(&event), ..Claim::default() });
+                            event.claims.push(Claim {
+                                id: fresh_id(&event),
+                                ..Claim::default()
+                            });
                         }
                         self.claim(&profile, &mut event.claims[index], other, part, value);
                     }
@@ -282,7 +438,14 @@ impl<'a> Former<'a> {
         event
     }
 
-    fn claim(&mut self, profile: &Profile, claim: &mut Claim, field: &str, part: &str, value: &str) {
+    fn claim(
+        &mut self,
+        profile: &Profile,
+        claim: &mut Claim,
+        field: &str,
+        part: &str,
+        value: &str,
+    ) {
         match part {
             "source" => claim.source = some(value),
             "basis" => claim.basis = self.term(field, "basis", value),
@@ -324,25 +487,45 @@ impl<'a> Former<'a> {
             what.push(input);
         }
         what.push(self.input("notes", "web-field-notes", "area", fields));
-        let mut groups = vec![Group { legend: self.say.t("web-group-event"), inputs: what }];
+        let mut groups = vec![Group {
+            legend: self.say.t("web-group-event"),
+            inputs: what,
+        }];
         for index in 0..=event.claims.len() {
             let field = |part: &str| format!("claim{index}-{part}");
             let mut source = self.input(&field("source"), "web-field-source", "select", fields);
             source.choices = sources
                 .iter()
-                .map(|choice| Choice { chosen: choice.id == source.value, ..choice.clone() })
+                .map(|choice| Choice {
+                    chosen: choice.id == source.value,
+                    ..choice.clone()
+                })
                 .collect();
             if !source.value.is_empty() && !source.choices.iter().any(|choice| choice.chosen) {
-                source.choices.push(Choice { id: source.value.clone(), label: source.value.clone(), chosen: true });
+                source.choices.push(Choice {
+                    id: source.value.clone(),
+                    label: source.value.clone(),
+                    chosen: true,
+                });
             }
-            let legend = if index == event.claims.len() { "web-group-new-claim" } else { "web-group-claim" };
+            let legend = if index == event.claims.len() {
+                "web-group-new-claim"
+            } else {
+                "web-group-claim"
+            };
             groups.push(Group {
                 legend: format!("{} {}", self.say.t(legend), index + 1),
                 inputs: vec![
                     source,
                     self.select(&field("basis"), "web-field-basis", "basis", &[], fields),
                     self.input(&field("learned"), "web-field-learned", "date", fields),
-                    self.select(&field("reliability"), "web-field-reliability", "reliability", &[], fields),
+                    self.select(
+                        &field("reliability"),
+                        "web-field-reliability",
+                        "reliability",
+                        &[],
+                        fields,
+                    ),
                     self.input(&field("when"), "web-field-claim-when", "date", fields),
                     self.input(&field("place"), "web-field-place", "place", fields),
                     self.input(&field("facility"), "web-field-facility", "place", fields),
@@ -366,7 +549,11 @@ impl<'a> Former<'a> {
 
     fn term(&mut self, field: &str, vocabulary: &str, text: &str) -> Option<String> {
         let text = some(text)?;
-        let picked = self.say.profile.vocabulary(vocabulary).map(|terms| terms.pick(&text));
+        let picked = self
+            .say
+            .profile
+            .vocabulary(vocabulary)
+            .map(|terms| terms.pick(&text));
         match picked {
             Some(Ok(term)) => Some(term.id.clone()),
             Some(Err(problem)) => {
@@ -374,8 +561,11 @@ impl<'a> Former<'a> {
                 None
             }
             None => {
-                let problem = Problem::new(Code::TermUnknown).with("vocabulary", vocabulary).with("text", &text);
-                self.problems.push(problem.with("nearest", "").at_field(field));
+                let problem = Problem::new(Code::TermUnknown)
+                    .with("vocabulary", vocabulary)
+                    .with("text", &text);
+                self.problems
+                    .push(problem.with("nearest", "").at_field(field));
                 None
             }
         }
@@ -387,7 +577,10 @@ impl<'a> Former<'a> {
             let said = self.say.words.problem(problem);
             (said.sentence, said.hint)
         };
-        let wrong = self.problems.iter().find(|problem| problem.spot.field.as_deref() == Some(name));
+        let wrong = self
+            .problems
+            .iter()
+            .find(|problem| problem.spot.field.as_deref() == Some(name));
         let (error, hint) = wrong.map(said).unwrap_or_default();
         let understood = match kind {
             "date" => understood(&self.say, &value),
@@ -395,7 +588,11 @@ impl<'a> Former<'a> {
         };
         Input {
             name: name.into(),
-            label: if label.is_empty() { String::new() } else { self.say.t(label) },
+            label: if label.is_empty() {
+                String::new()
+            } else {
+                self.say.t(label)
+            },
             kind,
             value,
             choices: Vec::new(),
@@ -407,7 +604,14 @@ impl<'a> Former<'a> {
         }
     }
 
-    fn select(&self, name: &str, label: &str, vocabulary: &str, kinds: &[&str], fields: &Fields) -> Input {
+    fn select(
+        &self,
+        name: &str,
+        label: &str,
+        vocabulary: &str,
+        kinds: &[&str],
+        fields: &Fields,
+    ) -> Input {
         let mut input = self.input(name, label, "select", fields);
         input.choices = choices(self.ask, vocabulary, kinds, &input.value);
         input
@@ -461,7 +665,10 @@ mod tests {
     use super::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -470,15 +677,21 @@ mod tests {
         let mine = fields(&[("when", "2019-02"), ("place", "a"), ("notes", "")]);
         let theirs = fields(&[("when", "2019"), ("place", "b"), ("notes", "")]);
         let (merged, others) = merge(&base, &mine, &theirs);
-        assert_eq!(merged, fields(&[("when", "2019-02"), ("place", "b"), ("notes", "")]));
+        assert_eq!(
+            merged,
+            fields(&[("when", "2019-02"), ("place", "b"), ("notes", "")])
+        );
         assert!(others.is_empty());
     }
 
     #[test]
     fn two_who_change_the_same_field_see_each_other() {
         let base = fields(&[("when", "2019")]);
-        let (merged, others) =
-            merge(&base, &fields(&[("when", "2019-02")]), &fields(&[("when", "2019-03")]));
+        let (merged, others) = merge(
+            &base,
+            &fields(&[("when", "2019-02")]),
+            &fields(&[("when", "2019-03")]),
+        );
         assert_eq!(merged, fields(&[("when", "2019-02")]));
         assert_eq!(others, fields(&[("when", "2019-03")]));
     }

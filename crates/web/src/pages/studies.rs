@@ -126,14 +126,22 @@ pub fn list_studies(ask: &Ask) -> Answered {
     let say = Say::new(ask);
     let mut studies = Vec::new();
     for study in ask.app.office.studies(&seat)? {
-        let computed = ask.app.study(&seat, &reading, &study.id, &AsOf::default())?;
+        let computed = ask
+            .app
+            .study(&seat, &reading, &study.id, &AsOf::default())?;
         studies.push(StudyRow {
             title: say.label(&study.title),
             findings: computed.findings.len() as u64,
             id: study.id,
         });
     }
-    page(ask, &StudiesView { frame: Frame::new(ask, "/studies", "web-way-studies"), studies })
+    page(
+        ask,
+        &StudiesView {
+            frame: Frame::new(ask, "/studies", "web-way-studies"),
+            studies,
+        },
+    )
 }
 
 /// The day of `known-on`, typed as people write it.
@@ -145,8 +153,21 @@ fn as_of(ask: &Ask) -> (AsOf, Vec<Problem>) {
     }
     let day = read_typed(text, DayOrder::DayFirst).map(|typed| typed.when);
     match day.as_ref().map(When::latest) {
-        Ok(Some(day)) => (AsOf { known_on: Some(day), at: None }, Vec::new()),
-        Ok(None) => (AsOf::default(), vec![Problem::new(Code::DateUnreadable).with("text", text).at_field("known-on")]),
+        Ok(Some(day)) => (
+            AsOf {
+                known_on: Some(day),
+                at: None,
+            },
+            Vec::new(),
+        ),
+        Ok(None) => (
+            AsOf::default(),
+            vec![
+                Problem::new(Code::DateUnreadable)
+                    .with("text", text)
+                    .at_field("known-on"),
+            ],
+        ),
         Err(problem) => (AsOf::default(), vec![problem.clone().at_field("known-on")]),
     }
 }
@@ -160,10 +181,17 @@ fn known_on_query(ask: &Ask) -> String {
 
 fn figure_shown(say: &Say, study: &str, known_on: &str, figure: &ComputedFigure) -> FigureShown {
     let href = |cell: &str| {
-        let query: Vec<&str> = [cell, known_on].into_iter().filter(|part| !part.is_empty()).collect();
+        let query: Vec<&str> = [cell, known_on]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
         let query = query.join("&");
         let mark = if query.is_empty() { "" } else { "?" };
-        format!("/studies/{}/figure/{}{mark}{query}", encode(study), encode(&figure.id))
+        format!(
+            "/studies/{}/figure/{}{mark}{query}",
+            encode(study),
+            encode(&figure.id)
+        )
     };
     let label_of = |label: Option<&Label>, value: &str| match label {
         Some(label) => say.label(label),
@@ -173,10 +201,18 @@ fn figure_shown(say: &Say, study: &str, known_on: &str, figure: &ComputedFigure)
     FigureShown {
         id: figure.id.clone(),
         title: say.label(&figure.title),
-        definition: figure.definition.as_ref().map(|text| say.label(text)).unwrap_or_default(),
+        definition: figure
+            .definition
+            .as_ref()
+            .map(|text| say.label(text))
+            .unwrap_or_default(),
         unit: figure.unit.clone(),
         kind: say.t(&format!("web-kind-{}", figure.kind.replace('_', "-"))),
-        columns: figure.groups.iter().map(|group| say.label(&group.label)).collect(),
+        columns: figure
+            .groups
+            .iter()
+            .map(|group| say.label(&group.label))
+            .collect(),
         confirms: figure.cells.iter().any(|cell| cell.confirmed.is_some()),
         rows: figure
             .cells
@@ -218,7 +254,9 @@ pub fn show_study(ask: &Ask) -> Answered {
     let (as_of, problems) = as_of(ask);
     let computed = ask.app.study(&seat, &reading, id, &as_of)?;
     let known_on = known_on_query(ask);
-    let said = |label: Option<&Label>, text: &str| label.map_or_else(|| text.to_owned(), |it| say.label(it));
+    let said = |label: Option<&Label>, text: &str| {
+        label.map_or_else(|| text.to_owned(), |it| say.label(it))
+    };
     let title = say.label(&computed.title);
     page(
         ask,
@@ -226,19 +264,31 @@ pub fn show_study(ask: &Ask) -> Answered {
             frame: Frame::titled(ask, "/studies", title.clone()),
             id: id.to_owned(),
             title,
-            subtitle: computed.subtitle.as_ref().map(|text| say.label(text)).unwrap_or_default(),
+            subtitle: computed
+                .subtitle
+                .as_ref()
+                .map(|text| say.label(text))
+                .unwrap_or_default(),
             position: computed.position,
             checkpoint: computed.checkpoint.clone(),
             known_on: ask.query.get("known-on").to_owned(),
             known_on_query: known_on.clone(),
-            figures: computed.figures.iter().map(|figure| figure_shown(&say, id, &known_on, figure)).collect(),
+            figures: computed
+                .figures
+                .iter()
+                .map(|figure| figure_shown(&say, id, &known_on, figure))
+                .collect(),
             pictures: pictures(&computed, &say.words),
             laws: computed
                 .law_tables
                 .iter()
                 .map(|table| LawShown {
                     title: say.label(&table.title),
-                    assumption: table.assumption.as_ref().map(|text| say.label(text)).unwrap_or_default(),
+                    assumption: table
+                        .assumption
+                        .as_ref()
+                        .map(|text| say.label(text))
+                        .unwrap_or_default(),
                     rows: table
                         .rows
                         .iter()
@@ -263,10 +313,20 @@ pub fn show_study(ask: &Ask) -> Answered {
                     code: {
                         let message = format!("finding-{}", finding.code.replace('.', "-"));
                         let values = [
-                            ("expected", said(finding.expected_label.as_ref(), &finding.expected).into()),
-                            ("found", said(finding.found_label.as_ref(), &finding.found).into()),
+                            (
+                                "expected",
+                                said(finding.expected_label.as_ref(), &finding.expected).into(),
+                            ),
+                            (
+                                "found",
+                                said(finding.found_label.as_ref(), &finding.found).into(),
+                            ),
                         ];
-                        if say.words.has(&message) { say.words.text_with(&message, &values) } else { finding.code.clone() }
+                        if say.words.has(&message) {
+                            say.words.text_with(&message, &values)
+                        } else {
+                            finding.code.clone()
+                        }
                     },
                 })
                 .collect(),
@@ -285,11 +345,23 @@ pub fn open_figure(ask: &Ask) -> Answered {
     if !problems.is_empty() {
         return Err(Refusal::Wrong(problems));
     }
-    let cell: Vec<(String, String)> =
-        ask.query.0.iter().filter(|(name, _)| name != "known-on").cloned().collect();
+    let cell: Vec<(String, String)> = ask
+        .query
+        .0
+        .iter()
+        .filter(|(name, _)| name != "known-on")
+        .cloned()
+        .collect();
     let computed = ask.app.study(&seat, &reading, id, &as_of)?;
-    let known = computed.figures.iter().find(|known| known.id == figure).ok_or(Refusal::NotFound)?;
-    let opened = ask.app.office.open_figure(&seat, id, figure, &cell, &as_of)?;
+    let known = computed
+        .figures
+        .iter()
+        .find(|known| known.id == figure)
+        .ok_or(Refusal::NotFound)?;
+    let opened = ask
+        .app
+        .office
+        .open_figure(&seat, id, figure, &cell, &as_of)?;
     let mut rows = Vec::new();
     for item in opened {
         let event = item.kind == "event";
@@ -298,10 +370,12 @@ pub fn open_figure(ask: &Ask) -> Answered {
             Ok(Record::Event(event)) => event
                 .persons
                 .first()
-                .and_then(|part| match ask.app.office.look_at(&reading, &part.person) {
-                    Ok(Record::Person(person)) => Some(say.person(&person)),
-                    _ => None,
-                })
+                .and_then(
+                    |part| match ask.app.office.look_at(&reading, &part.person) {
+                        Ok(Record::Person(person)) => Some(say.person(&person)),
+                        _ => None,
+                    },
+                )
                 .unwrap_or_else(|| say.t("web-no-name")),
             _ => continue,
         };
@@ -313,7 +387,10 @@ pub fn open_figure(ask: &Ask) -> Answered {
                 .events
                 .iter()
                 .map(|event| {
-                    let when = event.when.as_deref().and_then(|text| When::parse(text).ok());
+                    let when = event
+                        .when
+                        .as_deref()
+                        .and_then(|text| When::parse(text).ok());
                     joined([
                         say.term("event", Some(&event.kind)),
                         say.date(when.as_ref()),
@@ -330,7 +407,9 @@ pub fn open_figure(ask: &Ask) -> Answered {
         .map(|(column, value)| {
             let group = known.groups.iter().find(|group| group.column == *column);
             let label = group.map_or_else(|| column.clone(), |group| say.label(&group.label));
-            let value = group.and_then(|group| group.labels.get(value)).map_or_else(|| value.clone(), |it| say.label(it));
+            let value = group
+                .and_then(|group| group.labels.get(value))
+                .map_or_else(|| value.clone(), |it| say.label(it));
             format!("{label}: {value}")
         })
         .collect();
@@ -366,6 +445,13 @@ pub fn download_report(ask: &Ask) -> Answered {
         return Err(Refusal::Wrong(problems));
     }
     let computed = ask.app.study(&seat, &reading, id, &as_of)?;
-    let bytes = ask.app.office.document(&seat, &computed, language, format)?;
-    Ok(Answer::download(media_type, &format!("{id}.{}.{ending}", language.code()), bytes))
+    let bytes = ask
+        .app
+        .office
+        .document(&seat, &computed, language, format)?;
+    Ok(Answer::download(
+        media_type,
+        &format!("{id}.{}.{ending}", language.code()),
+        bytes,
+    ))
 }

@@ -36,18 +36,28 @@ struct TodayView {
 pub fn show_today(ask: &Ask) -> Answered {
     let mut waiting = Vec::new();
     if ask.may::<Reviewing>() {
-        let queue = ask.app.queue(&ask.seat::<Reviewing>()?, &ask.seat::<Reading>()?)?;
-        for (id, count) in
-            [("verify", queue.waiting), ("own", queue.own), ("disputed", queue.disputed)]
-        {
-            waiting.push(Waiting { id, count, href: "/verify".into() });
+        let queue = ask
+            .app
+            .queue(&ask.seat::<Reviewing>()?, &ask.seat::<Reading>()?)?;
+        for (id, count) in [
+            ("verify", queue.waiting),
+            ("own", queue.own),
+            ("disputed", queue.disputed),
+        ] {
+            waiting.push(Waiting {
+                id,
+                count,
+                href: "/verify".into(),
+            });
         }
     }
     let mut studies = Vec::new();
     if ask.may::<Studying>() {
         let (seat, reading) = (ask.seat::<Studying>()?, ask.seat::<Reading>()?);
         for study in ask.app.office.studies(&seat)? {
-            let computed = ask.app.study(&seat, &reading, &study.id, &AsOf::default())?;
+            let computed = ask
+                .app
+                .study(&seat, &reading, &study.id, &AsOf::default())?;
             studies.push(StudyWaiting {
                 title: study.title.in_language(ask.language.code()).to_owned(),
                 findings: computed.findings.len() as u64,

@@ -53,6 +53,12 @@ pub fn conclude_event(ask: &Ask) -> Answered {
     let base = ask.form.get("base").parse().unwrap_or(0);
     let status = status_of(ask.form.get("status"))
         .ok_or_else(|| Problem::new(Code::OfficeFieldMissing).at_field("status"))?;
-    ask.app.office.conclude(&seat, ask.part("id"), base, status)?;
-    Ok(Answer::see(if ask.form.has("queue") { "/verify" } else { "/today" }))
+    ask.app
+        .office
+        .conclude(&seat, ask.part("id"), base, status)?;
+    Ok(Answer::see(if ask.form.has("queue") {
+        "/verify"
+    } else {
+        "/today"
+    }))
 }

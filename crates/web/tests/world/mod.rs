@@ -60,8 +60,12 @@ impl World {
         let entropies = |purpose: &'static str| -> Box<dyn Entropy> {
             Box::new(Seeded::new(&format!("test of pages: {purpose}")))
         };
-        let office = Office::open(&path, &Unlock::Passphrase(EXAMPLE_PASSPHRASE.into()), &entropies)
-            .expect("the example opens");
+        let office = Office::open(
+            &path,
+            &Unlock::Passphrase(EXAMPLE_PASSPHRASE.into()),
+            &entropies,
+        )
+        .expect("the example opens");
         let office = Arc::new(office);
         let clock = Arc::new(AtomicI64::new(NOW));
         let told = Arc::clone(&clock);
@@ -72,7 +76,12 @@ impl World {
             }),
             behind_proxy,
         );
-        World { office, clock, service: web::service(Arc::new(app)), _folder: folder }
+        World {
+            office,
+            clock,
+            service: web::service(Arc::new(app)),
+            _folder: folder,
+        }
     }
 
     pub fn at(&self) -> jiff::Timestamp {
@@ -84,12 +93,21 @@ impl World {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.service.clone().oneshot(request).await.expect("answers");
+        let response = self
+            .service
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("answers");
         Answer::of(response).await
     }
 
     pub fn browser(&self, language: &'static str) -> Browser<'_> {
-        Browser { world: self, language, token: String::new() }
+        Browser {
+            world: self,
+            language,
+            token: String::new(),
+        }
     }
 
     /// A browser in which the example's user, who holds every role, has signed in.
@@ -104,18 +122,37 @@ impl World {
 
     /// Makes a user with a passphrase and a second factor; returns the factor's secret.
     pub fn user(&self, name: &str, roles: &[Role]) -> Vec<u8> {
-        let seat = self.office.seat(EXAMPLE_USER, self.at(), None).expect("administers");
-        self.office.add_user(&seat, name, None, roles).expect("added");
+        let seat = self
+            .office
+            .seat(EXAMPLE_USER, self.at(), None)
+            .expect("administers");
+        self.office
+            .add_user(&seat, name, None, roles)
+            .expect("added");
         let token = self.office.invite(&seat, name).expect("invited");
-        let secret = base32(&self.office.activation(&token, self.at()).expect("read").expect("there").secret);
+        let secret = base32(
+            &self
+                .office
+                .activation(&token, self.at())
+                .expect("read")
+                .expect("there")
+                .secret,
+        );
         let code = office::code_now(&secret, self.clock.load(Ordering::SeqCst) as u64);
-        self.office.activate(&token, PASSPHRASE, &code, self.at()).expect("activated");
+        self.office
+            .activate(&token, PASSPHRASE, &code, self.at())
+            .expect("activated");
         self.pass(30);
         secret
     }
 
     /// A browser in which a new user with these roles has signed in.
-    pub async fn signed_as(&self, name: &str, roles: &[Role], language: &'static str) -> Browser<'_> {
+    pub async fn signed_as(
+        &self,
+        name: &str,
+        roles: &[Role],
+        language: &'static str,
+    ) -> Browser<'_> {
         let secret = self.user(name, roles);
         let mut browser = self.browser(language);
         browser.get("/sign-in").await;
@@ -146,7 +183,10 @@ impl Browser<'_> {
     }
 
     pub fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let mut request = Request::builder().method(method).uri(path).header("accept-language", self.language);
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("accept-language", self.language);
         if !self.token.is_empty() {
             request = request.header(header::COOKIE, format!("__Host-sijill={}", self.token));
         }
@@ -154,7 +194,14 @@ impl Browser<'_> {
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
-        let answer = self.world.send(self.request("GET", path).body(Body::empty()).expect("a request")).await;
+        let answer = self
+            .world
+            .send(
+                self.request("GET", path)
+                    .body(Body::empty())
+                    .expect("a request"),
+            )
+            .await;
         self.keep(&answer);
         answer
     }
@@ -169,8 +216,10 @@ impl Browser<'_> {
 
     /// Sends a form as it is.
     pub async fn post_bare(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
         let request = self
             .request("POST", path)
             .header("content-type", "application/x-www-form-urlencoded")
@@ -199,7 +248,11 @@ impl Browser<'_> {
     }
 
     pub async fn sign_in(&mut self, name: &str, passphrase: &str, code: &str) -> Answer {
-        self.post("/sign-in", &[("name", name), ("passphrase", passphrase), ("code", code)]).await
+        self.post(
+            "/sign-in",
+            &[("name", name), ("passphrase", passphrase), ("code", code)],
+        )
+        .await
     }
 
     fn keep(&mut self, answer: &Answer) {
@@ -213,7 +266,10 @@ impl Browser<'_> {
     /// The id of the first person that a search finds.
     pub async fn first_person(&mut self, text: &str) -> String {
         let answer = self.post("/find", &[("q", text)]).await;
-        let (_, rest) = answer.body.split_once("href=\"/person/").expect("somebody is found");
+        let (_, rest) = answer
+            .body
+            .split_once("href=\"/person/")
+            .expect("somebody is found");
         rest.split('"').next().expect("an id").to_owned()
     }
 }
@@ -239,11 +295,18 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.head.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.head
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     pub fn headers(&self, name: &str) -> Vec<&str> {
-        self.head.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect()
+        self.head
+            .get_all(name)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect()
     }
 
     /// The page without what differs from one run to the next.

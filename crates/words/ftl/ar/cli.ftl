@@ -87,7 +87,7 @@ cli-law-test-assume = افتراض معلَن من افتراضات النص؛ �
 cli-law-examples =
     أمثلة:
       sijill law test ld-18-2018 --study defectors
-      sijill law test ld-18-2018 --study defectors --assume desertion-before-decree --format json
+      sijill law test ld-18-2018 --study defectors --assume desertion-before-the-decree --format json
 cli-user = من يستطيعون استخدام المكتب وأدوارهم
 cli-user-list = عرض المستخدمين
 cli-user-add = إضافة مستخدم

@@ -87,7 +87,7 @@ cli-law-test-assume = A labelled assumption of the instrument; never stored as a
 cli-law-examples =
     Examples:
       sijill law test ld-18-2018 --study defectors
-      sijill law test ld-18-2018 --study defectors --assume desertion-before-decree --format json
+      sijill law test ld-18-2018 --study defectors --assume desertion-before-the-decree --format json
 cli-user = People who may use the office, and their roles
 cli-user-list = List the users
 cli-user-add = Add a user
