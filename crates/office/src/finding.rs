@@ -169,8 +169,8 @@ fn fits_event(event: &Event, query: &FindQuery) -> bool {
     };
     let after = query.from.as_ref().and_then(When::earliest);
     let before = query.until.as_ref().and_then(When::latest);
-    !after.is_some_and(|day| when.latest().is_some_and(|latest| latest < day))
-        && !before.is_some_and(|day| when.earliest().is_some_and(|earliest| earliest > day))
+    after.is_none_or(|day| when.latest().is_none_or(|latest| latest >= day))
+        && before.is_none_or(|day| when.earliest().is_none_or(|earliest| earliest <= day))
 }
 
 impl Office {

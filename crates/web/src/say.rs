@@ -138,7 +138,7 @@ impl Say {
     pub fn instant(&self, at: jiff::Timestamp) -> String {
         let told = jiff::tz::TimeZone::UTC.to_datetime(at);
         format!(
-            "{} {:02}:{:02} UTC",
+            "{} \u{2066}{:02}:{:02} UTC\u{2069}",
             self.words.day(told.date()),
             told.hour(),
             told.minute()

@@ -238,6 +238,10 @@ fn tone(value: &str) -> Tone {
 }
 
 fn group_label(figure: &ComputedFigure, column: &str, words: &Words) -> String {
+    // The engine makes this group itself and knows no language.
+    if column == "period" {
+        return words.text("group-period");
+    }
     figure
         .groups
         .iter()
@@ -391,7 +395,7 @@ fn many_ways(figure: &ComputedFigure, computed: &Computed, words: &Words) -> Tab
     let mut head: Vec<String> = figure
         .groups
         .iter()
-        .map(|group| said(&group.label, words))
+        .map(|group| group_label(figure, &group.column, words))
         .collect();
     let mut numeric: Vec<bool> = head.iter().map(|_| false).collect();
     head.push(words.text("report-sure"));

@@ -117,7 +117,7 @@ fn shown(context: &Context, computed: &Computed) -> String {
         text.push('\n');
     }
     for law in &computed.law_tables {
-        text.push_str(&law.title.in_language(language).to_owned());
+        text.push_str(law.title.in_language(language));
         if let Some(assumption) = &law.assumption {
             text.push_str(&format!("\n{}", assumption.in_language(language)));
         }

@@ -100,7 +100,11 @@ pub fn figure_text(figure: &ComputedFigure, words: &Words) -> String {
     let mut headers: Vec<String> = figure
         .groups
         .iter()
-        .map(|group| group.label.in_language(language).to_owned())
+        .map(|group| match group.column.as_str() {
+            // The engine makes this group itself and knows no language.
+            "period" => words.text("group-period"),
+            _ => group.label.in_language(language).to_owned(),
+        })
         .collect();
     headers.extend(["figure-sure", "figure-possible"].map(|id| words.text(id)));
     let mut table = Table::new(headers);
