@@ -6,12 +6,12 @@
 SIJILL is the program built with `cargo build --profile dist` or `--release`.
 Needs sqlite-utils (PyPI).
 """
-import argparse, os, shutil, statistics, subprocess, sys, time
+import argparse, os, shutil, statistics, subprocess, sys, tempfile, time
 from pathlib import Path
 
 parser = argparse.ArgumentParser()
 parser.add_argument("sijill")
-parser.add_argument("--work", default="/tmp/sijill-bench")
+parser.add_argument("--work", default=os.path.join(tempfile.gettempdir(), "sijill-bench"))
 parser.add_argument("--rows", type=int, default=100_000)
 args = parser.parse_args()
 work = Path(args.work)
