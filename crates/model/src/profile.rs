@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 mod read;
+mod same_act;
+
+pub use same_act::{PlaceLevel, SameActRule};
 
 /// A label in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -329,11 +332,14 @@ pub struct Profile {
     pub fields: Vec<OwnField>,
     /// Rules of confirmation.
     pub confirmations: Vec<ConfirmationRule>,
+    /// When two records of one person tell of the same act.
+    pub same_act: SameActRule,
 }
 
 impl Profile {
     /// Reads a profile from its files' texts, by path below the profile's folder
-    /// (`profile.toml`, `vocabularies/*.toml`, `places.toml`, `bodies.toml`, `confirmation.toml`).
+    /// (`profile.toml`, `vocabularies/*.toml`, `places.toml`, `bodies.toml`,
+    /// `confirmation.toml`, `same-act.toml`).
     ///
     /// # Errors
     /// All problems, each with file and line.

@@ -583,6 +583,14 @@ pub enum DecisionKind {
     SameEvent,
     /// These event records are different acts.
     DifferentEvents,
+    /// Nobody can tell whether these event records are the same act.
+    CannotTellEvents,
+    /// One reviewer's opinion for measuring, blind to others: one person. Links nothing.
+    OpinionSame,
+    /// One reviewer's opinion for measuring: two persons. Keeps nothing apart.
+    OpinionDifferent,
+    /// One reviewer's opinion for measuring: it cannot be told.
+    OpinionCannotTell,
     /// The record may leave the office in a release.
     Released,
     /// The content was lawfully destroyed.

@@ -4,7 +4,7 @@
 //! in one go. Unknown keys are problems: a misspelt key would otherwise be a
 //! rule that silently does not apply.
 
-use super::{ConfirmationRule, Label, OwnField, Profile, Term, Vocabulary};
+use super::{ConfirmationRule, Label, OwnField, Profile, SameActRule, Term, Vocabulary};
 use crate::{Code, Problem};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -135,6 +135,24 @@ pub(super) fn profile(texts: &BTreeMap<String, String>) -> Result<Profile, Vec<P
     if let Some(text) = texts.get("confirmation.toml") {
         let file: ConfirmationFile = keep(toml_text("confirmation.toml", text), &mut problems);
         profile.confirmations = file.rules;
+    }
+    if let Some(text) = texts.get("same-act.toml") {
+        let rule: SameActRule = keep(toml_text("same-act.toml", text), &mut problems);
+        problems.extend(rule.problems());
+        for (vocabulary, kind) in rule
+            .once
+            .iter()
+            .chain(&rule.by_hand)
+            .map(|kind| ("event", kind))
+        {
+            let known = profile
+                .vocabulary(vocabulary)
+                .is_some_and(|terms| terms.get(kind).is_some());
+            if !known {
+                problems.push(super::unknown_term(vocabulary, kind, &[]).in_file("same-act.toml"));
+            }
+        }
+        profile.same_act = rule;
     }
     problems.extend(cross_references(&profile));
     if problems.is_empty() {

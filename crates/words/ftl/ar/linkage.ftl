@@ -32,6 +32,20 @@ linkage-pair-needs-two = يلزم القرارَ شخصان مختلفان.
     .hint = اذكر معرّفَي سجلين لشخصين.
 linkage-not-run-yet = لا توجد مقترحات بعد.
     .hint = شغّل ‎`sijill link run`‎ أولاً.
+linkage-events-need-two = يلزم القرارَ واقعتان مختلفتان.
+    .hint = اذكر معرّفَي واقعتين.
+linkage-verdict-missing = لم يُذكر أي قرار.
+    .hint = اختر: شخص واحد، أو شخصان مختلفان، أو لا يمكن الجزم.
+linkage-relation-unknown = «{ $text }» ليست صلة في قائمة الصلات.
+    .hint = اختر صلة من القائمة relation-to-victim في ملف المكتب.
+linkage-no-sample = لم تُسحب عيّنة بعد.
+    .hint = شغّل ‎`sijill link sample`‎، أو اسحبها من صفحة الجودة.
+linkage-not-in-sample = هذا الزوج ليس في العيّنة، أو ليس من نصيبك.
+    .hint = افتح الزوج التالي من صفحة العيّنة.
+linkage-opinion-given = سبق أن أبديت رأيك في هذا الزوج.
+    .hint = الرأي الواحد لكل مراجِع. تابع إلى الزوج التالي.
+linkage-run-going = تجري مقارنة السجلات الآن.
+    .hint = انتظر حتى تنتهي، ثم افتح الصفحة من جديد.
 
 ## صفحة الربط
 linked-title = أي السجلات تخص الشخص نفسه

@@ -15,6 +15,8 @@ profile-file-missing = لا يتضمن تعريف المكتب الملف «{ $f
     .hint = انسخ الملف من تعريف مكتب آخر، أو أنشئ المكتب من جديد بالأمر `sijill init`.
 profile-reason-missing = الحقل «{ $field }» غير علني ولا يبيّن سبب حاجة المكتب إليه.
     .hint = أضف `reason = "…"` إلى الحقل، أو استغنِ عنه.
+profile-same-act-days = في same-act.toml: ‏`apart` تساوي { $apart }، ويجب ألا تقل عن { $least }.
+    .hint = اجعل `apart` أكبر من `days` ومن `span` أو مساوية لأكبرهما.
 term-unknown = «{ $text }» ليست في القائمة «{ $vocabulary }».{ $nearest ->
         [none] {""}
        *[other] {" "}الأقرب: { $nearest }.

@@ -32,6 +32,20 @@ linkage-pair-needs-two = A decision needs two different persons.
     .hint = Give the ids of two person records.
 linkage-not-run-yet = There are no proposals yet.
     .hint = Run `sijill link run` first.
+linkage-events-need-two = A decision needs two different events.
+    .hint = Give the ids of two event records.
+linkage-verdict-missing = No decision was given.
+    .hint = Choose: one person, two persons, or cannot tell.
+linkage-relation-unknown = “{ $text }” is no relation of the list.
+    .hint = Choose one of the vocabulary relation-to-victim of the profile.
+linkage-no-sample = No sample has been drawn yet.
+    .hint = Run `sijill link sample`, or draw it on the page of quality.
+linkage-not-in-sample = This pair is not in the sample, or not for you.
+    .hint = Open the next pair from the page of the sample.
+linkage-opinion-given = You have given your opinion on this pair already.
+    .hint = One opinion for each reviewer. Go on to the next pair.
+linkage-run-going = Records are being compared at this moment.
+    .hint = Wait for it to end, then open the page again.
 
 ## The page of a linkage
 linked-title = Which records are the same person

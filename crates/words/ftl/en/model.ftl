@@ -15,6 +15,8 @@ profile-file-missing = The profile has no file “{ $file }”.
     .hint = Copy the file from another profile, or create the office anew with `sijill init`.
 profile-reason-missing = The field “{ $field }” is not public and does not say why the office needs it.
     .hint = Add `reason = "…"` to the field, or do not keep it.
+profile-same-act-days = In same-act.toml `apart` is { $apart }; it must be at least { $least }.
+    .hint = Make `apart` no smaller than `days` and `span`.
 term-unknown = “{ $text }” is not in the vocabulary “{ $vocabulary }”.{ $nearest ->
         [none] {""}
        *[other] {" "}Nearest: { $nearest }.
