@@ -4,11 +4,11 @@
 //! that no door can show more. Unknown and forbidden look alike:
 //! `office.no-such-record`.
 
-use crate::{Finding, Office, Reading, Seat};
+use crate::{Finding, Office, Reading, Seat, searching};
 use model::protect::redact;
 use model::record::RecordId;
 use model::{Code, Problem, Record};
-use register::{SearchOptions, Stored};
+use register::Stored;
 use serde::Serialize;
 
 /// A record as its reader may see it.
@@ -75,19 +75,15 @@ impl Office {
     ) -> Result<Vec<Found>, Problem> {
         let profile = self.profile();
         self.register.read(|tx| {
-            let options = SearchOptions {
-                limit,
-                ..SearchOptions::default()
-            };
             let mut found = Vec::new();
-            for hit in tx.search(text, &options)? {
-                let Some(stored) = tx.get(&hit.id)? else {
+            for meant in searching::persons(tx, &profile, seat.classes(), text, limit, false)? {
+                let Some(stored) = tx.get(&meant.id)? else {
                     continue;
                 };
                 let Some(record) = redact(stored.record, seat.classes(), &profile) else {
                     continue;
                 };
-                found.push(found_of(hit.id, hit.score, &record));
+                found.push(found_of(meant.id, meant.score, &record));
             }
             Ok(found)
         })
@@ -149,7 +145,11 @@ impl Office {
         })
     }
 
-    fn see(&self, seat: &Seat<Reading>, stored: Stored) -> Option<Seen> {
+    pub(crate) fn see(&self, seat: &Seat<Reading>, stored: Stored) -> Option<Seen> {
+        // What somebody looks for tells as much as a record, and is nobody else's.
+        if crate::saved_searches::is_saved_search(&stored.record) {
+            return None;
+        }
         let record = redact(stored.record, seat.classes(), &self.profile())?;
         Some(Seen {
             id: stored.id,

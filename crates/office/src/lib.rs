@@ -26,6 +26,7 @@ mod linked_page;
 mod links;
 mod log;
 mod open;
+mod searching;
 mod seat;
 mod second_factor;
 mod settings;
@@ -64,6 +65,7 @@ pub use links::{
 pub use log::Checked;
 pub use open::{Office, Unlock};
 pub use register::{Entropy, RecoveryKey, Seeded};
+pub use report::{cell_name, finding_sentence, group_label, place_label};
 pub use seat::{
     Administering, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying, Testing,
     Verifying,

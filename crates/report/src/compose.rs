@@ -7,9 +7,9 @@
 //! added.
 
 mod cases;
-mod counting;
+pub(crate) mod counting;
 mod figures;
-mod findings;
+pub(crate) mod findings;
 mod law;
 mod method;
 pub(crate) mod parts;
@@ -26,7 +26,10 @@ use words::Words;
 pub fn compose(computed: &Computed, prose: &Text, words: &Words) -> Document {
     let mut parts = Parts::new(computed, words);
     let mut chapters = vec![figures::at_a_glance(computed, words)];
-    chapters.extend(crate::prose::chapters(prose, computed, &mut parts, words));
+    let mut told = crate::prose::chapters(prose, computed, &mut parts, words);
+    // The text may open the appendix itself: every number links there, so it stays the last.
+    let appendix = told.pop_if(|chapter| chapter.id == counting::ID);
+    chapters.extend(told);
     chapters.extend(figures::tables(computed, &mut parts, words));
     chapters.extend(charts(computed, &mut parts, words));
     chapters.extend(law::chapter(computed, &mut parts, words));
@@ -34,7 +37,7 @@ pub fn compose(computed: &Computed, prose: &Text, words: &Words) -> Document {
     chapters.extend(findings::chapter(&mut parts, words));
     chapters.push(method::methodology(computed, &mut parts, words));
     chapters.push(method::limitations(computed, &mut parts, words));
-    chapters.push(counting::chapter(computed, words));
+    chapters.extend(appendix.or_else(|| counting::chapter(&mut parts, words)));
     Document {
         language: words.language().code(),
         direction: words.language().direction(),

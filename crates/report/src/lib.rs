@@ -21,7 +21,9 @@ use model::Problem;
 use study::computed::Computed;
 use words::Words;
 
+pub use compose::findings::{place_label, sentence as finding_sentence};
 pub use figure::svg;
+pub use phrase::{cell_name, group_label};
 
 /// The report of a study as a document in the words' language (use `Words::isolated`).
 ///

@@ -37,6 +37,18 @@ pub fn case_anchor(person: &str) -> String {
     anchor("case", person)
 }
 
+/// The name of a grouping column. The engine makes `period` itself and knows no language.
+pub fn group_label(figure: &ComputedFigure, column: &str, words: &Words) -> String {
+    if column == "period" {
+        return words.text("group-period");
+    }
+    figure
+        .groups
+        .iter()
+        .find(|group| group.column == column)
+        .map_or_else(|| column.to_owned(), |group| said(&group.label, words))
+}
+
 /// The name of a group's value: of the study's period, of the figure's own
 /// labels, “unknown”, or the value itself.
 pub fn cell_name(

@@ -7,6 +7,7 @@
 //! to `compose`. It adds no number and, but for the heading of an opening
 //! without one, no word.
 
+use crate::compose::counting;
 use crate::compose::parts::Parts;
 use crate::document::{
     Block, Chapter, Inline, Row, Table, Tone, anchor, isolated, plain, spoken, text,
@@ -94,14 +95,33 @@ pub fn chapters(
                         blocks: Vec::new(),
                     });
                 }
+                // A chapter that places a whole part is that part's chapter: links lead here.
+                let named = match block {
+                    study_text::Block::Embed { embed } => part_of(embed),
+                    _ => None,
+                };
+                let first = named.filter(|part| !reader.parts.has(part));
                 let made = reader.block(block, main);
                 if let Some(chapter) = chapters.last_mut() {
+                    if let Some(part) = first {
+                        chapter.id = part.to_owned();
+                    }
                     chapter.blocks.extend(made);
                 }
             }
         }
     }
     chapters
+}
+
+/// The part that fills a chapter of its own, by the name that it has in `parts`.
+fn part_of(embed: &Embed) -> Option<&'static str> {
+    match embed {
+        Embed::Cases => Some("cases"),
+        Embed::Findings => Some("findings"),
+        Embed::HowCounted => Some(counting::ID),
+        _ => None,
+    }
 }
 
 /// The highest level that is used more than once: a single first-level heading is a title.

@@ -1,10 +1,18 @@
 //! How does a command print: a table for people, JSON and CSV for programs?
 //!
-//! Tables go by columns as wide as their widest cell; CSV is quoted and never
-//! holds a cell that a spreadsheet would run as a formula.
+//! Tables go by columns as wide as their widest cell; on a terminal too narrow
+//! for that, the widest columns break their words over several lines. What goes
+//! into a file or a pipe is broken only where COLUMNS asks for it. CSV is quoted
+//! and never holds a cell that a spreadsheet would run as a formula.
 
+use crate::world;
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Between two columns.
+const GAP: usize = 2;
+/// No column gets narrower than this while another one is wider.
+const NARROWEST: usize = 8;
 
 /// What `--format` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,35 +56,74 @@ impl Table {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    /// Prints the table for people.
+    /// Prints the table for people, as wide as the terminal allows.
     pub fn to_text(&self) -> String {
-        let columns = self.headers.len();
-        let mut widths = vec![0; columns];
-        for row in std::iter::once(&self.headers).chain(&self.rows) {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell.width());
-            }
-        }
-        let line = |row: &Vec<String>| {
-            let mut text = String::new();
-            for (index, (cell, width)) in row.iter().zip(&widths).enumerate() {
-                if index > 0 {
-                    text.push_str("  ");
+        self.in_columns(world::columns())
+    }
+
+    /// Prints the table no wider than `width`, when there is one.
+    fn in_columns(&self, width: Option<usize>) -> String {
+        let widths = self.widths(width);
+        let mut text = String::new();
+        let mut line = |row: &[String]| {
+            let broken: Vec<Vec<String>> = row
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| wrap(cell, *width))
+                .collect();
+            let height = broken.iter().map(Vec::len).max().unwrap_or(0);
+            for at in 0..height {
+                let mut line = String::new();
+                for (index, (cell, width)) in broken.iter().zip(&widths).enumerate() {
+                    if index > 0 {
+                        line.push_str(&" ".repeat(GAP));
+                    }
+                    let part = cell.get(at).map(String::as_str).unwrap_or_default();
+                    line.push_str(part);
+                    line.push_str(&" ".repeat(width.saturating_sub(part.width())));
                 }
-                text.push_str(cell);
-                if index + 1 < columns {
-                    text.push_str(&" ".repeat(width.saturating_sub(cell.width())));
-                }
+                text.push_str(line.trim_end());
+                text.push('\n');
             }
-            text.trim_end().to_owned() + "\n"
         };
-        let mut text = line(&self.headers);
+        line(&self.headers);
         let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-        text.push_str(&line(&rule));
+        line(&rule);
         for row in &self.rows {
-            text.push_str(&line(row));
+            line(row);
         }
         text
+    }
+
+    /// How wide each column is: as its widest cell, else the widest columns share
+    /// what the others leave, and no id is broken while a sentence can be.
+    fn widths(&self, most: Option<usize>) -> Vec<usize> {
+        let columns = self.headers.len();
+        let rows = || std::iter::once(&self.headers).chain(&self.rows);
+        let widest = |measure: &dyn Fn(&str) -> usize| -> Vec<usize> {
+            (0..columns)
+                .map(|column| {
+                    let cells = rows().filter_map(|row| row.get(column));
+                    cells.map(|cell| measure(cell)).max().unwrap_or(0)
+                })
+                .collect()
+        };
+        let natural = widest(&|cell| cell.width());
+        let Some(most) = most else { return natural };
+        let room = most.saturating_sub(GAP * columns.saturating_sub(1));
+        let word = |cell: &str| cell.split(' ').map(UnicodeWidthStr::width).max();
+        let words = widest(&|cell| word(cell).unwrap_or(0));
+        let mut widths = natural;
+        for least in [words, vec![NARROWEST; columns]] {
+            while widths.iter().sum::<usize>() > room {
+                let breakable = (0..columns).filter(|column| widths[*column] > least[*column]);
+                let Some(widest) = breakable.max_by_key(|column| widths[*column]) else {
+                    break;
+                };
+                widths[widest] -= 1;
+            }
+        }
+        widths
     }
 
     /// Prints the table as CSV.
@@ -91,6 +138,30 @@ impl Table {
         let bytes = writer.into_inner().expect("a vector takes every row");
         String::from_utf8(bytes).expect("cells are text")
     }
+}
+
+/// A text in lines no wider than `width`, broken between words where that is possible.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split(' ') {
+            if !line.is_empty() && line.width() + 1 + word.width() > width {
+                lines.push(std::mem::take(&mut line));
+            } else if !line.is_empty() {
+                line.push(' ');
+            }
+            for letter in word.chars() {
+                if line.width() + letter.width().unwrap_or(0) > width {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(letter);
+            }
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 /// A cell that no spreadsheet runs: `=`, `+`, `-`, `@` and control characters
@@ -135,9 +206,39 @@ mod tests {
         table.row(["أحمد", "طفس"]);
         table.row(["Mohammad", "Nawa"]);
         assert_eq!(
-            table.to_text(),
+            table.in_columns(None),
             "Name      Place\n────────  ─────\nأحمد      طفس\nMohammad  Nawa\n"
         );
+    }
+
+    #[test]
+    fn a_table_too_wide_breaks_its_sentences_and_no_id() {
+        let mut table = Table::new(["Id", "Name", "What is told about it"]);
+        table.row([
+            "01-8f2e-77",
+            "أحمد",
+            "taken at a checkpoint, seen in prison by a man released later",
+        ]);
+        table.row(["02-0c11-90", "Mohammad", "surrendered"]);
+        let text = table.in_columns(Some(40));
+        assert_eq!(
+            text,
+            "Id          Name      What is told about\n\
+             \u{20}                     it\n\
+             ──────────  ────────  ──────────────────\n\
+             01-8f2e-77  أحمد      taken at a\n\
+             \u{20}                     checkpoint, seen\n\
+             \u{20}                     in prison by a man\n\
+             \u{20}                     released later\n\
+             02-0c11-90  Mohammad  surrendered\n"
+        );
+        assert!(text.lines().all(|line| line.width() <= 40));
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken() {
+        assert_eq!(wrap("a 123456789 b", 5), ["a", "12345", "6789", "b"]);
+        assert_eq!(wrap("", 5), [""]);
     }
 
     #[test]

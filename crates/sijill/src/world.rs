@@ -25,6 +25,17 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// How many characters a line of standard output has: what COLUMNS says, else
+/// the terminal; none for a file or a pipe.
+pub fn columns() -> Option<usize> {
+    let said = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    said.or_else(|| {
+        let (_, columns) = console::Term::stdout().size_checked()?;
+        Some(usize::from(columns))
+    })
+    .filter(|columns| *columns > 0)
+}
+
 /// The language of the person: `--lang`, `SIJILL_LANG`, the locale, else English.
 /// Read before the command line is parsed, because help is in it too.
 pub fn language(arguments: &[String]) -> Language {

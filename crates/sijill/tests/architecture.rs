@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("register", &["model"]),
     ("intake", &["model"]),
     ("study", &["model", "law"]),
-    ("report", &["model", "law", "study", "words"]),
+    ("report", &["model", "law", "study", "estimate", "words"]),
     (
         "office",
         &[

@@ -5,8 +5,9 @@
 //! hash, and the position of the log at which anybody with the register can
 //! count again.
 
+use crate::compose::parts::Parts;
 use crate::document::{Block, Chapter, Fact, Inline, isolated, plain};
-use crate::phrase::{figure_anchor, named, parts, said};
+use crate::phrase::{figure_anchor, named, parts as written, said};
 use std::collections::BTreeSet;
 use study::computed::{Computed, ComputedFigure};
 use words::Words;
@@ -14,8 +15,17 @@ use words::Words;
 /// Anchor of the chapter.
 pub const ID: &str = "counting";
 
-/// The chapter.
-pub fn chapter(computed: &Computed, words: &Words) -> Chapter {
+/// The chapter; `None` when the text has placed it.
+pub fn chapter(parts: &mut Parts<'_>, words: &Words) -> Option<Chapter> {
+    (!parts.has(ID)).then(|| Chapter {
+        id: ID.into(),
+        heading: words.text("report-counting"),
+        blocks: parts.how_counted(),
+    })
+}
+
+/// What the study is, then one entry for each figure.
+pub fn blocks(computed: &Computed, words: &Words) -> Vec<Block> {
     let mut blocks = vec![
         Block::Paragraph {
             text: plain(words.text("report-counting-about")),
@@ -50,11 +60,7 @@ pub fn chapter(computed: &Computed, words: &Words) -> Chapter {
             text: figure.query.trim().to_owned(),
         });
     }
-    Chapter {
-        id: ID.into(),
-        heading: words.text("report-counting"),
-        blocks,
-    }
+    blocks
 }
 
 fn fact(id: &str, value: Vec<Inline>, words: &Words) -> Fact {
@@ -81,7 +87,7 @@ fn entry(figure: &ComputedFigure, computed: &Computed, words: &Words) -> Vec<Fac
     }
     facts.push(fact(
         "report-entry-total",
-        plain(parts(words, figure.total.sure, figure.total.possible)),
+        plain(written(words, figure.total.sure, figure.total.possible)),
         words,
     ));
     facts.push(fact(

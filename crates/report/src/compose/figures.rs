@@ -7,7 +7,7 @@
 use crate::compose::parts::Parts;
 use crate::document::{Block, Chapter, Inline, Row, Table, Tile, Tone, link, plain, text};
 use crate::figure::by_period;
-use crate::phrase::{cell_name, figure_anchor, named, parts as written, said};
+use crate::phrase::{cell_name, figure_anchor, group_label, named, parts as written, said};
 use std::collections::BTreeMap;
 use study::computed::{Cell, Computed, ComputedFigure};
 use words::Words;
@@ -235,18 +235,6 @@ fn tone(value: &str) -> Tone {
     } else {
         Tone::Plain
     }
-}
-
-fn group_label(figure: &ComputedFigure, column: &str, words: &Words) -> String {
-    // The engine makes this group itself and knows no language.
-    if column == "period" {
-        return words.text("group-period");
-    }
-    figure
-        .groups
-        .iter()
-        .find(|group| group.column == column)
-        .map_or_else(|| column.to_owned(), |group| said(&group.label, words))
 }
 
 fn one_way(figure: &ComputedFigure, column: &str, computed: &Computed, words: &Words) -> Table {

@@ -74,7 +74,7 @@ fn row(finding: &Finding, computed: &Computed, words: &Words) -> Row {
 }
 
 /// What was found, as a sentence; the code and both values where there is none for it.
-fn sentence(finding: &Finding, words: &Words) -> String {
+pub fn sentence(finding: &Finding, words: &Words) -> String {
     let labelled = |label: &Option<Label>, value: &str| match label {
         Some(label) => said(label, words),
         None => value.to_owned(),
@@ -92,6 +92,11 @@ fn sentence(finding: &Finding, words: &Words) -> String {
     }
 }
 
+/// What a part of a finding's place is called.
+pub fn place_label(key: &str, words: &Words) -> String {
+    named("report-place", key, words)
+}
+
 /// The parts of a place, a figure as a link.
 fn place(place: &BTreeMap<String, String>, computed: &Computed, words: &Words) -> Vec<Inline> {
     let mut line = Vec::new();
@@ -99,7 +104,7 @@ fn place(place: &BTreeMap<String, String>, computed: &Computed, words: &Words) -
         if !line.is_empty() {
             line.push(Inline::Break);
         }
-        line.push(text(named("report-place", key, words)));
+        line.push(text(place_label(key, words)));
         line.push(text(" "));
         line.push(match key.as_str() {
             "figure" | "against" if computed.figures.iter().any(|figure| figure.id == *value) => {

@@ -130,12 +130,14 @@ impl<'c> Parts<'c> {
         self.once("sources", table.into_iter().collect())
     }
 
-    /// How each number was counted. Every number links there, so it stays the last
-    /// chapter; the text gets a link to it.
+    /// How each number was counted; the second time a link to the first.
     pub fn how_counted(&mut self) -> Vec<Block> {
-        vec![Block::Paragraph {
-            text: vec![link(counting::ID, self.words.text("report-counting"))],
-        }]
+        if self.has(counting::ID) {
+            return vec![Block::Paragraph {
+                text: vec![link(counting::ID, self.words.text("report-counting"))],
+            }];
+        }
+        self.once(counting::ID, counting::blocks(self.computed, self.words))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::path;
 use crate::context::{Context, Problems, one};
-use crate::world;
+use crate::{progress, world};
 use clap::ArgMatches;
 use model::Code;
 use office::{Administering, Office, Unlock};
@@ -12,7 +12,9 @@ pub fn backup(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let (office, secret) = context.open_with_secret(&context.folder)?;
     let seat = context.seat::<Administering>(&office)?;
     let file = path(matches, "file").unwrap_or_default();
+    let working = progress::working(&context.text("backup-working"));
     let position = office.backup(&seat, &file, &secret).map_err(one)?;
+    drop(working);
     context.note(&context.text_with(
         "backup-written",
         &[
@@ -28,6 +30,7 @@ pub fn restore(context: &Context, matches: &ArgMatches) -> Result<(), Problems> 
     let database = matches.get_one::<String>("database").cloned();
     // The example's backup opens by itself, as the example does.
     let restore = |secret: &Unlock| {
+        let _working = progress::working(&context.text("restore-working"));
         Office::restore(
             &file,
             &context.folder,

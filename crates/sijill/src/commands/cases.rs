@@ -36,8 +36,12 @@ pub fn search(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     for hit in &found {
         let place = hit.place.as_deref().unwrap_or_default();
         let mark = if hit.synthetic { " *" } else { "" };
+        let name = match hit.name.as_str() {
+            "" => context.text("search-name-unknown"),
+            name => name.to_owned(),
+        };
         table.row([
-            format!("{}{mark}", hit.name),
+            format!("{name}{mark}"),
             office.profile().places.label_of(place, language).to_owned(),
             hit.id.clone(),
         ]);
@@ -200,6 +204,9 @@ impl Teller<'_> {
     }
 
     fn person(&self, person: &Person, add: &mut impl FnMut(&str, String)) {
+        if person.names.iter().all(|name| name.display().is_empty()) {
+            add("show-name", self.words.text("search-name-unknown"));
+        }
         for name in &person.names {
             add("show-name", name.display());
             add("show-mother", name.mother.clone().unwrap_or_default());

@@ -1,9 +1,10 @@
 //! `sijill demo`: the whole way from sheets to a report, on the example office.
 
 use super::path;
-use super::study::{figure_text, findings_table};
+use super::study::{figure_text, findings_text};
 use crate::context::{Context, Problems, one};
 use crate::output::{Table, emit};
+use crate::progress;
 use clap::ArgMatches;
 use model::{Code, Problem};
 use office::{
@@ -41,7 +42,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let seat: Seat<Studying> = office.seat(EXAMPLE_USER, at, None).map_err(one)?;
     let computed = office.compute_study(&seat, STUDY, &AsOf::default())?;
     emit(&shown(context, &computed));
+    let working = progress::working(&context.text("report-writing"));
     let reports = write_reports(&office, &seat, &computed, &folder)?;
+    drop(working);
     let mut text = format!("{}\n", context.text("demo-reports"));
     for report in reports {
         text.push_str(&format!("  {report}\n"));
@@ -113,7 +116,7 @@ fn shown(context: &Context, computed: &Computed) -> String {
     for figure in computed.figures.iter().filter(|figure| {
         ["arrests-by-service", "surrenders-by-place"].contains(&figure.id.as_str())
     }) {
-        text.push_str(&figure_text(figure, words));
+        text.push_str(&figure_text(computed, figure, words));
         text.push('\n');
     }
     for law in &computed.law_tables {
@@ -137,7 +140,7 @@ fn shown(context: &Context, computed: &Computed) -> String {
         text.push('\n');
     }
     text.push_str(&format!("{}\n\n", context.text("demo-findings")));
-    text.push_str(&findings_table(&computed.findings, words).to_text());
+    text.push_str(&findings_text(&computed.findings, words));
     text.push('\n');
     text
 }

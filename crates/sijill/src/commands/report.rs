@@ -2,6 +2,7 @@
 
 use super::{as_of, path, text};
 use crate::context::{Context, Problems, one};
+use crate::progress;
 use clap::ArgMatches;
 use model::{Code, Problem};
 use office::Studying;
@@ -24,8 +25,11 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let language = Language::parse(text(matches, "language")).unwrap_or(Language::English);
     let office = context.open()?;
     let seat = context.seat::<Studying>(&office)?;
-    let computed = office.compute_study(&seat, text(matches, "study"), &as_of(matches)?)?;
+    let as_of = as_of(matches)?;
+    let working = progress::working(&context.text("report-writing"));
+    let computed = office.compute_study(&seat, text(matches, "study"), &as_of)?;
     let bytes = office.document(&seat, &computed, language, format)?;
+    drop(working);
     std::fs::write(&out, bytes).map_err(|error| {
         one(Problem::new(Code::CliFileUnwritable)
             .with("reason", error)

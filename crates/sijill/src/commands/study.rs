@@ -2,11 +2,16 @@
 
 use super::{as_of, text};
 use crate::context::{Context, Problems, one};
-use crate::output::{Format, Table, emit, json, print};
+use crate::output::{Format, Table, emit, json, print, wrap};
+use crate::{progress, world};
 use clap::ArgMatches;
 use model::{Code, Problem, Profile, When};
-use office::{Computed, ComputedFigure, Office, Opened, StudyFinding, Studying};
+use office::{
+    Computed, ComputedFigure, Office, Opened, Seat, StudyFinding, Studying, cell_name, finding_sentence,
+    group_label, place_label,
+};
 use serde_json::json as value;
+use unicode_width::UnicodeWidthStr;
 use words::Words;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
@@ -24,7 +29,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             print(Format::of(sub), &table, &studies);
         }
         Some(("run", sub)) => {
-            let computed = office.compute_study(&seat, text(sub, "study"), &as_of(sub)?)?;
+            let computed = compute(context, &office, &seat, sub)?;
             match Format::of(sub) {
                 Format::Json => json(&promised(&computed)),
                 Format::Csv => emit(&cells(&computed, &context.words).to_csv()),
@@ -33,16 +38,17 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         }
         Some(("open", sub)) => open(context, &office, &seat, sub)?,
         Some(("check", sub)) => {
-            let computed = office.compute_study(&seat, text(sub, "study"), &as_of(sub)?)?;
+            let computed = compute(context, &office, &seat, sub)?;
             let shown = value!({
                 "study": computed.study, "position": computed.position,
                 "checkpoint": computed.checkpoint, "findings": computed.findings,
             });
-            print(
-                Format::of(sub),
-                &findings_table(&computed.findings, &context.words),
-                &shown,
-            );
+            let (found, words) = (&computed.findings, &context.words);
+            match Format::of(sub) {
+                Format::Json => json(&shown),
+                Format::Csv => emit(&findings_table(found, words).to_csv()),
+                Format::Table => emit(&findings_text(found, words)),
+            }
             if computed.findings.is_empty() {
                 context.note(&context.text("check-nothing"));
             }
@@ -50,6 +56,18 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         _ => {}
     }
     Ok(())
+}
+
+/// Computes the study that was named, and shows that it goes on.
+fn compute(
+    context: &Context,
+    office: &Office,
+    seat: &Seat<Studying>,
+    matches: &ArgMatches,
+) -> Result<Computed, Problems> {
+    let as_of = as_of(matches)?;
+    let _working = progress::working(&context.text("study-counting"));
+    office.compute_study(seat, text(matches, "study"), &as_of)
 }
 
 /// The promised shape of `study run --format json`, with more keys beside the promised ones.
@@ -66,45 +84,23 @@ fn promised(computed: &Computed) -> serde_json::Value {
     })
 }
 
-fn label_of(figure: &ComputedFigure, column: &str, value: &str, words: &Words) -> String {
-    figure
-        .groups
-        .iter()
-        .find(|group| group.column == column)
-        .and_then(|group| group.labels.get(value))
-        .map_or_else(
-            || {
-                if value == "unknown" {
-                    words.text("figure-unknown")
-                } else {
-                    value.to_owned()
-                }
-            },
-            |label| label.in_language(words.language().code()).to_owned(),
-        )
-}
-
 /// All figures, each as a small table under its title.
 pub fn figures_text(computed: &Computed, words: &Words) -> String {
     let mut text = String::new();
     for figure in &computed.figures {
-        text.push_str(&figure_text(figure, words));
+        text.push_str(&figure_text(computed, figure, words));
         text.push('\n');
     }
     text
 }
 
 /// One figure as a small table under its title.
-pub fn figure_text(figure: &ComputedFigure, words: &Words) -> String {
+pub fn figure_text(computed: &Computed, figure: &ComputedFigure, words: &Words) -> String {
     let language = words.language().code();
     let mut headers: Vec<String> = figure
         .groups
         .iter()
-        .map(|group| match group.column.as_str() {
-            // The engine makes this group itself and knows no language.
-            "period" => words.text("group-period"),
-            _ => group.label.in_language(language).to_owned(),
-        })
+        .map(|group| group_label(figure, &group.column, words))
         .collect();
     headers.extend(["figure-sure", "figure-possible"].map(|id| words.text(id)));
     let mut table = Table::new(headers);
@@ -113,26 +109,23 @@ pub fn figure_text(figure: &ComputedFigure, words: &Words) -> String {
             .groups
             .iter()
             .map(|group| {
-                let value = cell
-                    .group
-                    .get(&group.column)
-                    .map(String::as_str)
-                    .unwrap_or_default();
-                label_of(figure, &group.column, value, words)
+                let value = cell.group.get(&group.column);
+                let value = value.map(String::as_str).unwrap_or_default();
+                cell_name(figure, &group.column, value, computed, words)
             })
             .collect();
         row.extend([words.number(cell.sure), words.number(cell.possible)]);
         table.row(row);
     }
-    let mut total: Vec<String> = vec![String::new(); figure.groups.len()];
-    if let Some(first) = total.first_mut() {
-        *first = words.text("figure-total");
+    if !figure.groups.is_empty() {
+        let mut total = vec![String::new(); figure.groups.len()];
+        total[0] = words.text("figure-total");
+        total.extend([
+            words.number(figure.total.sure),
+            words.number(figure.total.possible),
+        ]);
+        table.row(total);
     }
-    total.extend([
-        words.number(figure.total.sure),
-        words.number(figure.total.possible),
-    ]);
-    table.row(total);
     format!(
         "{} [{}]\n{}",
         figure.title.in_language(language),
@@ -152,7 +145,10 @@ fn cells(computed: &Computed, words: &Words) -> Table {
                 .group
                 .iter()
                 .map(|(column, value)| {
-                    format!("{column}={}", label_of(figure, column, value, words))
+                    format!(
+                        "{column}={}",
+                        cell_name(figure, column, value, computed, words)
+                    )
                 })
                 .collect();
             table.row([
@@ -169,8 +165,50 @@ fn cells(computed: &Computed, words: &Words) -> Table {
     table
 }
 
-/// Findings, one a row.
-pub fn findings_table(findings: &[StudyFinding], words: &Words) -> Table {
+/// Records named one by one under a finding; the others are counted.
+const NAMED: usize = 3;
+
+/// Findings for people: each a numbered sentence with its place below.
+pub fn findings_text(findings: &[StudyFinding], words: &Words) -> String {
+    let width = world::columns().unwrap_or(usize::MAX);
+    let mut text = String::new();
+    for (number, finding) in (1..).zip(findings) {
+        let mut entry = |head: &str, said: &str| {
+            let lines = wrap(said, width.saturating_sub(head.width()));
+            let indent = " ".repeat(head.width());
+            for (at, line) in lines.iter().enumerate() {
+                text.push_str(if at == 0 { head } else { &indent });
+                text.push_str(line);
+                text.push('\n');
+            }
+        };
+        entry(
+            &format!("{number}. "),
+            &format!("{} [{}]", finding_sentence(finding, words), finding.code),
+        );
+        for (key, value) in &finding.place {
+            entry(&format!("     {}: ", place_label(key, words)), value);
+        }
+        if !finding.ids.is_empty() {
+            let mut records: Vec<&str> = finding.ids.iter().map(String::as_str).collect();
+            let more = records.len().saturating_sub(NAMED);
+            records.truncate(NAMED);
+            let more = match more {
+                0 => String::new(),
+                more => words.text_with("check-more", &[("count", more.into())]),
+            };
+            let label = words.text("check-column-records");
+            entry(
+                &format!("     {label}: "),
+                format!("{} {more}", records.join(" ")).trim_end(),
+            );
+        }
+    }
+    text
+}
+
+/// Findings for programs, one a row.
+fn findings_table(findings: &[StudyFinding], words: &Words) -> Table {
     let mut table = Table::new(
         [
             "check-column-what",
@@ -188,13 +226,7 @@ pub fn findings_table(findings: &[StudyFinding], words: &Words) -> Table {
             .map(|(key, value)| format!("{key} {value}"))
             .collect();
         table.row([
-            words.text_with(
-                &format!("finding-{}", finding.code.replace('.', "-")),
-                &[
-                    ("expected", finding.expected.clone().into()),
-                    ("found", finding.found.clone().into()),
-                ],
-            ),
+            finding_sentence(finding, words),
             place.join(", "),
             finding.expected.clone(),
             finding.found.clone(),
@@ -207,7 +239,7 @@ pub fn findings_table(findings: &[StudyFinding], words: &Words) -> Table {
 fn open(
     context: &Context,
     office: &Office,
-    seat: &office::Seat<Studying>,
+    seat: &Seat<Studying>,
     matches: &ArgMatches,
 ) -> Result<(), Problems> {
     let mut cell = Vec::new();
@@ -217,13 +249,11 @@ fn open(
             .ok_or_else(|| one(Problem::new(Code::CliCellUnreadable).with("text", pair)))?;
         cell.push((column.to_owned(), value.to_owned()));
     }
-    let opened = office.open_figure(
-        seat,
-        text(matches, "study"),
-        text(matches, "figure"),
-        &cell,
-        &as_of(matches)?,
-    )?;
+    let as_of = as_of(matches)?;
+    let working = progress::working(&context.text("study-counting"));
+    let (study, figure) = (text(matches, "study"), text(matches, "figure"));
+    let opened = office.open_figure(seat, study, figure, &cell, &as_of)?;
+    drop(working);
     print(
         Format::of(matches),
         &opened_table(context, &office.profile(), &opened),

@@ -93,6 +93,21 @@ search-column-place = المكان
 search-column-id = المعرّف
 search-nothing = لم يُعثر على أحد.
 search-synthetic = * مخترَع
+search-name-unknown = (الاسم غير معروف)
+study-counting = يُحسب
+report-writing = يُكتب التقرير
+verify-working = يُفحص كل قيد وكل ملف
+backup-working = تُكتب النسخة الاحتياطية
+restore-working = يُسترد المكتب
+check-more =
+    { $count ->
+        [zero] ولا غيرها
+        [one] وسجل آخر
+        [two] وسجلان آخران
+        [few] و{ $count } سجلات أخرى
+        [many] و{ $count } سجلاً آخر
+       *[other] و{ $count } سجل آخر
+    }
 show-column-what = البند
 show-column-value = القيمة
 show-id = المعرّف

@@ -126,6 +126,9 @@ report-place-language = اللغة
 report-place-field = الحقل
 report-place-person = الشخص
 report-place-note = الحاشية
+report-place-quote = الاقتباس
+report-place-against-line = مقابل السطر
+report-place-against-quote = مقابل
 report-and-more =
     { $count ->
         [zero] ولا سجلات أخرى

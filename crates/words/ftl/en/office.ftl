@@ -85,6 +85,17 @@ search-column-place = Place
 search-column-id = Id
 search-nothing = Nobody was found.
 search-synthetic = * invented
+search-name-unknown = (name unknown)
+study-counting = Counting
+report-writing = Writing the report
+verify-working = Checking every entry and file
+backup-working = Writing the backup
+restore-working = Restoring
+check-more =
+    { $count ->
+        [one] and { $count } more
+       *[other] and { $count } more
+    }
 show-column-what = What
 show-column-value = Value
 show-id = Id

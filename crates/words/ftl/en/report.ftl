@@ -113,7 +113,7 @@ report-place-first = First
 report-place-then = Then
 report-place-published = Published
 report-place-file = File
-report-place-line = line
+report-place-line = Line
 report-place-figure = Figure
 report-place-cell = Cell
 report-place-event = Event
@@ -122,6 +122,9 @@ report-place-language = Language
 report-place-field = Field
 report-place-person = Person
 report-place-note = Footnote
+report-place-quote = Quote
+report-place-against-line = Against line
+report-place-against-quote = Against
 report-and-more =
     { $count ->
         [one] and { $count } more
