@@ -12,13 +12,25 @@ use crate::{Administering, Seat, folder};
 use model::{Code, Problem};
 use register::{KeyFile, Location, Protection, Unlocking};
 use std::fs::File;
+use serde::Serialize;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Steps of scrypt for real backups, as a power of two (age's own default).
 const WORK: u8 = 18;
 /// Steps for the example's backup: its passphrase is known to everybody.
 const EXAMPLE_WORK: u8 = 10;
+/// Folder of the backups that are made from a browser.
+const FOLDER: &str = "backups";
+
+/// A backup in the office's folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BackupFile {
+    /// File name, which tells when it was made (UTC).
+    pub name: String,
+    /// Size in bytes.
+    pub bytes: u64,
+}
 
 impl Office {
     /// Writes an encrypted backup while the office is in use; returns the
@@ -73,6 +85,88 @@ impl Office {
             Some(problem) => Err(problem),
             None => Ok(backed.position),
         }
+    }
+
+    /// Whether a passphrase or recovery key opens this office.
+    pub fn is_secret(&self, secret: &Unlock) -> bool {
+        let keys = self.keys().clone();
+        secret.open(&keys).is_ok()
+    }
+
+    /// Writes a backup into the office's folder, sealed with a secret that opens it.
+    ///
+    /// # Errors
+    /// `register.passphrase-wrong`; else as [`Office::backup`].
+    pub fn backup_here(
+        &self,
+        seat: &Seat<Administering>,
+        secret: &Unlock,
+    ) -> Result<BackupFile, Problem> {
+        if !self.is_secret(secret) {
+            return Err(Problem::new(Code::RegisterPassphraseWrong));
+        }
+        let folder = self.folder.join(FOLDER);
+        folder::make(&folder)?;
+        let name = format!("sijill-{}.age", seat.at().strftime("%Y%m%dT%H%M%SZ"));
+        let file = folder.join(&name);
+        self.backup(seat, &file, secret)?;
+        let bytes = std::fs::metadata(&file)
+            .map_err(|error| folder::io(&file, &error))?
+            .len();
+        Ok(BackupFile { name, bytes })
+    }
+
+    /// The backups in the office's folder, newest first.
+    ///
+    /// # Errors
+    /// What the disk refuses.
+    pub fn backups(&self, _seat: &Seat<Administering>) -> Result<Vec<BackupFile>, Problem> {
+        let folder = self.folder.join(FOLDER);
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(folder::io(&folder, &error)),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|error| folder::io(&folder, &error))?;
+            let (Ok(name), Ok(about)) = (entry.file_name().into_string(), entry.metadata()) else {
+                continue;
+            };
+            if name.ends_with(".age") && about.is_file() {
+                found.push(BackupFile {
+                    name,
+                    bytes: about.len(),
+                });
+            }
+        }
+        found.sort_by(|a, b| b.name.cmp(&a.name));
+        Ok(found)
+    }
+
+    /// Where one of the backups lies; its name is one of [`Office::backups`].
+    ///
+    /// # Errors
+    /// `office.no-such-record`; what the disk refuses.
+    pub fn backup_path(
+        &self,
+        seat: &Seat<Administering>,
+        name: &str,
+    ) -> Result<PathBuf, Problem> {
+        // Only names that the folder lists: nothing typed becomes a path.
+        self.backups(seat)?
+            .into_iter()
+            .find(|known| known.name == name)
+            .map(|known| self.folder.join(FOLDER).join(known.name))
+            .ok_or_else(|| Problem::new(Code::OfficeNoSuchRecord).with("id", name))
+    }
+
+    /// Notes that a backup left the machine.
+    ///
+    /// # Errors
+    /// What the register cannot write.
+    pub fn note_taken(&self, seat: &Seat<Administering>, name: &str) -> Result<(), Problem> {
+        self.note_act(seat, &format!("take backup {name}"))
     }
 
     /// Restores a backup into an empty folder, and an empty database when a URL

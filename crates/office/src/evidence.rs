@@ -3,7 +3,8 @@
 //! Bytes are sealed and never change; the record keeps the hash and the chain
 //! of custody. Taking a file out is an act that the chain shows.
 
-use crate::{Documenting, Office, Seat};
+use crate::{Documenting, Office, Reading, Seat, Seen};
+use model::protect::redact;
 use model::record::{Custody, Evidence, RecordId};
 use model::{Code, Problem, Record, When};
 
@@ -83,10 +84,84 @@ impl Office {
         Ok(bytes)
     }
 
+    /// The files that are evidence for a record, oldest first, as far as the
+    /// reader's classes go.
+    ///
+    /// # Errors
+    /// `office.no-such-record`, also when the record is not for this reader.
+    pub fn files_of(&self, seat: &Seat<Reading>, id: &str) -> Result<Vec<Seen>, Problem> {
+        self.show(seat, id, None)?;
+        let profile = self.profile();
+        self.register.read(|tx| {
+            let mut files = Vec::new();
+            for stored in tx.pointing_at(id)? {
+                if !matches!(&stored.record, Record::File(file) if file.about.iter().any(|it| it == id))
+                {
+                    continue;
+                }
+                if let Some(record) = redact(stored.record, seat.classes(), &profile) {
+                    files.push(Seen {
+                        id: stored.id,
+                        revision: stored.number,
+                        position: stored.position,
+                        who: stored.who,
+                        at: stored.at.to_string(),
+                        why: stored.why,
+                        record,
+                    });
+                }
+            }
+            files.sort_by(|a, b| a.id.cmp(&b.id));
+            Ok(files)
+        })
+    }
+
     /// The day of an instant, in UTC, as a date of a record.
     pub(crate) fn day_of(&self, at: jiff::Timestamp) -> When {
         When::day(crate::open::day(at))
     }
+}
+
+/// Whether the name's ending and the first bytes tell of the same kind of file.
+///
+/// # Errors
+/// `office.file-kind` when a name promises a kind that the bytes are not, or the
+/// other way round; `office.file-empty`.
+pub fn check_kind(name: &str, bytes: &[u8]) -> Result<(), Problem> {
+    if bytes.is_empty() {
+        return Err(Problem::new(Code::OfficeFileEmpty));
+    }
+    const ENDINGS: &[(&str, &[&str])] = &[
+        ("application/pdf", &["pdf"]),
+        ("image/jpeg", &["jpg", "jpeg"]),
+        ("image/png", &["png"]),
+        ("image/gif", &["gif"]),
+        (
+            "application/zip",
+            &["zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub"],
+        ),
+        ("application/ogg", &["ogg", "oga", "ogv", "opus"]),
+        ("audio/mpeg", &["mp3"]),
+        ("video/webm", &["webm", "mkv"]),
+        ("video/mp4", &["mp4", "m4a", "m4v", "mov", "3gp", "heic"]),
+    ];
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
+        .unwrap_or_default();
+    let promised = ENDINGS
+        .iter()
+        .find(|(_, endings)| endings.contains(&ending.as_str()))
+        .map(|(kind, _)| *kind);
+    let found = media_type(bytes);
+    // An MP3 without tags begins with sound at once.
+    let bare_sound = ending == "mp3" && bytes.first() == Some(&0xff);
+    if promised == found || bare_sound {
+        return Ok(());
+    }
+    Err(Problem::new(Code::OfficeFileKind)
+        .with("name", name)
+        .with("found", found.unwrap_or("?")))
 }
 
 /// The media type that the first bytes tell, never the name.
@@ -108,4 +183,30 @@ fn media_type(bytes: &[u8]) -> Option<&'static str> {
         .iter()
         .find(|(start, _)| bytes.starts_with(start))
         .map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_must_be_what_the_name_promises() {
+        for (name, bytes) in [
+            ("شهادة.pdf", &b"%PDF-1.7"[..]),
+            ("photo.JPG", b"\xFF\xD8\xFF\xE0"),
+            ("table.xlsx", b"PK\x03\x04"),
+            ("letter.txt", b"words"),
+            ("sound.mp3", b"\xFF\xFB\x90"),
+        ] {
+            assert!(check_kind(name, bytes).is_ok(), "{name}");
+        }
+        for (name, bytes) in [
+            ("photo.jpg", &b"<script>"[..]),
+            ("letter.txt", b"%PDF-1.7"),
+            ("letter.pdf", b"PK\x03\x04"),
+            ("empty.txt", b""),
+        ] {
+            assert!(check_kind(name, bytes).is_err(), "{name}");
+        }
+    }
 }

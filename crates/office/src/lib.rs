@@ -6,9 +6,12 @@
 //! from [`Office`]; each feature is in the file of its name.
 
 mod accounts;
+mod approvals;
 mod backups;
 mod cases;
+mod consents;
 mod create;
+mod disclosures;
 mod doctor;
 mod documents;
 mod editing;
@@ -26,6 +29,8 @@ mod linked_page;
 mod links;
 mod log;
 mod open;
+mod policy;
+mod reads;
 mod searching;
 mod seat;
 mod second_factor;
@@ -34,21 +39,26 @@ mod showing;
 mod speech;
 mod studies;
 mod synthetic;
+mod tokens;
 mod users;
 mod verification;
 
 pub use accounts::{
-    ABSOLUTE, ACTIVATION, Activation, Attempt, IDLE, PASSPHRASE, Session, SignIn, check_passphrase,
-    digest,
+    ABSOLUTE, ACTIVATION, Activation, Attempt, IDLE, PASSPHRASE, PROVED, Passkey, PasskeyAnswer,
+    PasskeyOffer, Session, SignIn, check_passphrase, digest,
 };
+pub use approvals::{Act, Agreed, Request, RequestState};
+pub use backups::BackupFile;
 pub use cases::{Found, Seen, Shown};
 pub use create::{Created, Entropies, NewOffice};
+pub use disclosures::Disclosure;
 pub use doctor::Advice;
 pub use estimate::{Action as GateAction, Diagnostics, Finding as GateFinding, MethodResult, NHat};
 pub use estimates::{
     Answer, EstimateOptions, Estimated, FigureTally, FromRegister, ListsBy, OWN_LIST, SEVERAL,
     estimate_sheet,
 };
+pub use evidence::check_kind;
 pub use example::{EXAMPLE_MOMENT, EXAMPLE_PASSPHRASE, EXAMPLE_SEED, EXAMPLE_USER, build_example};
 pub use exports::Exported;
 pub use finding::{FindQuery, FoundPerson, FoundPersons};
@@ -66,8 +76,10 @@ pub use log::Checked;
 pub use open::{Office, Unlock};
 pub use register::{Entropy, RecoveryKey, Seeded};
 pub use report::{cell_name, finding_sentence, group_label, place_label};
+pub use policy::Policy;
+pub use reads::{Alarm, Look};
 pub use seat::{
-    Administering, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying, Testing,
+    Administering, Approving, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying, Testing,
     Verifying,
 };
 pub use second_factor::code_now;
@@ -77,4 +89,5 @@ pub use studies::{AsOf, DocumentFormat, StudySummary};
 pub use study::computed::ComputedFigure;
 pub use study::{Computed, Finding as StudyFinding, Opened};
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};
+pub use tokens::{PersonalToken, SCOPES, TOKEN_DAYS, TOKEN_PREFIX};
 pub use verification::Queue;

@@ -45,6 +45,8 @@ permissions! {
     Studying "study" [Researcher, Reviewer, Lawyer];
     /// Tests persons against instruments.
     Testing "test the law" [Lawyer, Researcher];
+    /// Agrees to dangerous acts of others.
+    Approving "approve" [Administrator, Reviewer];
     /// Users, keys, profile, backup.
     Administering "administer" [Administrator];
     /// Checks the log; everybody may.

@@ -1,0 +1,123 @@
+//! Which rules has the office set for itself?
+//!
+//! How many persons a dangerous act takes, after how long the office locks
+//! itself, how much one person may read in an hour. The rules are a document of
+//! the log, so that who loosened one, when and why, cannot be taken back unseen.
+
+use crate::{Administering, Office, Seat, documents};
+use model::record::Document;
+use model::{Code, Problem, Record};
+use serde::{Deserialize, Serialize};
+
+/// Path of the rules among the register's documents; no file of the folder.
+const PATH: &str = "policy";
+
+/// The office's rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// Keys, roles, exports and releases take a second person.
+    pub two_persons: bool,
+    /// Minutes without anybody at work after which the office locks itself; 0 for never.
+    pub lock_after: u32,
+    /// Different records read by one person in an hour that raise an alarm; 0 for never.
+    pub reads_alarm: u32,
+    /// Different records that one person may read in an hour; 0 for no limit.
+    pub reads_most: u32,
+    /// Administrators act only in sessions that a passkey opened.
+    pub administrators_passkey: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Policy {
+        Policy {
+            two_persons: true,
+            lock_after: 60,
+            reads_alarm: 300,
+            reads_most: 2_000,
+            administrators_passkey: false,
+        }
+    }
+}
+
+impl Policy {
+    /// The example office keeps no secret and has one user.
+    fn example() -> Policy {
+        Policy {
+            two_persons: false,
+            lock_after: 0,
+            reads_alarm: 0,
+            reads_most: 0,
+            administrators_passkey: false,
+        }
+    }
+}
+
+impl Office {
+    /// The rules in force.
+    ///
+    /// # Errors
+    /// What the register cannot read.
+    pub fn policy(&self) -> Result<Policy, Problem> {
+        let kept = self.register.read(|tx| documents::known(tx))?;
+        let text = kept
+            .into_iter()
+            .find(|(_, document)| document.path == PATH)
+            .map(|(_, document)| document.text);
+        Ok(match text {
+            Some(text) => toml::from_str(&text).unwrap_or_default(),
+            None if self.settings.example => Policy::example(),
+            None => Policy::default(),
+        })
+    }
+
+    /// Sets the rules; the seat's reason goes into the log with them.
+    ///
+    /// # Errors
+    /// `office.policy-wrong` when the alarm would come after the limit.
+    pub fn set_policy(&self, seat: &Seat<Administering>, policy: &Policy) -> Result<(), Problem> {
+        if policy.reads_most > 0 && policy.reads_alarm > policy.reads_most {
+            return Err(Problem::new(Code::OfficePolicyWrong).at_field("reads_alarm"));
+        }
+        let text = toml::to_string(policy).expect("the rules are a table of plain values");
+        self.save_document(seat, PATH, text)
+    }
+
+    /// Saves a text that belongs to the log and to no file of the folder.
+    pub(crate) fn save_document<P: crate::Permission>(
+        &self,
+        seat: &Seat<P>,
+        path: &str,
+        text: String,
+    ) -> Result<(), Problem> {
+        let document = Document {
+            path: path.into(),
+            text,
+            removed: false,
+        };
+        self.register.write(&self.author(seat), |writing| {
+            let known = documents::known(writing)?;
+            match known.into_iter().find(|(_, it)| it.path == document.path) {
+                Some((id, _)) => writing.save(&id, &Record::Document(document)).map(|_| ()),
+                None => writing.add(&Record::Document(document)).map(|_| ()),
+            }
+        })
+    }
+
+    /// The register's documents below a path, oldest first.
+    pub(crate) fn documents_below(&self, prefix: &str) -> Result<Vec<Document>, Problem> {
+        let known = self.register.read(|tx| documents::known(tx))?;
+        let mut found: Vec<_> = known
+            .into_iter()
+            .filter(|(_, document)| {
+                document
+                    .path
+                    .strip_prefix(prefix)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            })
+            .collect();
+        // Ids of the register grow with time.
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(found.into_iter().map(|(_, document)| document).collect())
+    }
+}
