@@ -14,10 +14,12 @@ pub mod density;
 pub mod dga;
 mod estimate;
 mod exact;
+mod export;
 pub mod gate;
 pub mod hierarchy;
 pub mod lcmcr;
 pub mod loglinear;
+mod methods;
 mod numeric;
 mod outcome;
 pub mod random;
@@ -26,14 +28,19 @@ pub mod sensitivity;
 mod sets;
 mod sheet;
 pub mod strata;
+mod tallies;
 pub mod tally;
 
 pub use estimate::{Settings, Structure, VERSION, estimate};
+pub use export::{Export, export};
 pub use gate::{Action, Finding, gate};
 pub use outcome::{
-    Diagnostics, Estimate, Method, MethodResult, MethodSettings, ModelLine, NHat, Spread,
+    Diagnostics, Estimate, Method, MethodResult, MethodSettings, ModelLine, NHat, Spread, Weights,
 };
-pub use sensitivity::{leave_one_out, prior_sensitivity, upset};
+pub use sensitivity::{
+    Beside, Prior, UnderPrior, Upset, WithoutList, beside, leave_one_out, prior_sensitivity, upset,
+};
 pub use sets::estimate_set;
 pub use strata::{StrataEstimate, estimate_strata};
+pub use tallies::{Answer, Tallies};
 pub use tally::{Pattern, Stratum, Tally};

@@ -106,9 +106,25 @@ pub struct MethodResult {
     pub diagnostics: Diagnostics,
     /// What it was run with.
     pub settings: MethodSettings,
+    /// What the method averaged or chose among, whole: for export.
+    #[serde(skip)]
+    pub weights: Weights,
     /// Draws of the total, for export, sums over strata and plots.
     #[serde(skip)]
     pub draws: Vec<f64>,
+}
+
+/// What a method averaged or chose among, heaviest or best first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Weights {
+    /// The method has none, or several tallies were joined.
+    #[default]
+    None,
+    /// Every graph with its posterior probability.
+    Graphs(Vec<GraphWeight>),
+    /// Every log-linear model that could be fitted, by BIC.
+    Models(Vec<ModelLine>),
 }
 
 /// A log-linear model in a list of the best.

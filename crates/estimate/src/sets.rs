@@ -135,6 +135,7 @@ fn join(name: &'static str, each: &[Estimate]) -> MethodResult {
             rule: if drawn { combine(&replicates) } else { None },
         },
         settings: example.map_or(MethodSettings::None {}, |m| m.settings.clone()),
+        weights: crate::outcome::Weights::None,
         draws,
     }
 }

@@ -4,8 +4,8 @@ use estimate::dga::{GraphSettings, dga};
 use estimate::hierarchy::{Model, Table};
 use estimate::loglinear::fit_all;
 use estimate::{
-    Method, Settings, Stratum, Tally, estimate, estimate_strata, leave_one_out, prior_sensitivity,
-    upset,
+    Method, Settings, Stratum, Tallies, Tally, estimate, estimate_strata, leave_one_out,
+    prior_sensitivity, upset,
 };
 use proptest::prelude::*;
 
@@ -259,15 +259,15 @@ fn one_list_can_be_left_out_and_priors_swept() {
         methods: vec![Method::Dga, Method::Bounds],
         ..quick()
     };
-    let without = leave_one_out(&kosovo(), &settings);
+    let without = leave_one_out(&Tallies::One(kosovo()), &settings);
     let left: Vec<(&str, u64)> = without.iter().map(|w| (w.list.as_str(), w.n)).collect();
     assert_eq!(
         left,
         [("ABA", 3555), ("EXH", 3269), ("HRW", 4094), ("OSCE", 3464)]
     );
-    let priors = prior_sensitivity(&kosovo(), &settings);
+    let priors = prior_sensitivity(&Tallies::One(kosovo()), &settings);
     assert_eq!(priors.len(), 3);
-    assert_eq!(priors[0].prior, "delta 0.0625");
+    assert_eq!(priors[0].prior.to_string(), "delta 0.0625");
     let plot = upset(&kosovo());
     assert_eq!(plot.rows[0].exactly, 1131);
     assert_eq!(plot.rows[0].lists, ["EXH"]);
