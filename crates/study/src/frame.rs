@@ -4,12 +4,13 @@
 //! register's newest records once; it holds no name and nothing that tells how
 //! to reach somebody. It is the same whatever the register's backend. Its
 //! tables are described in `schema`, filled in `load`, joined by reviewers'
-//! decisions in `link`, and written to a file in `export`. The SQL of a study
+//! decisions in `link`, its events by the rule of `same_act`, and written to a file in `export`. The SQL of a study
 //! runs over it confined by `confine`.
 
 mod export;
 mod link;
 mod load;
+pub mod same_act;
 pub mod schema;
 
 use jiff::civil::Date;
@@ -18,7 +19,7 @@ use rusqlite::Connection;
 
 use crate::confine::Guard;
 
-pub use link::Clusters;
+pub use link::{Clusters, Decided};
 pub use load::FrameBuilder;
 
 /// At which moment the frame stands.

@@ -47,7 +47,8 @@ pub struct SameActRule {
     pub apart: u32,
     /// From which level on other places are other acts.
     pub place: PlaceLevel,
-    /// Kinds of event that happen once to a person, narrower kinds included.
+    /// Kinds of event that happen once to a person, narrower kinds included: one
+    /// act unless their dates are surely apart.
     pub once: Vec<String>,
     /// Kinds that only a reviewer takes for one act, narrower kinds included.
     pub by_hand: Vec<String>,

@@ -2,11 +2,134 @@
 //!
 //! Records that reviewers hold to be the same are joined; the id of a cluster
 //! is the smallest id in it, so that it does not depend on the order of the
-//! decisions. Nothing is lost: `person_records` and `event_records` say which
-//! records a row stands for, and claims of all records are kept.
+//! decisions. "Different" is kept whatever else was decided: a "same" that would
+//! join two records held to be different is not followed, and is named. Nothing
+//! is lost: `person_records` and `event_records` say which records a row stands
+//! for, and claims of all records are kept. Which events of a linked person are
+//! one act is in `same_act`.
 
+use model::record::{Decision, DecisionKind};
 use rusqlite::Connection;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Two ids, the smaller first.
+pub type Pair = (String, String);
+
+fn pair(a: &str, b: &str) -> Pair {
+    if a <= b {
+        (a.to_owned(), b.to_owned())
+    } else {
+        (b.to_owned(), a.to_owned())
+    }
+}
+
+/// What reviewers decided about two of each: same or different.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    same: BTreeSet<Pair>,
+    different: BTreeSet<Pair>,
+}
+
+impl Decided {
+    /// Takes in what a standing decision says of persons; anything else is passed over.
+    pub fn take_persons(&mut self, decision: &Decision) {
+        self.take(
+            decision,
+            DecisionKind::SamePerson,
+            &[DecisionKind::DifferentPersons, DecisionKind::Relatives],
+        );
+    }
+
+    /// Takes in what a standing decision says of events; anything else is passed over.
+    pub fn take_events(&mut self, decision: &Decision) {
+        self.take(
+            decision,
+            DecisionKind::SameEvent,
+            &[DecisionKind::DifferentEvents],
+        );
+    }
+
+    fn take(&mut self, decision: &Decision, same: DecisionKind, different: &[DecisionKind]) {
+        if decision.withdrawn {
+            return;
+        }
+        let into = if decision.kind == same {
+            &mut self.same
+        } else if different.contains(&decision.kind) {
+            &mut self.different
+        } else {
+            return;
+        };
+        for (at, a) in decision.about.iter().enumerate() {
+            for b in &decision.about[at + 1..] {
+                if a != b {
+                    into.insert(pair(a, b));
+                }
+            }
+        }
+    }
+
+    /// Says that two are the same.
+    pub fn join(&mut self, a: &str, b: &str) {
+        if a != b {
+            self.same.insert(pair(a, b));
+        }
+    }
+
+    /// Pairs held to be the same, sorted.
+    pub fn same(&self) -> impl Iterator<Item = &Pair> {
+        self.same.iter()
+    }
+
+    /// Pairs held to be different, sorted.
+    pub fn different(&self) -> impl Iterator<Item = &Pair> {
+        self.different.iter()
+    }
+
+    /// Whether two were held to be different themselves.
+    pub fn apart(&self, a: &str, b: &str) -> bool {
+        self.different.contains(&pair(a, b))
+    }
+
+    /// The clusters, and the "same" that "different" contradicts, which joined nothing.
+    pub fn clusters(&self) -> (Clusters, Vec<Pair>) {
+        let mut clusters = Clusters::default();
+        let mut contradicted = Vec::new();
+        // Records of each cluster that something is kept apart from, by root.
+        let mut members: HashMap<String, Vec<&str>> = HashMap::new();
+        let mut foes: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (a, b) in &self.different {
+            foes.entry(a).or_default().push(b);
+            foes.entry(b).or_default().push(a);
+        }
+        for (a, b) in &self.same {
+            let (x, y) = (clusters.root(a), clusters.root(b));
+            if x == y {
+                continue;
+            }
+            let of = |root: &String, own: &'_ str| -> Vec<String> {
+                members.get(root).map_or_else(
+                    || vec![own.to_owned()],
+                    |known| known.iter().map(|id| (*id).to_owned()).collect(),
+                )
+            };
+            let (left, right) = (of(&x, a), of(&y, b));
+            let forbidden = left.iter().any(|id| {
+                foes.get(id.as_str())
+                    .is_some_and(|foes| foes.iter().any(|foe| right.iter().any(|it| it == foe)))
+            });
+            if forbidden {
+                contradicted.push((a.clone(), b.clone()));
+                continue;
+            }
+            clusters.join(&[a.clone(), b.clone()]);
+            let mut both = members.remove(&x).unwrap_or_else(|| vec![a]);
+            both.extend(members.remove(&y).unwrap_or_else(|| vec![b]));
+            members.insert(clusters.root(a), both);
+        }
+        (clusters, contradicted)
+    }
+}
 
 /// Disjoint sets of record ids.
 #[derive(Clone, Debug, Default)]
@@ -95,19 +218,36 @@ impl Clusters {
             "events",
             &[
                 "id",
+                "when_text",
+                "earliest",
+                "latest",
+                "qualified",
                 "claims",
                 "confirmed",
                 "learned_text",
                 "learned_earliest",
                 "learned_latest",
                 "known",
+                "act",
                 "synthetic",
             ],
         )?;
+        // A date inside the other one says the same and more.
+        let narrower = "(kept.when_text is null or (other.earliest >= kept.earliest \
+             and other.latest <= kept.latest and other.qualified <= kept.qualified))";
+        let dates: String = ["when_text", "earliest", "latest", "qualified"]
+            .iter()
+            .map(|name| {
+                format!(
+                    "{name} = case when {narrower} then coalesce(other.{name}, kept.{name}) \
+                     else kept.{name} end, "
+                )
+            })
+            .collect();
         for (first, second) in self.pairs_in(connection, "events")? {
             connection.execute(
                 &format!(
-                    "update events as kept set {merge}, claims = kept.claims + other.claims, \
+                    "update events as kept set {merge}, {dates}claims = kept.claims + other.claims, \
                      confirmed = coalesce(max(kept.confirmed, other.confirmed), kept.confirmed, other.confirmed), \
                      learned_text = case when kept.learned_text is null or other.learned_text is null then null \
                        else min(kept.learned_text, other.learned_text) end, \
@@ -115,6 +255,7 @@ impl Clusters {
                      learned_latest = coalesce(min(kept.learned_latest, other.learned_latest), \
                        kept.learned_latest, other.learned_latest), \
                      known = max(kept.known, other.known), \
+                     act = max(kept.act, other.act), \
                      synthetic = max(kept.synthetic, other.synthetic) \
                      from (select * from events where id = ?2) as other where kept.id = ?1"
                 ),

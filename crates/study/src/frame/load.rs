@@ -6,15 +6,14 @@
 //! after the day of "as known on" does not exist; what it may have learned by
 //! then is there as `possible`.
 
+use super::link::Decided;
 use super::schema::{self, OwnColumn};
-use super::{Clusters, Frame, FrameOptions, failed};
+use super::{Frame, FrameOptions, failed, same_act};
 use crate::confine::Guard;
 use jiff::civil::Date;
 use model::profile::{ConfirmationRule, Profile, Vocabulary};
 use model::protect::MEDICAL_ATTRIBUTES;
-use model::record::{
-    Claim, DecisionKind, Event, Name, Person, PlaceRef, Source, Values, VerificationStatus,
-};
+use model::record::{Claim, Event, Name, Person, PlaceRef, Source, Values, VerificationStatus};
 use model::{Problem, Record, Truth, When};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, ToSql};
@@ -34,8 +33,8 @@ pub struct FrameBuilder {
     bases: HashMap<(usize, String), bool>,
     source_kinds: HashMap<String, String>,
     late_sources: bool,
-    persons: Clusters,
-    events: Clusters,
+    persons: Decided,
+    events: Decided,
 }
 
 /// Where a place of the gazetteer lies, and everything that it lies in.
@@ -148,8 +147,8 @@ impl FrameBuilder {
             bases: HashMap::new(),
             source_kinds: HashMap::new(),
             late_sources: false,
-            persons: Clusters::default(),
-            events: Clusters::default(),
+            persons: Decided::default(),
+            events: Decided::default(),
         };
         if let Some(services) = profile.vocabularies.get("service") {
             for term in &services.terms {
@@ -177,12 +176,8 @@ impl FrameBuilder {
             Record::Event(event) => self.add_event(id, event),
             Record::Source(source) => self.add_source(id, source),
             Record::Decision(decision) => {
-                match decision.kind {
-                    _ if decision.withdrawn => {}
-                    DecisionKind::SamePerson => self.persons.join(&decision.about),
-                    DecisionKind::SameEvent => self.events.join(&decision.about),
-                    _ => {}
-                }
+                self.persons.take_persons(decision);
+                self.events.take_events(decision);
                 Ok(())
             }
             _ => Ok(()),
@@ -193,7 +188,9 @@ impl FrameBuilder {
     /// Links person records that are the same person, as a cluster of a linkage
     /// run says; decisions that were added as records are followed already.
     pub fn link(&mut self, same_person: &[String]) {
-        self.persons.join(same_person);
+        for two in same_person.windows(2) {
+            self.persons.join(&two[0], &two[1]);
+        }
     }
 
     /// Links the records, makes the indexes, and hands over the frame.
@@ -234,8 +231,11 @@ impl FrameBuilder {
              insert into event_records select id, id from events;",
         )?;
         connection.execute_batch(schema::INDEXES)?;
-        self.persons.apply_to_persons(connection)?;
-        self.events.apply_to_events(connection)?;
+        let (persons, _) = self.persons.clusters();
+        same_act::recognise(connection, &persons, &mut self.events, &self.profile)?;
+        persons.apply_to_persons(connection)?;
+        let (events, _) = self.events.clusters();
+        events.apply_to_events(connection)?;
         connection.execute_batch("analyze")?;
         let said = [
             ("position", self.options.position.to_string()),
@@ -407,6 +407,7 @@ impl FrameBuilder {
         row.push(Cell::Day(learned.earliest));
         row.push(Cell::Day(learned.latest));
         row.push(Cell::Text(Some(event_known.word())));
+        row.push(Cell::Text(Some("sure")));
         row.push(flag(event.synthetic));
         own_cells(&self.event_own, &event.own, &mut row);
         insert(&self.connection, &self.event_sql, &row)?;

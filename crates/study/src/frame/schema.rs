@@ -250,6 +250,11 @@ pub const TABLES: &[Table] = &[
                 "sure أو possible: هل كانت معلومة في يوم المعرفة المطلوب",
                 "sure or possible: was it known on the day of “as known on”",
             ),
+            text(
+                "act",
+                "sure أو possible: هل هي واقعة قائمة بذاتها، أم قد يكون سجل آخر للشخص نفسه يروي الواقعة نفسها",
+                "sure or possible: is it an act of its own, or may another record of the same person tell of the same act",
+            ),
             whole("synthetic", "1: واقعة مُختلَقة", "1: invented"),
         ],
     },
@@ -521,7 +526,7 @@ pub(crate) fn own_columns(profile: &Profile, record: &str) -> Vec<OwnColumn> {
 }
 
 /// An id of the profile as the name of a column: everything but letters, digits and `_` becomes `_`.
-pub(crate) fn column_name(id: &str) -> String {
+pub fn column_name(id: &str) -> String {
     id.chars()
         .map(|letter| {
             if letter.is_ascii_alphanumeric() {
@@ -612,7 +617,7 @@ fn view_statements(profile: &Profile) -> String {
     }
     let listed: Vec<String> = columns.iter().map(|name| format!("e.\"{name}\"")).collect();
     let body = format!(
-        "select {}, (e.known = 'sure') as sure, p.person_id \
+        "select {}, (e.known = 'sure' and e.act = 'sure') as sure, p.person_id \
          from events e join participants p on p.event_id = e.id and p.role = 'victim' \
          where e.verification <> 'rejected'",
         listed.join(", ")
@@ -638,10 +643,10 @@ fn view_statements(profile: &Profile) -> String {
 }
 
 /// The view of an event kind: its name, the kind, attributes with their columns.
-pub(crate) type KindView = (String, String, Vec<(String, String)>);
+pub type KindView = (String, String, Vec<(String, String)>);
 
 /// The view of each event kind of the profile.
-pub(crate) fn kind_views(profile: &Profile) -> Vec<KindView> {
+pub fn kind_views(profile: &Profile) -> Vec<KindView> {
     let Some(kinds) = profile.vocabularies.get("event") else {
         return Vec::new();
     };
@@ -739,10 +744,10 @@ pub fn documentation(profile: &Profile) -> String {
     }
     page.push_str(
         "\n## Views · العروض\n\n\
-         `acts` has every event once for each victim: the columns of `events`, `person_id`, and `sure` (1 when `known` is \
+         `acts` has every event once for each victim: the columns of `events`, `person_id`, and `sure` (1 when `known` and `act` are \
          `sure`). Events that the office has rejected are not in it. Each kind of event has a view of the same columns with the \
          kind's attributes:\n\n\
-         في `acts` كل واقعة مرة لكل ضحية: أعمدة `events` ومعها `person_id` و`sure`. الوقائع المرفوضة ليست فيه. ولكل نوع من الوقائع عرض \
+         في `acts` كل واقعة مرة لكل ضحية: أعمدة `events` ومعها `person_id` و`sure` ‏(1 إذا كان `known` و`act` كلاهما `sure`). الوقائع المرفوضة ليست فيه. ولكل نوع من الوقائع عرض \
          بالأعمدة نفسها ومعها صفات النوع:\n\n| view | event kind | attributes |\n|---|---|---|\n",
     );
     for (name, kind, attributes) in kind_views(profile) {

@@ -105,7 +105,18 @@ fn linked_records_are_one_person_and_unlinked_again_without_the_decision() {
     let linked = frame_of(&with_link, options());
     assert_eq!(linked.count("persons").expect("a table"), 9);
     assert_eq!(linked.count("person_records").expect("a table"), 10);
-    // The recruit killed in June 2019 would then have died twice.
+    // A death without a date and one in June 2019 are one death of one person.
+    assert_eq!(linked.count("deaths").expect("a view"), 9);
+    // Dated half a year earlier, the recruit would have died twice.
+    for record in with_link.values_mut() {
+        if let model::Record::Event(event) = record
+            && event.kind == "death"
+            && event.persons[0].person == nine::person_id(9)
+        {
+            event.when = Some(nine::when("2018-12"));
+        }
+    }
+    let linked = frame_of(&with_link, options());
     let findings = computed(&study_with(&[]), &linked).findings;
     assert!(
         findings

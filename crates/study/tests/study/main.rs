@@ -6,5 +6,6 @@ mod dates_and_links;
 mod exported;
 mod files_with_problems;
 mod nine;
+mod same_act;
 mod shipped_study;
 mod texts;
