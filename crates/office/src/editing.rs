@@ -5,6 +5,7 @@
 //! and the person decides field by field. What a form may hold is checked
 //! here, so that every door refuses the same.
 
+use crate::catalogue::id_of;
 use crate::{Documenting, Office, Reading, Seat};
 use model::protect::redact;
 use model::record::{Event, RecordId, Source};
@@ -64,6 +65,24 @@ impl Office {
     /// Those of the register.
     pub fn position(&self, _seat: &Seat<Reading>) -> Result<u64, Problem> {
         self.register.read(|tx| Ok(tx.position()))
+    }
+}
+
+impl Office {
+    /// The last position of the log that was written by the end of a day (in
+    /// UTC): the office as recorded then.
+    ///
+    /// # Errors
+    /// Those of the register.
+    pub fn position_on(
+        &self,
+        _seat: &Seat<Reading>,
+        day: jiff::civil::Date,
+    ) -> Result<u64, Problem> {
+        let end = jiff::tz::TimeZone::UTC
+            .to_timestamp(day.at(23, 59, 59, 999_999_999))
+            .unwrap_or(jiff::Timestamp::MAX);
+        self.register.read(|tx| tx.position_at(end))
     }
 }
 
@@ -154,23 +173,16 @@ impl Office {
         limit: usize,
     ) -> Result<Vec<(RecordId, Source)>, Problem> {
         let profile = self.profile();
-        self.register.read(|tx| {
+        self.with_catalogue(|tx, catalogue| {
             let mut ids: Vec<RecordId> = Vec::new();
             for event in tx.events_of(person)? {
                 if let Record::Event(event) = event.record {
                     ids.extend(event.claims.into_iter().filter_map(|claim| claim.source));
                 }
             }
-            let mut newest: Vec<RecordId> = Vec::new();
-            tx.scan("source", None, |stored| {
-                // Ids begin with their moment, so that the last ones are the newest.
-                newest.push(stored.id.clone());
-                if newest.len() > 4 * limit {
-                    newest.drain(..2 * limit);
-                }
-                Ok(())
-            })?;
-            ids.extend(newest.into_iter().rev());
+            // Ids begin with their moment, so that the last ones are the newest.
+            let newest = catalogue.sources.iter().rev().take(limit);
+            ids.extend(newest.map(|key| id_of(*key)));
             let mut seen = std::collections::BTreeSet::new();
             ids.retain(|id| seen.insert(id.clone()));
             let mut sources = Vec::new();

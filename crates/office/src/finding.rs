@@ -1,13 +1,16 @@
 //! Which persons does a reader look for, and how are they told apart?
 //!
-//! The register's search ranks; here the hits are read, redacted to the seat's
-//! classes, narrowed by facets and counted by them. A field that the reader
-//! may not see takes no part in the search, so that a hit betrays nothing.
+//! The register's search ranks words; facets are asked of the `catalogue`, which
+//! also counts them. The hits that are shown are read and redacted to the
+//! seat's classes. A field that the reader may not see takes no part in the
+//! search, a facet or an order, so that a hit betrays nothing.
 
+use crate::catalogue::{Catalogue, EventRow, PersonRow, TermNumber, id_of, number_of};
+use crate::searching::Named;
 use crate::{Finding, Office, Reading, Seat};
 use model::protect::redact;
-use model::record::{Event, Person, RecordId, VerificationStatus};
-use model::{Class, Code, Problem, Record, When};
+use model::record::{Person, RecordId, VerificationStatus};
+use model::{Class, Code, Problem, Profile, Record, When};
 use register::{Field, SearchOptions};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -15,12 +18,14 @@ use std::collections::BTreeMap;
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
 pub struct FindQuery {
-    /// Words.
+    /// Words; empty for everybody whom the facets leave.
     pub text: String,
-    /// Term of the vocabulary `service`.
+    /// Term of the vocabulary `service`, with narrower ones.
     pub service: Option<String>,
-    /// A place, with all inside it.
+    /// A place, with all inside it: of origin, of residence, or of the event.
     pub place: Option<String>,
+    /// Term of the vocabulary `protection-flag`.
+    pub flag: Option<String>,
     /// Only persons with an event of this kind.
     pub event: Option<String>,
     /// The event's (or any event's) date may lie on or after this day.
@@ -31,8 +36,54 @@ pub struct FindQuery {
     pub verification: Option<VerificationStatus>,
     /// The last word may be unfinished.
     pub unfinished: bool,
+    /// In which order.
+    pub order: FindOrder,
+    /// So many persons are passed over first.
+    pub skip: usize,
     /// At most so many persons.
     pub limit: usize,
+}
+
+/// The order of persons found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindOrder {
+    /// The best answer to the words; without words, the newest record.
+    #[default]
+    Best,
+    /// The newest record first.
+    Newest,
+    /// By the name shown, folded.
+    Name,
+    /// By the earliest day of the events that are looked for; without a day last.
+    Event,
+}
+
+impl FindOrder {
+    /// Every order.
+    pub const ALL: [FindOrder; 4] = [
+        FindOrder::Best,
+        FindOrder::Newest,
+        FindOrder::Name,
+        FindOrder::Event,
+    ];
+
+    /// The order's word in forms and messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            FindOrder::Best => "best",
+            FindOrder::Newest => "newest",
+            FindOrder::Name => "name",
+            FindOrder::Event => "event",
+        }
+    }
+
+    /// Reads the word of an order.
+    pub fn parse(word: &str) -> Option<FindOrder> {
+        FindOrder::ALL
+            .into_iter()
+            .find(|order| order.word() == word)
+    }
 }
 
 /// A person found.
@@ -44,19 +95,203 @@ pub struct FoundPerson {
     pub person: Person,
     /// Kinds of the person's events with how many.
     pub events: BTreeMap<String, u64>,
+    /// The event's date may lie in the days asked for, but need not.
+    pub possibly: bool,
+}
+
+/// How many of the persons found each facet would leave.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FacetCounts {
+    /// By kind of event.
+    pub events: BTreeMap<String, u64>,
+    /// By service.
+    pub services: BTreeMap<String, u64>,
+    /// By governorate of origin.
+    pub places: BTreeMap<String, u64>,
+    /// By protection flag.
+    pub flags: BTreeMap<String, u64>,
 }
 
 /// An answer.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct FoundPersons {
-    /// Best first.
+    /// In the order asked for.
     pub persons: Vec<FoundPerson>,
-    /// There may be more.
+    /// There are more.
     pub more: bool,
+    /// How many there are; at least so many when `capped`.
+    pub total: u64,
+    /// Words are so frequent that only their best answers were looked at.
+    pub capped: bool,
+    /// What the facets would leave of them.
+    pub counts: FacetCounts,
 }
 
-/// Hits that are read at most when facets narrow them.
-const READ: usize = 400;
+/// Best answers to words that are looked at.
+const LOOKED_AT: usize = 400;
+
+/// How a person meets the facets.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Fit {
+    Not,
+    Possibly,
+    Surely,
+}
+
+/// The facets of a query, as the catalogue numbers terms.
+struct Facets<'q> {
+    query: &'q FindQuery,
+    of_events: bool,
+    /// Whether each term is the place asked for or inside it.
+    places: Option<Vec<bool>>,
+    services: Option<Vec<bool>>,
+    flag: Option<Option<TermNumber>>,
+    kind: Option<Option<TermNumber>>,
+    from: i32,
+    until: i32,
+    lived: bool,
+}
+
+impl<'q> Facets<'q> {
+    fn new(
+        query: &'q FindQuery,
+        catalogue: &Catalogue,
+        profile: &Profile,
+        lived: bool,
+    ) -> Facets<'q> {
+        let inside = |vocabulary: &str, wanted: &String| {
+            let mut inside = vec![false; catalogue.terms()];
+            let terms = profile.vocabulary(vocabulary);
+            for term in terms.iter().flat_map(|terms| &terms.terms) {
+                if let Some(number) = catalogue.term(&term.id)
+                    && terms.is_some_and(|terms| {
+                        terms.lineage(&term.id).iter().any(|it| it.id == *wanted)
+                    })
+                {
+                    inside[number as usize] = true;
+                }
+            }
+            inside
+        };
+        let of_events = query.event.is_some()
+            || query.from.is_some()
+            || query.until.is_some()
+            || query.verification.is_some();
+        let day = |when: &Option<When>, bound: fn(&When) -> Option<jiff::civil::Date>| {
+            when.as_ref().and_then(bound).map(number_of)
+        };
+        Facets {
+            of_events,
+            places: query.place.as_ref().map(|place| inside("place", place)),
+            services: query
+                .service
+                .as_ref()
+                .map(|service| inside("service", service)),
+            flag: query.flag.as_ref().map(|flag| catalogue.term(flag)),
+            kind: query.event.as_ref().map(|kind| catalogue.term(kind)),
+            from: day(&query.from, When::earliest).unwrap_or(i32::MIN),
+            until: day(&query.until, When::latest).unwrap_or(i32::MAX),
+            lived,
+            query,
+        }
+    }
+
+    fn narrows(&self) -> bool {
+        self.of_events || self.places.is_some() || self.services.is_some() || self.flag.is_some()
+    }
+
+    fn person(&self, row: &PersonRow) -> Fit {
+        let fits = !row.gone
+            && self
+                .services
+                .as_ref()
+                .is_none_or(|inside| inside[row.service as usize])
+            && self
+                .flag
+                .is_none_or(|flag| flag.is_some_and(|flag| row.flags.contains(&flag)));
+        if fits { Fit::Surely } else { Fit::Not }
+    }
+
+    fn lives_there(&self, row: &PersonRow) -> bool {
+        self.places.as_ref().is_none_or(|inside| {
+            inside[row.origin as usize] || (self.lived && inside[row.residence as usize])
+        })
+    }
+
+    fn event(&self, row: &EventRow) -> Fit {
+        let other = row.gone
+            || self.kind.is_some_and(|kind| kind != Some(row.kind))
+            || self
+                .query
+                .verification
+                .is_some_and(|status| status != row.status);
+        if other {
+            return Fit::Not;
+        }
+        if self.from == i32::MIN && self.until == i32::MAX {
+            return Fit::Surely;
+        }
+        match row.when {
+            Some((earliest, latest)) if earliest >= self.from && latest <= self.until => {
+                Fit::Surely
+            }
+            Some((earliest, latest)) if latest >= self.from && earliest <= self.until => {
+                Fit::Possibly
+            }
+            _ => Fit::Not,
+        }
+    }
+
+    fn happened_there(&self, row: &EventRow) -> bool {
+        self.places
+            .as_ref()
+            .is_some_and(|inside| inside[row.place as usize] || inside[row.facility as usize])
+    }
+
+    /// How each person meets the facets, and the earliest day of the events that do.
+    fn marks(&self, catalogue: &Catalogue) -> (Vec<Fit>, Vec<i32>) {
+        let count = catalogue.persons.len();
+        let mut best = vec![
+            if self.of_events {
+                Fit::Not
+            } else {
+                Fit::Surely
+            };
+            count
+        ];
+        let mut there: Vec<bool> = catalogue
+            .persons
+            .iter()
+            .map(|row| self.lives_there(row))
+            .collect();
+        let mut earliest = vec![i32::MAX; count];
+        for row in &catalogue.events {
+            let fit = self.event(row);
+            if fit == Fit::Not {
+                continue;
+            }
+            let happened = self.happened_there(row);
+            for &person in &row.persons {
+                let person = person as usize;
+                if fit > best[person] {
+                    best[person] = fit;
+                }
+                there[person] |= happened;
+                if let Some((first, _)) = row.when
+                    && first > i32::MIN
+                {
+                    earliest[person] = earliest[person].min(first);
+                }
+            }
+        }
+        for ((fit, there), row) in best.iter_mut().zip(there).zip(&catalogue.persons) {
+            if !there || self.person(row) == Fit::Not {
+                *fit = Fit::Not;
+            }
+        }
+        (best, earliest)
+    }
+}
 
 impl Office {
     /// Finds persons by words and facets.
@@ -65,112 +300,197 @@ impl Office {
     /// Those of the register.
     pub fn find(&self, seat: &Seat<Finding>, query: &FindQuery) -> Result<FoundPersons, Problem> {
         let profile = self.profile();
-        let narrowed = query.event.is_some()
-            || query.from.is_some()
-            || query.until.is_some()
-            || query.verification.is_some()
-            || query.service.is_some()
-            || query.place.is_some();
-        let fields = Field::ALL
-            .into_iter()
-            .filter(|field| field.kind() == "person")
-            .filter(|_| seat.classes().contains(&Class::Identifying))
-            // One index holds origin and residence: who may not see where people live searches neither.
-            .filter(|field| *field != Field::Place || seat.classes().contains(&Class::Contact))
-            .collect();
+        let may = |class: Class| seat.classes().contains(&class);
         let options = SearchOptions {
-            limit: if narrowed { READ } else { query.limit + 1 },
-            fields,
+            limit: LOOKED_AT,
+            fields: Field::ALL
+                .into_iter()
+                .filter(|field| field.kind() == "person")
+                .filter(|_| may(Class::Identifying))
+                // One index holds origin and residence: who may not see where people live searches neither.
+                .filter(|field| *field != Field::Place || may(Class::Contact))
+                .collect(),
             unfinished: query.unfinished,
         };
-        let mut found = FoundPersons::default();
-        self.register.read(|tx| {
-            for hit in tx.search(&query.text, &options)? {
-                let Some(stored) = tx.get(&hit.id)? else {
-                    continue;
+        let words = !query.text.trim().is_empty();
+        self.with_catalogue(|tx, catalogue| {
+            let facets = Facets::new(query, catalogue, &profile, may(Class::Contact));
+            let mut found = FoundPersons::default();
+            let needs_days = query.order == FindOrder::Event;
+            let (marks, earliest) = if facets.narrows() || needs_days || !words {
+                facets.marks(catalogue)
+            } else {
+                (Vec::new(), Vec::new())
+            };
+            let mut chosen: Vec<usize> = if words {
+                // Words alone need no more answers than are shown.
+                let alone = marks.is_empty() && query.order == FindOrder::Best;
+                let limit = if alone {
+                    (query.skip + query.limit + 1).min(LOOKED_AT)
+                } else {
+                    LOOKED_AT
                 };
-                let Some(Record::Person(person)) = redact(stored.record, seat.classes(), &profile)
-                else {
-                    continue;
+                let options = SearchOptions { limit, ..options };
+                let hits = |text: &str| -> Result<Vec<usize>, Problem> {
+                    let hits = tx.search(text, &options)?;
+                    Ok(hits
+                        .iter()
+                        .filter_map(|hit| catalogue.person(&hit.id))
+                        .collect())
                 };
-                if let Some(wanted) = &query.service {
-                    let kind = person
-                        .service
-                        .as_ref()
-                        .and_then(|service| service.kind.as_deref());
-                    let fits = kind.is_some_and(|kind| {
-                        profile.vocabulary("service").is_some_and(|terms| {
-                            terms.lineage(kind).iter().any(|term| term.id == *wanted)
-                        })
+                let mut answers = Vec::new();
+                // A place that the words name is looked up as the place and all
+                // inside it, which a record does not spell out.
+                if let Some(named) = Named::read(&query.text, &profile) {
+                    let there = FindQuery {
+                        place: named.places.first().cloned(),
+                        ..FindQuery::default()
+                    };
+                    let there = Facets::new(&there, catalogue, &profile, may(Class::Contact));
+                    let (there, _) = there.marks(catalogue);
+                    if named.rest.is_empty() {
+                        let all = (0..there.len()).rev();
+                        answers.extend(all.filter(|at| there[*at] != Fit::Not));
+                    } else {
+                        let rest = hits(&named.rest)?;
+                        answers.extend(rest.into_iter().filter(|at| there[*at] != Fit::Not));
+                    }
+                }
+                let more = hits(&query.text)?;
+                found.capped = more.len() == limit;
+                answers.extend(more);
+                let mut seen = vec![false; catalogue.persons.len()];
+                answers.retain(|at| !std::mem::replace(&mut seen[*at], true));
+                answers.retain(|at| marks.get(*at).is_none_or(|fit| *fit != Fit::Not));
+                answers
+            } else {
+                (0..catalogue.persons.len())
+                    .filter(|at| marks[*at] != Fit::Not)
+                    .collect()
+            };
+            found.total = chosen.len() as u64;
+            found.counts = count_facets(catalogue, &profile, &chosen);
+            let end = query.skip + query.limit;
+            match query.order {
+                FindOrder::Best if words => {}
+                FindOrder::Best | FindOrder::Newest => {
+                    foremost(&mut chosen, end, |at| std::cmp::Reverse(*at));
+                }
+                FindOrder::Name if may(Class::Identifying) => {
+                    foremost(&mut chosen, end, |at| {
+                        let name = &catalogue.persons[*at].name;
+                        (name.is_empty(), name, *at)
                     });
-                    if !fits {
-                        continue;
-                    }
                 }
-                if let Some(place) = &query.place {
-                    let inside = [&person.origin, &person.residence]
-                        .into_iter()
-                        .flatten()
-                        .any(|at| {
-                            at.id.as_deref().is_some_and(|id| {
-                                profile.vocabulary("place").is_some_and(|places| {
-                                    places.lineage(id).iter().any(|term| term.id == *place)
-                                })
-                            })
-                        });
-                    if !inside {
-                        continue;
-                    }
-                }
-                let mut kinds = BTreeMap::new();
-                let mut fits = query.event.is_none()
-                    && query.from.is_none()
-                    && query.until.is_none()
-                    && query.verification.is_none();
-                for event in tx.events_of(&hit.id)? {
-                    if let Record::Event(event) = &event.record {
-                        *kinds.entry(event.kind.clone()).or_insert(0) += 1;
-                        fits = fits || fits_event(event, query);
-                    }
-                }
-                if !fits {
-                    continue;
-                }
-                if found.persons.len() == query.limit {
-                    found.more = true;
-                    break;
-                }
-                found.persons.push(FoundPerson {
-                    id: hit.id,
-                    person,
-                    events: kinds,
-                });
+                FindOrder::Name => {}
+                FindOrder::Event => foremost(&mut chosen, end, |at| (earliest[*at], *at)),
             }
-            Ok(())
-        })?;
-        Ok(found)
+            found.more = chosen.len() > end || (found.capped && words);
+            let shown: Vec<usize> = chosen.into_iter().take(end).skip(query.skip).collect();
+            let mut kinds = kinds_of(catalogue, &shown);
+            for at in shown {
+                let id = id_of(catalogue.persons[at].id);
+                let record = match tx.get(&id) {
+                    Ok(stored) => stored.and_then(|it| redact(it.record, seat.classes(), &profile)),
+                    Err(problem) if problem.code == Code::RegisterContentDestroyed => None,
+                    Err(problem) => return Err(problem),
+                };
+                if let Some(Record::Person(person)) = record {
+                    found.persons.push(FoundPerson {
+                        id,
+                        person,
+                        events: kinds.remove(&at).unwrap_or_default(),
+                        possibly: marks.get(at).is_some_and(|fit| *fit == Fit::Possibly),
+                    });
+                }
+            }
+            Ok(found)
+        })
     }
 }
 
-/// Whether an event may be the one that is looked for: a partial date fits where it could lie.
-fn fits_event(event: &Event, query: &FindQuery) -> bool {
-    if query.event.as_ref().is_some_and(|kind| *kind != event.kind)
-        || query
-            .verification
-            .is_some_and(|status| status != event.verification.status)
-    {
-        return false;
+/// Brings the first `end` of an order to the front, in order; the rest stays as it is.
+fn foremost<K: Ord>(chosen: &mut [usize], end: usize, key: impl Fn(&usize) -> K) {
+    if end < chosen.len() {
+        chosen.select_nth_unstable_by(end, |a, b| key(a).cmp(&key(b)));
     }
-    if query.from.is_none() && query.until.is_none() {
-        return true;
+    let end = end.min(chosen.len());
+    chosen[..end].sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+}
+
+/// Kinds of the events of a few persons with how many.
+fn kinds_of(catalogue: &Catalogue, shown: &[usize]) -> BTreeMap<usize, BTreeMap<String, u64>> {
+    let mut wanted = vec![false; catalogue.persons.len()];
+    shown.iter().for_each(|at| wanted[*at] = true);
+    let mut kinds: BTreeMap<usize, BTreeMap<String, u64>> = BTreeMap::new();
+    for row in &catalogue.events {
+        for &person in &row.persons {
+            if wanted[person as usize] {
+                let kind = catalogue.name_of(row.kind).to_owned();
+                *kinds
+                    .entry(person as usize)
+                    .or_default()
+                    .entry(kind)
+                    .or_insert(0) += 1;
+            }
+        }
     }
-    let Some(when) = &event.when else {
-        return false;
+    kinds
+}
+
+/// How many of the persons chosen each facet would leave.
+fn count_facets(catalogue: &Catalogue, profile: &Profile, chosen: &[usize]) -> FacetCounts {
+    let mut is_chosen = vec![false; catalogue.persons.len()];
+    let terms = catalogue.terms();
+    let (mut services, mut places, mut flags) =
+        (vec![0u64; terms], vec![0u64; terms], vec![0u64; terms]);
+    for &at in chosen {
+        is_chosen[at] = true;
+        let row = &catalogue.persons[at];
+        services[row.service as usize] += 1;
+        places[row.origin as usize] += 1;
+        row.flags.iter().for_each(|flag| flags[*flag as usize] += 1);
+    }
+    // Each person counts once for a kind, however many events of it there are.
+    let mut kinds: Vec<Vec<bool>> = Vec::new();
+    let mut events = vec![0u64; terms];
+    for row in &catalogue.events {
+        for &person in &row.persons {
+            if !is_chosen[person as usize] {
+                continue;
+            }
+            let kind = row.kind as usize;
+            if kinds.len() <= kind {
+                kinds.resize(kind + 1, Vec::new());
+            }
+            if kinds[kind].is_empty() {
+                kinds[kind] = vec![false; catalogue.persons.len()];
+            }
+            if !std::mem::replace(&mut kinds[kind][person as usize], true) {
+                events[kind] += 1;
+            }
+        }
+    }
+    let named = |counts: Vec<u64>| -> BTreeMap<String, u64> {
+        counts
+            .into_iter()
+            .enumerate()
+            .filter(|(term, count)| *term > 0 && *count > 0)
+            .map(|(term, count)| (catalogue.name_of(term as TermNumber).to_owned(), count))
+            .collect()
     };
-    let after = query.from.as_ref().and_then(When::earliest);
-    let before = query.until.as_ref().and_then(When::latest);
-    after.is_none_or(|day| when.latest().is_none_or(|latest| latest >= day))
-        && before.is_none_or(|day| when.earliest().is_none_or(|earliest| earliest <= day))
+    let mut governorates = BTreeMap::new();
+    for (place, count) in named(places) {
+        if let Some(governorate) = profile.place_within(&place, "governorate") {
+            *governorates.entry(governorate.id.clone()).or_insert(0) += count;
+        }
+    }
+    FacetCounts {
+        events: named(events),
+        services: named(services),
+        places: governorates,
+        flags: named(flags),
+    }
 }
 
 impl Office {
@@ -181,6 +501,7 @@ impl Office {
     pub fn look_at(&self, seat: &Seat<Reading>, id: &str) -> Result<Record, Problem> {
         let stored = self.register.read(|tx| tx.get(id))?;
         stored
+            .filter(|stored| !crate::saved_searches::is_saved_search(&stored.record))
             .and_then(|stored| redact(stored.record, seat.classes(), &self.profile()))
             .ok_or_else(|| Problem::new(Code::OfficeNoSuchRecord).with("id", id))
     }

@@ -119,15 +119,23 @@ impl Office {
             known_on: None,
             at: query.at,
         };
-        let (frame, mut persons, called, day) = match &query.study {
-            Some(id) => self.persons_of_study(id, query.instrument.as_deref(), &as_of)?,
-            None => {
+        let (frame, mut persons, called, day) = match (&query.study, &query.person) {
+            (Some(id), _) => self.persons_of_study(id, query.instrument.as_deref(), &as_of)?,
+            // One person, now: nothing else is read, and linked records are that person.
+            (None, Some(person)) if query.at.is_none() => {
+                let frame = self.frame_of_person(person).map_err(one)?;
+                let persons = frame.persons().map_err(one)?;
+                (frame, persons, BTreeMap::new(), None)
+            }
+            (None, _) => {
                 let frame = self.frame_at(&as_of).map_err(one)?;
                 let persons = frame.persons().map_err(one)?;
                 (frame, persons, BTreeMap::new(), None)
             }
         };
-        if let Some(person) = &query.person {
+        if let Some(person) = &query.person
+            && (query.study.is_some() || query.at.is_some())
+        {
             persons.retain(|id| id == person);
             if persons.is_empty() {
                 return Err(one(

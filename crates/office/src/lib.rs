@@ -7,8 +7,10 @@
 
 mod accounts;
 mod approvals;
+mod around;
 mod backups;
 mod cases;
+mod catalogue;
 mod consents;
 mod create;
 mod disclosures;
@@ -19,10 +21,13 @@ mod estimates;
 mod evidence;
 mod example;
 mod exports;
+mod figure_drafts;
 mod finding;
 mod folder;
 mod imports;
 mod keys;
+mod law_of_person;
+mod law_outcomes;
 mod laws;
 mod link_review;
 mod linked_page;
@@ -31,6 +36,7 @@ mod log;
 mod open;
 mod policy;
 mod reads;
+mod saved_searches;
 mod searching;
 mod seat;
 mod second_factor;
@@ -38,6 +44,7 @@ mod settings;
 mod showing;
 mod speech;
 mod studies;
+mod study_texts;
 mod synthetic;
 mod tokens;
 mod users;
@@ -48,6 +55,7 @@ pub use accounts::{
     PasskeyOffer, Session, SignIn, check_passphrase, digest,
 };
 pub use approvals::{Act, Agreed, Request, RequestState};
+pub use around::{Around, Relative};
 pub use backups::BackupFile;
 pub use cases::{Found, Seen, Shown};
 pub use create::{Created, Entropies, NewOffice};
@@ -61,10 +69,12 @@ pub use estimates::{
 pub use evidence::check_kind;
 pub use example::{EXAMPLE_MOMENT, EXAMPLE_PASSPHRASE, EXAMPLE_SEED, EXAMPLE_USER, build_example};
 pub use exports::Exported;
-pub use finding::{FindQuery, FoundPerson, FoundPersons};
+pub use figure_drafts::{Condition, Dimension, FigureDraft, PERSONS, PreviewedFigure, dimensions};
+pub use finding::{FacetCounts, FindOrder, FindQuery, FoundPerson, FoundPersons};
 pub use imports::{ImportRequest, Imported, Proposal};
 pub use intake::ChangeSet;
 pub use keys::NewSecret;
+pub use law_outcomes::{LawOutcomes, MissingFacts, OutcomeOf};
 pub use laws::{InstrumentSummary, LawQuery, TestedPerson};
 pub use link_review::{Decided, LinkRun, ProposedPair, Reason, SideBySide, WaitingPair};
 pub use linked_page::{field_in_words, level_in_words};
@@ -74,20 +84,24 @@ pub use links::{
 };
 pub use log::Checked;
 pub use open::{Office, Unlock};
-pub use register::{Entropy, RecoveryKey, Seeded};
-pub use report::{cell_name, finding_sentence, group_label, place_label};
 pub use policy::Policy;
 pub use reads::{Alarm, Look};
+pub use register::{Entropy, RecoveryKey, Seeded};
+pub use report::{cell_name, finding_sentence, group_label, place_label};
+pub use saved_searches::SavedSearch;
 pub use seat::{
-    Administering, Approving, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying, Testing,
-    Verifying,
+    Administering, Approving, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying,
+    Testing, Verifying,
 };
 pub use second_factor::code_now;
 pub use settings::Settings;
-pub use showing::{ExplanationLine, InstrumentPart, InstrumentShown, Picture, pictures};
+pub use showing::{
+    CodedRule, ExplanationLine, InstrumentPart, InstrumentShown, Picture, WindowShown, pictures,
+};
 pub use studies::{AsOf, DocumentFormat, StudySummary};
 pub use study::computed::ComputedFigure;
 pub use study::{Computed, Finding as StudyFinding, Opened};
+pub use study_texts::StudyText;
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};
 pub use tokens::{PersonalToken, SCOPES, TOKEN_DAYS, TOKEN_PREFIX};
 pub use verification::Queue;

@@ -5,6 +5,7 @@
 //! office serves many requests at once. What people edit in the folder is
 //! adopted by [`Office::refresh`] before it is used.
 
+use crate::catalogue::Catalogue;
 use crate::create::Entropies;
 use crate::seat::{Permission, Seat};
 use crate::settings::Settings;
@@ -60,6 +61,7 @@ pub struct Office {
     keys: Mutex<KeyFile>,
     entropy: Mutex<Box<dyn Entropy>>,
     texts: RwLock<Arc<Adopted>>,
+    pub(crate) catalogue: RwLock<Catalogue>,
 }
 
 /// The texts as last adopted, and the profile read from them.
@@ -113,6 +115,7 @@ impl Office {
             keys: Mutex::new(keys),
             entropy: Mutex::new(entropy),
             texts: RwLock::default(),
+            catalogue: RwLock::default(),
         };
         let known = office.register.read(documents::in_register)?;
         let profile = read_profile(&known).map_err(first)?;

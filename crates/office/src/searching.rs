@@ -139,7 +139,9 @@ fn was_there(
     named: &Named,
     id: &str,
 ) -> Result<bool, Problem> {
-    let person = tx.get(id)?.and_then(|it| redact(it.record, classes, profile));
+    let person = tx
+        .get(id)?
+        .and_then(|it| redact(it.record, classes, profile));
     let Some(Record::Person(person)) = person else {
         return Ok(false);
     };

@@ -51,6 +51,83 @@ pub struct InstrumentShown {
     pub sources: Vec<String>,
     /// The file with the rules, as it stands.
     pub rules: String,
+    /// Windows of time, extensions last.
+    pub windows: Vec<WindowShown>,
+    /// Its entries of rules and exclusions, each with the articles that it codes.
+    pub coded: Vec<CodedRule>,
+    /// First and last possible day of issue, ISO.
+    pub issued_days: (String, String),
+}
+
+/// A window of time, for a timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct WindowShown {
+    /// The sentence of the window, with its days.
+    pub text: String,
+    /// First day, ISO.
+    pub first: String,
+    /// Last day, ISO.
+    pub last: String,
+    /// The text does not settle whether it counts.
+    pub unsettled: bool,
+}
+
+/// A rule, exclusion or window of the file, beside the text that it codes.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodedRule {
+    /// Id.
+    pub id: String,
+    /// Ids of the articles that it codes.
+    pub cite: Vec<String>,
+    /// The entry as it stands in the file.
+    pub text: String,
+}
+
+/// The entries of rules and exclusions in an instrument's file, as they stand.
+fn coded(rules: &str) -> Vec<CodedRule> {
+    let mut blocks: Vec<String> = Vec::new();
+    let mut inside = false;
+    for line in rules.split_inclusive('\n') {
+        let plain = line.trim_end();
+        // Tables of the entry itself (`[[rule.…]]`) stay with it.
+        if plain.starts_with("[[") && !plain.contains('.') {
+            inside = ["[[rule]]", "[[exclusion]]"].contains(&plain);
+            if inside {
+                blocks.push(String::new());
+            }
+        } else if plain.starts_with('[') && !plain.contains('.') {
+            inside = false;
+        }
+        if inside && let Some(block) = blocks.last_mut() {
+            block.push_str(line);
+        }
+    }
+    blocks
+        .into_iter()
+        .filter_map(|block| {
+            // Comments after an entry belong to what follows it.
+            let mut lines: Vec<&str> = block.trim_end().lines().collect();
+            while lines
+                .last()
+                .is_some_and(|line| line.is_empty() || line.starts_with('#'))
+            {
+                lines.pop();
+            }
+            let text = lines.join("\n");
+            let table: toml::Table = text.parse().ok()?;
+            let entry = table.values().next()?.as_array()?.first()?.as_table()?;
+            let cite = match entry.get("cite") {
+                Some(toml::Value::String(one)) => vec![one.clone()],
+                Some(toml::Value::Array(many)) => many
+                    .iter()
+                    .filter_map(|it| it.as_str().map(str::to_owned))
+                    .collect(),
+                _ => Vec::new(),
+            };
+            let id = entry.get("id")?.as_str()?.to_owned();
+            Some(CodedRule { id, cite, text })
+        })
+        .collect()
 }
 
 impl TestedPerson {
@@ -134,6 +211,49 @@ impl Office {
                 .iter()
                 .map(|it| speech.choose(&it.title).to_owned())
                 .collect(),
+            windows: instrument
+                .spans()
+                .iter()
+                .map(|span| {
+                    let said = |day: jiff::civil::Date| words.day(day);
+                    let mut values = vec![
+                        ("first", said(span.first).into()),
+                        ("last", said(span.last).into()),
+                        (
+                            "unsettled",
+                            if span.unsettled { "all" } else { "none" }.into(),
+                        ),
+                    ];
+                    let message = if let Some(by) = &span.by {
+                        values.push(("by", by.as_str().into()));
+                        "law-window-extension"
+                    } else if let Some(kind) = &span.kind {
+                        values.push(("kind", words.text(&format!("law-kind-{kind}")).into()));
+                        "law-window-kind"
+                    } else {
+                        "law-window"
+                    };
+                    WindowShown {
+                        text: words.text_with(message, &values),
+                        first: span.first.to_string(),
+                        last: span.last.to_string(),
+                        unsettled: span.unsettled,
+                    }
+                })
+                .collect(),
+            coded: coded(&rules),
+            issued_days: (
+                instrument
+                    .issued
+                    .earliest()
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+                instrument
+                    .issued
+                    .latest()
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+            ),
             rules,
         })
     }

@@ -4,6 +4,7 @@
 //! one who verifies is another person than the one who wrote. A conclusion is a
 //! revision of the event and can be taken back by another.
 
+use crate::catalogue::id_of;
 use crate::{Office, Reviewing, Seat, Seen};
 use model::protect::redact;
 use model::record::{Verification, VerificationStatus};
@@ -34,40 +35,40 @@ impl Office {
         limit: usize,
     ) -> Result<Queue, Problem> {
         let profile = self.profile();
-        let mut queue = Queue::default();
-        self.register.read(|tx| {
-            tx.scan("event", None, |stored| {
-                let Record::Event(event) = &stored.record else {
-                    return Ok(());
-                };
-                let status = event.verification.status;
-                if status == VerificationStatus::Disputed {
-                    queue.disputed += 1;
-                } else if status != VerificationStatus::Open {
-                    return Ok(());
+        self.with_catalogue(|tx, catalogue| {
+            let mut queue = Queue::default();
+            let own = catalogue.term(seat.user());
+            for row in catalogue.events.iter().filter(|row| !row.gone) {
+                match row.status {
+                    VerificationStatus::Disputed => queue.disputed += 1,
+                    VerificationStatus::Open => {}
+                    VerificationStatus::Verified | VerificationStatus::Rejected => continue,
                 }
-                if stored.who == seat.user() {
+                if Some(row.writer) == own {
                     queue.own += 1;
-                    return Ok(());
+                    continue;
                 }
                 queue.waiting += 1;
-                if queue.events.len() < limit
-                    && let Some(record) = redact(stored.record.clone(), seat.classes(), &profile)
-                {
+                if queue.events.len() >= limit {
+                    continue;
+                }
+                let Some(stored) = tx.get(&id_of(row.id))? else {
+                    continue;
+                };
+                if let Some(record) = redact(stored.record, seat.classes(), &profile) {
                     queue.events.push(Seen {
-                        id: stored.id.clone(),
+                        id: stored.id,
                         revision: stored.number,
                         position: stored.position,
-                        who: stored.who.clone(),
+                        who: stored.who,
                         at: stored.at.to_string(),
-                        why: stored.why.clone(),
+                        why: stored.why,
                         record,
                     });
                 }
-                Ok(())
-            })
-        })?;
-        Ok(queue)
+            }
+            Ok(queue)
+        })
     }
 
     /// Writes the office's conclusion about an event.

@@ -389,6 +389,32 @@ impl<'r> Tx<'r> {
         )
     }
 
+    /// Ids of the records that were written after a position, in the order of
+    /// their first writing since, each once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn changed_since(&self, position: u64) -> Result<Vec<RecordId>, Problem> {
+        let (mut after, mut changed) = (position, Vec::new());
+        let mut seen = std::collections::HashSet::new();
+        loop {
+            let page = self.connection.all(
+                sql::CHANGED,
+                &[Cell::Number(after), Cell::Number(PAGE)],
+                |row| Ok((row.number(0)?, row.text(1)?.to_owned())),
+            )?;
+            let Some((last, _)) = page.last() else {
+                return Ok(changed);
+            };
+            after = *last;
+            for (_, id) in page {
+                if seen.insert(id.clone()) {
+                    changed.push(id);
+                }
+            }
+        }
+    }
+
     /// Every content that was lawfully destroyed.
     ///
     /// # Errors

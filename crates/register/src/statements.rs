@@ -30,6 +30,7 @@ statements! {
     REVISION_RECORD = "select record from revision where position = $1";
     REVISIONS = "select position, record, number, kind, act, previous, content, commitment, leaf
         from revision where position > $1 order by position limit $2";
+    CHANGED = "select position, record from revision where position > $1 order by position limit $2";
     LEAVES = "select leaf from revision where position > $1 and position <= $2 order by position";
     DESTROY_CONTENT = "update revision set content = null where position = $1";
     ADD_DESTROYED = "insert into destroyed (position, entry) values ($1, $2)";

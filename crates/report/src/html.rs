@@ -64,6 +64,23 @@ pub fn page(document: &Document) -> String {
     writer.out
 }
 
+/// The chapters of the study's own text alone, for a page that has a head and a
+/// sheet of its own.
+pub fn text_fragment(document: &Document) -> String {
+    let mut writer = Writer {
+        out: String::new(),
+        notes: Vec::new(),
+        document,
+    };
+    for chapter in &document.chapters {
+        if chapter.id.starts_with("text-") {
+            writer.chapter(chapter);
+        }
+    }
+    writer.endnotes();
+    writer.out
+}
+
 fn style(document: &Document) -> String {
     let mut style = String::from("\n");
     for face in FACES {

@@ -23,6 +23,7 @@ use words::Words;
 
 pub use compose::findings::{place_label, sentence as finding_sentence};
 pub use figure::svg;
+pub use html::text_fragment;
 pub use phrase::{cell_name, group_label};
 
 /// The report of a study as a document in the words' language (use `Words::isolated`).

@@ -69,7 +69,7 @@ macro_rules! sentences {
 
 sentences!(
     "model", "register", "intake", "linkage", "law", "dates", "study", "estimate", "report",
-    "office", "cli", "units", "web", "access",
+    "office", "cli", "units", "web", "access", "screens",
 );
 
 /// A value that a sentence names.
