@@ -136,6 +136,9 @@ fn main() {
     if rest.iter().any(|flag| flag == "--labels") {
         measure_labels(&table, &proposed, &of_row);
     }
+    if rest.iter().any(|flag| flag == "--missed") {
+        show_missed(&linked, &by_person);
+    }
     if rest.iter().any(|flag| flag == "--errors") {
         show_errors(&table, &linked, &of_row);
     }
@@ -365,6 +368,51 @@ fn show_errors(table: &Table, linked: &linkage::Linked, of_row: &[Option<u32>]) 
             "  {level:50} right {right:6} wrong {wrong:5} {:.4}",
             wrong as f64 / (right + wrong) as f64
         );
+    }
+}
+
+/// How the true pairs that blocking does not propose agree, field by field,
+/// and the commonest patterns of agreement among them.
+fn show_missed(linked: &linkage::Linked, by_person: &HashMap<u32, Vec<u32>>) {
+    let mut levels: HashMap<String, (u64, u64)> = HashMap::new();
+    let mut patterns: HashMap<String, u64> = HashMap::new();
+    for rows in by_person.values() {
+        for (at, &a) in rows.iter().enumerate() {
+            for &b in &rows[at + 1..] {
+                let missed = !linked.proposes(a, b);
+                if !missed && (a + b) % 16 != 0 {
+                    continue;
+                }
+                let mut pattern = Vec::new();
+                for step in linked.explain(a, b).1 {
+                    let count = levels
+                        .entry(format!("{}:{}", step.field, step.level))
+                        .or_default();
+                    if missed {
+                        count.0 += 1
+                    } else {
+                        count.1 += 1
+                    }
+                    let alike = step.level.contains("same") || step.level.contains("equal");
+                    if alike && step.field != "sex" && step.field != "event-type" {
+                        pattern.push(format!("{}:{}", step.field, step.level));
+                    }
+                }
+                if missed {
+                    *patterns.entry(pattern.join(" ")).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut levels: Vec<_> = levels.into_iter().collect();
+    levels.sort();
+    for (level, (missed, found)) in levels {
+        println!("  {level:45} missed {missed:6} proposed (1 in 16) {found:6}");
+    }
+    let mut patterns: Vec<_> = patterns.into_iter().collect();
+    patterns.sort_by(|x, y| y.1.cmp(&x.1).then_with(|| x.0.cmp(&y.0)));
+    for (pattern, count) in patterns.iter().take(60) {
+        println!("  {count:5} {pattern}");
     }
 }
 

@@ -7,48 +7,107 @@
 
 use crate::dates;
 use crate::levels::{identifier, place, text};
-use crate::names::level as name_level;
+use crate::names::{self, COMPOUND, LATIN, Reach, level as name_level};
 use crate::prepare::{Crossings, Kind, Prepared};
 use crate::texts;
 
+/// What comparing text can still find where values are there and differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// Names that are similar at most.
+    Similar,
+    /// Any level but "equal".
+    Close,
+}
+
+/// Where the frequency bands of a name lie in its extra word.
+const BAND: u32 = names::SUMMARY;
+const SOUND_BAND: u32 = BAND + 3;
+
 impl Prepared {
+    /// Fills the extra words of a row, which save looking values up again with
+    /// every comparison: summary and bands of a name, the number of an event's
+    /// day, the summary of a town.
+    pub(crate) fn fill_extras(&self, row: &mut [u32]) {
+        for kind in &self.fields {
+            match kind {
+                Kind::Name {
+                    slot,
+                    extra,
+                    bands,
+                    sound_bands,
+                } => {
+                    let name = row[*slot] as usize;
+                    row[*extra] = self.names.quick[name]
+                        | u32::from(bands[name]) << BAND
+                        | u32::from(sound_bands[name]) << SOUND_BAND;
+                }
+                Kind::Event { slot, extra, .. } => {
+                    row[*extra] = dates::days(row[*slot]).cast_unsigned();
+                }
+                Kind::Place { town, extra, .. } => {
+                    row[*extra] = self.places.quick[row[*town] as usize];
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// The level of one field that can be told without comparing text:
-    /// missing, equal, dates, places, terms. `None` where text must be compared.
-    pub(crate) fn quick_level(&self, field: usize, a: &[u32], b: &[u32]) -> Option<u8> {
+    /// missing, equal, hopeless, dates, places, terms. Otherwise an error that
+    /// says whether text can still be found close.
+    pub(crate) fn quick_level(&self, field: usize, a: &[u32], b: &[u32]) -> Result<u8, Open> {
         match &self.fields[field] {
-            Kind::Name { slot, bands, .. } => {
+            Kind::Name { slot, extra, .. } => {
                 let (x, y) = (a[*slot], b[*slot]);
+                let (left, right) = (a[*extra], b[*extra]);
                 if x == 0 || y == 0 {
-                    Some(0)
-                } else if x == y {
-                    Some(name_level::EQUAL + bands[x as usize])
-                } else {
-                    None
+                    return Ok(0);
+                }
+                if x == y {
+                    return Ok(name_level::EQUAL + (left >> BAND & 7) as u8);
+                }
+                let across = (left ^ right) & LATIN != 0;
+                match names::reach(left, right, across) {
+                    Reach::Nothing if across => Ok(name_level::SOUNDS_DIFFER),
+                    Reach::Nothing => Ok(name_level::DIFFER),
+                    Reach::Similar => Err(Open::Similar),
+                    Reach::All => Err(Open::Close),
                 }
             }
-            Kind::Event { slot, .. } => Some(dates::event_level(a[*slot], b[*slot])),
-            Kind::Birth { slot } => Some(dates::birth_level(a[*slot], b[*slot])),
+            Kind::Event { slot, extra, .. } => Ok(dates::event_level(
+                a[*slot],
+                b[*slot],
+                a[*extra].cast_signed(),
+                b[*extra].cast_signed(),
+            )),
+            Kind::Birth { slot } => Ok(dates::birth_level(a[*slot], b[*slot])),
             Kind::Place {
                 governorate,
                 district,
                 town,
                 bands,
-            } => Some(self.place_level([*governorate, *district, *town], bands, a, b)),
+                extra,
+            } => {
+                let (left, right) = (a[*extra], b[*extra]);
+                let apart = names::hopeless(left, right, (left ^ right) & LATIN != 0);
+                place_level([*governorate, *district, *town], bands, a, b, |_, _| {
+                    apart.then_some(false)
+                })
+                .ok_or(Open::Close)
+            }
             Kind::Category { slot, .. } => {
                 let (x, y) = (a[*slot], b[*slot]);
-                Some(if x == 0 || y == 0 {
-                    0
-                } else if x == y {
-                    1
-                } else {
-                    2
-                })
+                Ok(u8::from(x != 0 && y != 0) * (1 + u8::from(x != y)))
             }
-            Kind::Identifier { slot, .. } => equal_or(a[*slot], b[*slot], |_| identifier::EQUAL),
+            Kind::Identifier { slot, .. } => {
+                equal_or(a[*slot], b[*slot], |_| identifier::EQUAL).ok_or(Open::Close)
+            }
             Kind::Text { slot, bands, .. } | Kind::Number { slot, bands, .. } => {
                 equal_or(a[*slot], b[*slot], |value| {
                     text::EQUAL + bands[value as usize]
                 })
+                .ok_or(Open::Close)
             }
         }
     }
@@ -56,17 +115,32 @@ impl Prepared {
     /// The level of one field whose values are there and differ.
     pub(crate) fn slow_level(&self, field: usize, a: &[u32], b: &[u32]) -> u8 {
         match &self.fields[field] {
-            Kind::Name {
-                slot, sound_bands, ..
-            } => {
-                let (x, y) = (a[*slot], b[*slot]);
-                let level = self.names.level(x, y);
+            Kind::Name { slot, extra, .. } => {
+                let level = self.names.level(a[*slot], b[*slot]);
                 if level == name_level::SOUNDS {
-                    level + sound_bands[x as usize].min(sound_bands[y as usize])
+                    let band = |row: &[u32]| (row[*extra] >> SOUND_BAND & 3) as u8;
+                    level + band(a).min(band(b))
                 } else {
                     level
                 }
             }
+            Kind::Place {
+                governorate,
+                district,
+                town,
+                bands,
+                ..
+            } => place_level([*governorate, *district, *town], bands, a, b, |x, y| {
+                let level = self.places.level(x, y);
+                Some(matches!(
+                    level,
+                    name_level::CLOSE
+                        | name_level::SIMILAR
+                        | name_level::SOUNDS
+                        | name_level::SOUNDS_CLOSE
+                ))
+            })
+            .unwrap_or(0),
             Kind::Identifier { slot, values } => {
                 texts::identifier_level(values.get(a[*slot]), values.get(b[*slot]))
             }
@@ -85,7 +159,7 @@ impl Prepared {
         for (field, level) in levels.iter_mut().enumerate() {
             *level = self
                 .quick_level(field, a, b)
-                .unwrap_or_else(|| self.slow_level(field, a, b));
+                .unwrap_or_else(|_| self.slow_level(field, a, b));
         }
         self.cross(a, b, levels);
     }
@@ -176,34 +250,62 @@ impl Prepared {
         }
     }
 
-    /// Whether parts of the names could stand in each other's place, told quickly.
+    fn extra_of(&self, field: usize) -> usize {
+        match self.fields[field] {
+            Kind::Name { extra, .. } => extra,
+            _ => 0,
+        }
+    }
+
+    /// Whether parts of the names could stand in each other's place, or a
+    /// father be glued to a given name: told quickly, and never missed.
     pub(crate) fn may_cross(&self, a: &[u32], b: &[u32]) -> bool {
-        let could = |x: Option<(usize, usize)>, y: Option<(usize, usize)>| match (x, y) {
-            (Some((_, x)), Some((_, y))) => (
-                self.names.could_be(a[x], b[y]),
-                self.names.could_be(b[x], a[y]),
-            ),
-            _ => (false, false),
-        };
         let Crossings {
             given,
             father,
             grandfather,
             family,
         } = self.crossings;
-        could(given, father) == (true, true)
-            || could(given, family) == (true, true)
-            || could(family, grandfather) != (false, false)
-    }
-
-    /// Whether a compound given name may hold the father's name, who is missing.
-    pub(crate) fn may_be_glued(&self, a: &[u32], b: &[u32]) -> Option<(usize, usize)> {
-        let (Some((g, first)), Some((f, second))) = (self.crossings.given, self.crossings.father)
-        else {
-            return None;
+        let differ = |part: Option<(usize, usize)>| {
+            part.is_some_and(|(_, slot)| {
+                let (x, y) = (a[slot], b[slot]);
+                x != 0 && y != 0 && x != y
+            })
         };
-        ((a[second] == 0) != (b[second] == 0) && self.names.compound(a[first], b[first]))
-            .then_some((g, f))
+        let could =
+            |x: &[u32], (one, from): (usize, usize), y: &[u32], (two, to): (usize, usize)| {
+                let (p, q) = (x[from], y[to]);
+                p != 0
+                    && q != 0
+                    && (p == q || {
+                        let (left, right) = (x[self.extra_of(one)], y[self.extra_of(two)]);
+                        names::reach(left, right, (left ^ right) & LATIN != 0) == Reach::All
+                    })
+            };
+        if let Some(g) = given
+            && differ(given)
+        {
+            let glued = father.is_some_and(|(_, slot)| (a[slot] == 0) != (b[slot] == 0))
+                && (a[self.extra_of(g.0)] | b[self.extra_of(g.0)]) & COMPOUND != 0;
+            if glued {
+                return true;
+            }
+            for other in [father, family] {
+                if let Some(o) = other
+                    && differ(other)
+                    && could(a, g, b, o)
+                    && could(b, g, a, o)
+                {
+                    return true;
+                }
+            }
+        }
+        if let (Some(l), Some(g)) = (family, grandfather)
+            && differ(family)
+        {
+            return could(a, l, b, g) || could(b, l, a, g);
+        }
+        false
     }
 
     /// The level of two names found in each other's place, if they are alike.
@@ -220,69 +322,67 @@ impl Prepared {
             _ => None,
         }
     }
+}
 
-    fn place_level(&self, slots: [usize; 3], bands: &[Vec<u8>; 3], a: &[u32], b: &[u32]) -> u8 {
-        let [governorate, district, town] = slots;
-        let (town_a, town_b) = (a[town], b[town]);
-        let (district_a, district_b) = (a[district], b[district]);
-        let (governorate_a, governorate_b) = (a[governorate], b[governorate]);
-        let both = |x: u32, y: u32| x != 0 && y != 0;
-        let same = |x: u32, y: u32| x != 0 && x == y;
-        if both(town_a, town_b) {
-            if town_a == town_b {
-                return place::TOWN + bands[2][town_a as usize];
-            }
-            if same(town_a, district_b) || same(town_b, district_a) {
-                return place::TOWN_AS_DISTRICT;
-            }
-            if matches!(
-                self.places.level(town_a, town_b),
-                name_level::CLOSE
-                    | name_level::SIMILAR
-                    | name_level::SOUNDS
-                    | name_level::SOUNDS_CLOSE
-            ) {
-                return place::TOWN_SIMILAR;
-            }
-            if same(district_a, district_b) {
-                return place::TOWN_SAME_DISTRICT;
-            }
-            return match (
-                both(governorate_a, governorate_b),
-                governorate_a == governorate_b,
-            ) {
-                (true, true) => place::TOWN_SAME_GOVERNORATE,
-                (true, false) => place::TOWN_DIFFER,
-                _ => place::TOWN_UNKNOWN,
-            };
+/// The level of two places; `similar` says whether two different towns have
+/// similar names, and `None` if that is not known yet.
+fn place_level(
+    slots: [usize; 3],
+    bands: &[Vec<u8>; 3],
+    a: &[u32],
+    b: &[u32],
+    similar: impl Fn(u32, u32) -> Option<bool>,
+) -> Option<u8> {
+    let [governorate, district, town] = slots;
+    let (town_a, town_b) = (a[town], b[town]);
+    let (district_a, district_b) = (a[district], b[district]);
+    let (governorate_a, governorate_b) = (a[governorate], b[governorate]);
+    let both = |x: u32, y: u32| x != 0 && y != 0;
+    let same = |x: u32, y: u32| x != 0 && x == y;
+    if both(town_a, town_b) {
+        if town_a == town_b {
+            return Some(place::TOWN + bands[2][town_a as usize]);
         }
-        let near_a = if town_a != 0 { town_a } else { district_a };
-        let near_b = if town_b != 0 { town_b } else { district_b };
-        let district_known = both(district_a, district_b);
-        if district_known || both(near_a, near_b) {
-            if same(district_a, district_b) {
-                return place::DISTRICT + bands[1][district_a as usize];
-            }
-            if same(near_a, near_b) || same(town_a, district_b) || same(town_b, district_a) {
-                return place::DISTRICT + 1;
-            }
-            if district_known {
-                return if same(governorate_a, governorate_b) {
-                    place::DISTRICT_SAME_GOVERNORATE
-                } else {
-                    place::DISTRICT_DIFFER
-                };
-            }
+        if same(town_a, district_b) || same(town_b, district_a) {
+            return Some(place::TOWN_AS_DISTRICT);
         }
-        if both(governorate_a, governorate_b) {
-            return if governorate_a == governorate_b {
-                place::GOVERNORATE + bands[0][governorate_a as usize]
-            } else {
-                place::GOVERNORATE_DIFFER
-            };
+        if similar(town_a, town_b)? {
+            return Some(place::TOWN_SIMILAR);
         }
-        0
+        if same(district_a, district_b) {
+            return Some(place::TOWN_SAME_DISTRICT);
+        }
+        return Some(match both(governorate_a, governorate_b) {
+            true if governorate_a == governorate_b => place::TOWN_SAME_GOVERNORATE,
+            true => place::TOWN_DIFFER,
+            false => place::TOWN_UNKNOWN,
+        });
     }
+    let near_a = if town_a != 0 { town_a } else { district_a };
+    let near_b = if town_b != 0 { town_b } else { district_b };
+    let district_known = both(district_a, district_b);
+    if district_known || both(near_a, near_b) {
+        if same(district_a, district_b) {
+            return Some(place::DISTRICT + bands[1][district_a as usize]);
+        }
+        if same(near_a, near_b) || same(town_a, district_b) || same(town_b, district_a) {
+            return Some(place::DISTRICT + 1);
+        }
+        if district_known {
+            return Some(if same(governorate_a, governorate_b) {
+                place::DISTRICT_SAME_GOVERNORATE
+            } else {
+                place::DISTRICT_DIFFER
+            });
+        }
+    }
+    Some(if !both(governorate_a, governorate_b) {
+        0
+    } else if governorate_a == governorate_b {
+        place::GOVERNORATE + bands[0][governorate_a as usize]
+    } else {
+        place::GOVERNORATE_DIFFER
+    })
 }
 
 fn equal_or(x: u32, y: u32, level: impl Fn(u32) -> u8) -> Option<u8> {

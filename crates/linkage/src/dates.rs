@@ -80,8 +80,11 @@ pub(crate) fn birth_of(date: Packed) -> Packed {
 }
 
 /// Days since an epoch (proleptic Gregorian; after Howard Hinnant's
-/// `days_from_civil`). Only for dates with a day.
-fn days(date: Packed) -> i32 {
+/// `days_from_civil`); 0 without a day.
+pub(crate) fn days(date: Packed) -> i32 {
+    if day(date) == 0 {
+        return 0;
+    }
     let (year, month, day) = (year(date) as i32, month(date) as i32, day(date) as i32);
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -90,8 +93,8 @@ fn days(date: Packed) -> i32 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year
 }
 
-/// Level of two event dates.
-pub(crate) fn event_level(a: Packed, b: Packed) -> u8 {
+/// Level of two event dates whose [`days`] are known.
+pub(crate) fn event_level(a: Packed, b: Packed, days_a: i32, days_b: i32) -> u8 {
     if a == 0 || b == 0 {
         return 0;
     }
@@ -115,7 +118,7 @@ pub(crate) fn event_level(a: Packed, b: Packed) -> u8 {
             _ => event::MONTH_DIFFER,
         };
     }
-    let apart = days(a).abs_diff(days(b));
+    let apart = days_a.abs_diff(days_b);
     match apart {
         0..=3 => event::WITHIN_3,
         4..=14 => event::WITHIN_14,
@@ -163,6 +166,10 @@ pub(crate) fn birth_level(a: Packed, b: Packed) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn event_level(a: Packed, b: Packed) -> u8 {
+        super::event_level(a, b, days(a), days(b))
+    }
 
     #[test]
     fn dates_are_read_as_lists_write_them() {

@@ -4,12 +4,14 @@
 //! a record while it is typed, and the links of a whole new sheet. Clusters
 //! that were there keep their ids; new rows join one of them or form new ones.
 
+mod append;
+
 use crate::block::{self, Key};
 use crate::cluster::{Decision, cluster_onto};
 use crate::levels::Level;
 use crate::model::Model;
 use crate::prepare::Prepared;
-use crate::score::{Pair, Scorer, Step, probability};
+use crate::score::{Bound, Pair, Scorer, Step, probability};
 use crate::table::Table;
 use crate::train::Mixture;
 use ::model::problem::{Code, Problem};
@@ -107,10 +109,11 @@ impl Index {
         let first = self.prepared.extend(sheet, &self.model.fields);
         let tables = self.tables();
         let scorer = self.scorer(&tables, true);
+        let bound = self.bound(&scorer);
         let found = (0..sheet.len() as u32)
             .into_par_iter()
             .map(|row| {
-                let mut pairs = self.pairs_of(first + row, first, &scorer);
+                let mut pairs = self.pairs_of(first + row, first, &scorer, &bound);
                 pairs
                     .sort_unstable_by(|x, y| y.log_odds.total_cmp(&x.log_odds).then(x.a.cmp(&y.a)));
                 pairs.truncate(most);
@@ -142,11 +145,12 @@ impl Index {
         let first = self.prepared.extend(sheet, &self.model.fields);
         let tables = self.tables();
         let scorer = self.scorer(&tables, self.model.settings.keep_relatives);
+        let bound = self.bound(&scorer);
         let mut pairs: Vec<Pair> = (0..sheet.len() as u32)
             .into_par_iter()
-            .flat_map_iter(|row| self.pairs_of(first + row, first, &scorer))
+            .flat_map_iter(|row| self.pairs_of(first + row, first, &scorer, &bound))
             .collect();
-        pairs.extend(self.pairs_within(first, &scorer));
+        pairs.extend(self.pairs_within(first, &scorer, &bound));
         pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
         self.prepared.truncate(first);
         let clusters = self.grow(first, sheet.len(), clusters, &pairs, decisions);
@@ -221,7 +225,7 @@ impl Index {
     }
 
     /// Pairs of one new row with rows of the table.
-    fn pairs_of(&self, row: u32, first: u32, scorer: &Scorer<'_>) -> Vec<Pair> {
+    fn pairs_of(&self, row: u32, first: u32, scorer: &Scorer<'_>, bound: &Bound) -> Vec<Pair> {
         let values = self.prepared.row(row);
         let own: Vec<(Key, u64)> = self
             .refining
@@ -259,7 +263,8 @@ impl Index {
             .into_iter()
             .filter(|&other| other < first)
             .filter_map(|other| {
-                let (log_odds, relatives) = scorer.score(self.prepared.row(other), values)?;
+                let there = self.prepared.row(other);
+                let (log_odds, relatives) = scorer.score(bound, there, values)?;
                 Some(Pair {
                     a: other,
                     b: row,
@@ -271,7 +276,7 @@ impl Index {
     }
 
     /// Pairs among the new rows.
-    fn pairs_within(&self, first: u32, scorer: &Scorer<'_>) -> Vec<Pair> {
+    fn pairs_within(&self, first: u32, scorer: &Scorer<'_>, bound: &Bound) -> Vec<Pair> {
         let rows: Vec<u32> = (first..self.prepared.len() as u32).collect();
         let mut proposed: Vec<(u32, u32)> = Vec::new();
         for rule in &self.rules {
@@ -296,7 +301,7 @@ impl Index {
             .par_iter()
             .filter_map(|&(a, b)| {
                 let (log_odds, relatives) =
-                    scorer.score(self.prepared.row(a), self.prepared.row(b))?;
+                    scorer.score(bound, self.prepared.row(a), self.prepared.row(b))?;
                 Some(Pair {
                     a,
                     b,
@@ -318,6 +323,18 @@ impl Index {
                 adds,
             })
             .collect()
+    }
+
+    /// The quick bound, from neighbours in the blocks of all rules.
+    fn bound(&self, scorer: &Scorer<'_>) -> Bound {
+        let neighbours = self.sorted.iter().flat_map(|sorted| {
+            sorted
+                .windows(2)
+                .step_by(sorted.len() / 40 + 1)
+                .filter(|two| two[0].0 == two[1].0)
+                .map(|two| (self.prepared.row(two[0].1), self.prepared.row(two[1].1)))
+        });
+        scorer.bound(neighbours)
     }
 
     fn tables(&self) -> Vec<&'static [Level]> {

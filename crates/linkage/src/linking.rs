@@ -10,7 +10,7 @@ use crate::learning::{Draw, refining_keys};
 use crate::levels::Level;
 use crate::model::Model;
 use crate::prepare::Prepared;
-use crate::score::{Pair, Scorer, Step};
+use crate::score::{Bound, Pair, Scorer, Step};
 use crate::table::Table;
 use crate::train::Mixture;
 use ::model::problem::{Code, Problem};
@@ -199,6 +199,19 @@ fn source_slot(prepared: &Prepared, model: &Model) -> Option<usize> {
     }
 }
 
+/// The quick bound for the pairs of a rule, from the first pair of some blocks.
+fn bound_of(prepared: &Prepared, blocks: &Blocks, scorer: &Scorer<'_>, rule: usize) -> Bound {
+    const SAMPLE: usize = 300;
+    let (rows, ends) = &blocks.members[rule];
+    let step = (ends.len() / SAMPLE).max(1);
+    scorer.bound(ends.iter().step_by(step).map(|&end| {
+        (
+            prepared.row(rows[end as usize - 2]),
+            prepared.row(rows[end as usize - 1]),
+        )
+    }))
+}
+
 /// Scores every proposed pair once; pairs and how many each rule was first with.
 fn score_all(
     prepared: &Prepared,
@@ -225,10 +238,15 @@ fn score_all(
     }
     let stride = prepared.stride;
     let count = blocks.rules;
+    let bounds: Vec<Bound> = (0..count)
+        .into_par_iter()
+        .map(|rule| bound_of(prepared, blocks, scorer, rule))
+        .collect();
     let parts: Vec<(Vec<Pair>, u64)> = work
         .par_iter()
         .map(|&(rule, first, last)| {
             let (rows, ends) = &blocks.members[rule];
+            let bound = &bounds[rule];
             let mut pairs = Vec::new();
             let mut compared = 0;
             let mut values: Vec<u32> = Vec::new();
@@ -242,8 +260,9 @@ fn score_all(
                     values.extend_from_slice(prepared.row(row));
                     earlier.extend_from_slice(&blocks.of_row[row as usize * count..][..rule]);
                 }
+                let row_at = |at: usize| &values[at * stride..][..stride];
                 for x in 0..members.len() {
-                    let left = &values[x * stride..][..stride];
+                    let left = row_at(x);
                     let left_earlier = &earlier[x * rule..][..rule];
                     for y in x + 1..members.len() {
                         let right_earlier = &earlier[y * rule..][..rule];
@@ -254,7 +273,7 @@ fn score_all(
                         if known {
                             continue;
                         }
-                        let right = &values[y * stride..][..stride];
+                        let right = row_at(y);
                         if across.is_some_and(|slot| left[slot] == right[slot]) {
                             continue;
                         }
@@ -264,7 +283,7 @@ fn score_all(
                         } else {
                             (members[y], members[x], right, left)
                         };
-                        if let Some((log_odds, relatives)) = scorer.score(a, b) {
+                        if let Some((log_odds, relatives)) = scorer.score(bound, a, b) {
                             pairs.push(Pair {
                                 a: low,
                                 b: high,

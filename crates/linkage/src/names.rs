@@ -45,6 +45,8 @@ pub(crate) struct Name {
     vowel_key: u64,
     latin: bool,
     kunya: bool,
+    /// Whether some people of another name are called so.
+    short: bool,
     /// Number of the full name that this is a nickname of, +1; 0 = none.
     nickname: u8,
 }
@@ -55,7 +57,7 @@ pub(crate) struct Names {
     pub(crate) texts: Strings,
     entries: Vec<Name>,
     /// What tells quickly that two names are too different: see [`quick_of`].
-    quick: Vec<u32>,
+    pub(crate) quick: Vec<u32>,
     /// Hash of the consonant skeleton of the whole name.
     pub(crate) skeletons: Vec<u64>,
     /// Hash of the skeleton of the first part (أحمد of أحمد نور).
@@ -207,20 +209,6 @@ impl Names {
         self
     }
 
-    /// Whether two names could be alike at all, told quickly.
-    pub(crate) fn could_be(&self, a: u32, b: u32) -> bool {
-        if a == 0 || b == 0 {
-            return false;
-        }
-        let (x, y) = (self.quick[a as usize], self.quick[b as usize]);
-        a == b || !hopeless(x, y, (x ^ y) & LATIN != 0)
-    }
-
-    /// Whether one of two names is a compound.
-    pub(crate) fn compound(&self, a: u32, b: u32) -> bool {
-        self.split[a as usize].0 != 0 || self.split[b as usize].0 != 0
-    }
-
     /// Whether a name is written in Latin letters.
     pub(crate) fn latin(&self, name: u32) -> bool {
         self.quick[name as usize] & LATIN != 0
@@ -258,6 +246,11 @@ impl Names {
                 level::DIFFER
             };
         }
+        self.level_of_alike(a, b, across)
+    }
+
+    /// The level of two different names that are not hopeless.
+    fn level_of_alike(&self, a: u32, b: u32, across: bool) -> u8 {
         let (low, high) = if a < b { (a, b) } else { (b, a) };
         let key = (u64::from(low) << 28 | u64::from(high & 0x0FFF_FFFF)) << 8;
         let slot =
@@ -334,6 +327,7 @@ impl Name {
             .iter()
             .position(|names| names[0] == text)
             .map_or(0, |at| at as u8 + 1);
+        let short = !text.is_empty() && NICKNAMES.iter().any(|names| names[1..].contains(&text));
         let letters = codes
             .iter()
             .map(|&code| class_of(code))
@@ -345,6 +339,7 @@ impl Name {
             parts,
             latin,
             kunya,
+            short,
             nickname,
         };
         let whole = if text.is_empty() {
@@ -380,34 +375,88 @@ fn class_of(code: u8) -> u32 {
     }
 }
 
-/// Bits of a quick summary besides the consonant classes.
-const LATIN: u32 = 1 << 16;
-const COMPOUND: u32 = 1 << 17;
+/// Bits of a quick summary besides the consonant classes. The bits above
+/// [`SUMMARY`] are free for what a field knows of the name (see `compare`).
+pub(crate) const LATIN: u32 = 1 << 16;
+pub(crate) const COMPOUND: u32 = 1 << 17;
+/// People of this name are also called otherwise.
 const NICKNAMED: u32 = 1 << 18;
+const KUNYA: u32 = 1 << 19;
+/// People of another name are called so.
+const NICKNAME: u32 = 1 << 20;
+/// Weight of the name's letters, in steps of [`STEP`], rounded up; the largest
+/// value is "that or more".
+const WEIGHT: u32 = 21;
+const HEAVIEST: u32 = 31;
+const STEP: u32 = 40;
+pub(crate) const SUMMARY: u32 = 26;
 const CLASSES: u32 = (1 << 16) - 1;
 
 /// Consonant classes and kind of a name in one number.
 fn quick_of(name: &Name) -> u32 {
     let bit = |on: bool, bit: u32| if on { bit } else { 0 };
+    let costs = if name.latin {
+        &*sound::LATIN
+    } else {
+        &*sound::ARABIC
+    };
+    let weight = costs.weight(&name.codes).div_ceil(STEP).min(HEAVIEST);
     name.letters
+        | weight << WEIGHT
         | bit(name.latin, LATIN)
-        | bit(!name.parts.is_empty() || name.kunya, COMPOUND)
+        | bit(!name.parts.is_empty(), COMPOUND)
         | bit(name.nickname != 0, NICKNAMED)
+        | bit(name.kunya, KUNYA)
+        | bit(name.short, NICKNAME)
 }
 
-/// Whether two names are too different for any level but "differ". Counts
-/// classes of consonants that only one of them has.
-fn hopeless(a: u32, b: u32, across: bool) -> bool {
-    let kinds = a | b;
-    if kinds & COMPOUND != 0 {
-        return false;
+/// How alike two different names can be at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// They differ.
+    Nothing,
+    /// At most similar: neither close nor of one sound.
+    Similar,
+    /// Anything.
+    All,
+}
+
+/// How alike two different names can be, told from their summaries. Counts
+/// classes of consonants that only one of them has; a part of a compound must
+/// be found in the other name but for one letter.
+pub(crate) fn reach(a: u32, b: u32, across: bool) -> Reach {
+    let called = a & NICKNAMED != 0 && b & NICKNAME != 0 || b & NICKNAMED != 0 && a & NICKNAME != 0;
+    if (a ^ b) & KUNYA != 0 || called {
+        return Reach::All;
     }
+    let only_a = (a & !b & CLASSES).count_ones();
+    let only_b = (b & !a & CLASSES).count_ones();
     let both = (a & b & CLASSES).count_ones();
-    if kinds & NICKNAMED != 0 {
-        return both == 0;
+    if (a | b) & COMPOUND != 0 {
+        let lost = match (a & COMPOUND != 0, b & COMPOUND != 0) {
+            (true, true) => both == 0,
+            (true, false) => only_b > 1,
+            _ => only_a > 1,
+        };
+        return if lost { Reach::Nothing } else { Reach::All };
     }
-    let only_one = ((a ^ b) & CLASSES).count_ones();
-    only_one > if across { 2 + both / 2 } else { 2 + both }
+    let only_one = only_a + only_b;
+    if only_one > if across { 2 + both / 2 } else { 2 + both } {
+        return Reach::Nothing;
+    }
+    // Letters of two classes cost at least 40 within a script, two such pairs 60
+    // across scripts: too much for short names to be close.
+    let (wa, wb) = (a >> WEIGHT & 31, b >> WEIGHT & 31);
+    let light = wa < HEAVIEST && wb < HEAVIEST && (wa + wb) * STEP < if across { 900 } else { 800 };
+    if light && only_one >= if across { 3 } else { 2 } {
+        return Reach::Similar;
+    }
+    Reach::All
+}
+
+/// Whether two different names are too different for any level but "differ".
+pub(crate) fn hopeless(a: u32, b: u32, across: bool) -> bool {
+    reach(a, b, across) == Reach::Nothing
 }
 
 fn compare(a: &Name, b: &Name, across: bool) -> u8 {

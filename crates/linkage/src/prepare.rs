@@ -21,11 +21,14 @@ use std::collections::HashMap;
 pub(crate) enum Kind {
     Name {
         slot: usize,
+        /// Where its extra word is in a row (see `compare`).
+        extra: usize,
         bands: Vec<u8>,
         sound_bands: Vec<u8>,
     },
     Event {
         slot: usize,
+        extra: usize,
         /// Each day of the table with its band.
         days: HashMap<u32, u32>,
     },
@@ -36,6 +39,7 @@ pub(crate) enum Kind {
         governorate: usize,
         district: usize,
         town: usize,
+        extra: usize,
         /// Bands by place: towns 0..=2, districts and governorates 0..=1.
         bands: [Vec<u8>; 3],
     },
@@ -148,12 +152,14 @@ impl Prepared {
                         let total = counts.iter().skip(1).sum();
                         Kind::Name {
                             slot,
+                            extra: 0,
                             bands: bands(&counts, total, &[0.02, 0.005, 0.001, 0.0002]),
                             sound_bands: bands(&sounds, total, &[0.01, 0.001]),
                         }
                     }
                     None => Kind::Name {
                         slot: 0,
+                        extra: 0,
                         bands: vec![0; names.texts.len()],
                         sound_bands: vec![0; names.texts.len()],
                     },
@@ -171,7 +177,11 @@ impl Prepared {
                             .filter(|banded| dates::day(**banded) != 0)
                             .map(|&banded| (banded & date, banded))
                             .collect();
-                        Kind::Event { slot, days }
+                        Kind::Event {
+                            slot,
+                            extra: 0,
+                            days,
+                        }
                     } else {
                         Kind::Birth { slot }
                     }
@@ -195,6 +205,7 @@ impl Prepared {
                         governorate,
                         district,
                         town,
+                        extra: 0,
                         bands: [first, second, third],
                     }
                 }
@@ -237,7 +248,25 @@ impl Prepared {
             };
             kinds.push(kind);
         }
-        let stride = slots.len();
+        let mut stride = slots.len();
+        for kind in &mut kinds {
+            if let Kind::Name { extra, .. }
+            | Kind::Event { extra, .. }
+            | Kind::Place { extra, .. } = kind
+            {
+                *extra = stride;
+                stride += 1;
+            }
+        }
+        let mut prepared = Prepared {
+            fields: kinds,
+            names,
+            places: place_names,
+            stride,
+            rows: Vec::new(),
+            crossings,
+            leads,
+        };
         let mut rows = vec![0; stride * table.len()];
         rows.par_chunks_mut(stride * 4096)
             .enumerate()
@@ -249,16 +278,12 @@ impl Prepared {
                         row[slot] = map[value as usize];
                     }
                 }
+                for row in part.chunks_mut(stride) {
+                    prepared.fill_extras(row);
+                }
             });
-        Prepared {
-            fields: kinds,
-            names,
-            places: place_names,
-            stride,
-            rows,
-            crossings,
-            leads,
-        }
+        prepared.rows = rows;
+        prepared
     }
 
     /// Adds the rows of another table with the same fields, at the end. What
@@ -280,6 +305,7 @@ impl Prepared {
                     slot,
                     bands,
                     sound_bands,
+                    ..
                 } => {
                     if let Some(at) = value.filter(|_| *slot != 0) {
                         let map: Vec<u32> = table.columns[at]
@@ -302,6 +328,7 @@ impl Prepared {
                     district,
                     town,
                     bands,
+                    ..
                 } => {
                     let parts = [
                         ("governorate", *governorate),
@@ -372,7 +399,7 @@ impl Prepared {
         // Days have the band that they had before, new ones are quiet.
         let date = (1 << dates::BAND) - 1;
         for kind in &self.fields {
-            if let Kind::Event { slot, days } = kind {
+            if let Kind::Event { slot, days, .. } = kind {
                 for row in added.chunks_mut(stride) {
                     let day = row[*slot] & date;
                     row[*slot] = match days.get(&day) {
@@ -382,6 +409,9 @@ impl Prepared {
                     };
                 }
             }
+        }
+        for row in added.chunks_mut(stride) {
+            self.fill_extras(row);
         }
         self.rows.extend(added);
         first

@@ -111,20 +111,39 @@ pub fn estimate(
     draws: usize,
     seed: u64,
 ) -> Estimate {
+    estimate_of_counts(&counts(pairs), reviewed, threshold, draws, seed)
+}
+
+/// How many pairs lie in each stratum, the least probable first.
+pub fn counts(pairs: &[Pair]) -> Vec<u64> {
+    let mut counts = vec![0; BOUNDS.len()];
+    for pair in pairs {
+        if let Some(stratum) = stratum_of(pair.log_odds) {
+            counts[stratum] += 1;
+        }
+    }
+    counts
+}
+
+/// As [`estimate`], when only the number of pairs in each stratum ([`counts`])
+/// is still known.
+pub fn estimate_of_counts(
+    counts: &[u64],
+    reviewed: &[(Pair, bool)],
+    threshold: f32,
+    draws: usize,
+    seed: u64,
+) -> Estimate {
     let mut strata: Vec<Stratum> = BOUNDS
         .iter()
-        .map(|&from| Stratum {
+        .zip(counts.iter().chain(std::iter::repeat(&0)))
+        .map(|(&from, &pairs)| Stratum {
             from,
-            pairs: 0,
+            pairs,
             reviewed: 0,
             same: 0,
         })
         .collect();
-    for pair in pairs {
-        if let Some(stratum) = stratum_of(pair.log_odds) {
-            strata[stratum].pairs += 1;
-        }
-    }
     for (pair, same) in reviewed {
         if let Some(stratum) = stratum_of(pair.log_odds) {
             strata[stratum].reviewed += 1;

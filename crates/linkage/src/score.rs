@@ -5,9 +5,10 @@
 //! fields that are left could not lift it over the floor, which changes no
 //! result. Scores are symmetric: every level is.
 
+use crate::compare::Open;
 use crate::levels::{Level, MOST_LEVELS};
 use crate::model::{Calibration, MOST_FIELDS};
-use crate::prepare::{Kind, Prepared};
+use crate::prepare::{Crossings, Kind, Prepared};
 use crate::train::{LANES, Lanes, MATCH, Mixture, RELATIVES};
 
 /// A pair of rows with its score.
@@ -58,16 +59,30 @@ pub(crate) struct Scorer<'a> {
     most: Vec<Lanes>,
     /// Fields that name a person.
     naming: Vec<usize>,
-    /// The best that a field can still do when its values are known to differ.
-    best: Vec<Lanes>,
-    quick: Vec<usize>,
-    slow: Vec<usize>,
+    /// The best that a field can still do when its values are known to differ:
+    /// if names are similar at most, or whatever they are.
+    best: [Vec<Lanes>; 2],
+    /// Fields whose names can stand in each other's place.
+    movable: Vec<usize>,
     calibration: Calibration,
     /// Floor before calibration.
     floor: f32,
     classes: usize,
     /// First class that a pair must be told from to be kept.
     first_rival: usize,
+}
+
+/// How many classes a pair is measured against before all are.
+const FEW: usize = 4;
+type Few = [f32; FEW];
+
+/// A quick upper bound of scores: the gains over a few classes only. Any class
+/// bounds the score from above, so whichever are taken, no result changes.
+pub(crate) struct Bound {
+    prior: Few,
+    gains: Vec<[Few; MOST_LEVELS]>,
+    best: [Vec<Few>; 2],
+    most: Vec<Few>,
 }
 
 impl<'a> Scorer<'a> {
@@ -85,12 +100,30 @@ impl<'a> Scorer<'a> {
                 as f32;
         }
         let mut gains = Vec::with_capacity(tables.len());
-        let mut best = Vec::with_capacity(tables.len());
+        let mut best = [Vec::new(), Vec::new()];
         let mut all_most = Vec::with_capacity(tables.len());
         for (field, table) in tables.iter().enumerate() {
             let mut of_level = [[0f32; LANES]; MOST_LEVELS];
-            let mut most = [0f32; LANES];
+            let mut most = [[f32::MIN; LANES]; 2];
             let mut ever = [0f32; LANES];
+            // Crossed names are hoped for apart (see `score`).
+            let open = |spec: &Level, open: Open| match (&prepared.fields[field], open) {
+                (Kind::Name { .. }, Open::Similar) => matches!(
+                    spec.name,
+                    "similar"
+                        | "weak"
+                        | "differ"
+                        | "sounds-close"
+                        | "sounds-similar"
+                        | "sounds-differ"
+                ),
+                (Kind::Name { .. }, Open::Close) => {
+                    !spec.name.starts_with("equal") && !spec.name.ends_with("crossed")
+                }
+                // Left open are only two towns of different names.
+                (Kind::Place { .. }, _) => spec.group == 1 && !spec.name.starts_with("same"),
+                _ => !spec.name.starts_with("equal"),
+            };
             for (level, spec) in table.iter().enumerate() {
                 if spec.group == 0 {
                     continue;
@@ -101,25 +134,20 @@ impl<'a> Scorer<'a> {
                         as f32;
                     of_level[level][class] = gain;
                     ever[class] = ever[class].max(gain);
-                    if !spec.name.starts_with("equal") {
-                        most[class] = most[class].max(gain);
+                    for which in [Open::Similar, Open::Close] {
+                        if open(spec, which) {
+                            let most = &mut most[which as usize][class];
+                            *most = most.max(gain);
+                        }
                     }
                 }
             }
             gains.push(of_level);
-            best.push(most);
+            for (best, most) in best.iter_mut().zip(most) {
+                best.push(most.map(|most| if most == f32::MIN { 0.0 } else { most }));
+            }
             all_most.push(ever);
         }
-        let is_slow = |kind: &Kind| {
-            matches!(
-                kind,
-                Kind::Name { .. }
-                    | Kind::Text { .. }
-                    | Kind::Number { .. }
-                    | Kind::Identifier { .. }
-            )
-        };
-        let (slow, quick) = (0..tables.len()).partition(|&field| is_slow(&prepared.fields[field]));
         let naming = (0..tables.len())
             .filter(|&field| {
                 matches!(
@@ -128,6 +156,12 @@ impl<'a> Scorer<'a> {
                 )
             })
             .collect();
+        let Crossings {
+            given,
+            father,
+            grandfather,
+            family,
+        } = prepared.crossings;
         Scorer {
             prepared,
             most: all_most,
@@ -135,8 +169,11 @@ impl<'a> Scorer<'a> {
             prior,
             gains,
             best,
-            quick,
-            slow,
+            movable: [given, father, grandfather, family]
+                .into_iter()
+                .flatten()
+                .map(|(field, _)| field)
+                .collect(),
             calibration,
             floor: ((floor - calibration.shift) / calibration.slope) as f32,
             classes: mixture.classes,
@@ -144,62 +181,108 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// The score of two rows, or nothing if it lies below the floor.
-    pub(crate) fn score(&self, a: &[u32], b: &[u32]) -> Option<(f32, f32)> {
-        let mut sum = self.prior;
+    /// The bound that throws out most of some pairs, taken greedily.
+    pub(crate) fn bound<'b>(&self, pairs: impl Iterator<Item = (&'b [u32], &'b [u32])>) -> Bound {
+        let sums: Vec<Lanes> = pairs
+            .map(|(a, b)| {
+                let mut sum = self.prior;
+                for field in 0..self.gains.len() {
+                    match self.prepared.quick_level(field, a, b) {
+                        Ok(level) => add(&mut sum, &self.gains[field][level as usize]),
+                        Err(open) => add(&mut sum, &self.best[open as usize][field]),
+                    }
+                }
+                sum
+            })
+            .collect();
+        let mut left: Vec<bool> = vec![true; sums.len()];
+        let mut lanes = [self.first_rival; FEW];
+        for lane in &mut lanes {
+            let out = |class: usize| {
+                let kept = sums.iter().zip(&left).filter(|(_, left)| **left);
+                kept.filter(|(sum, _)| sum[class] < self.floor).count()
+            };
+            *lane = (self.first_rival..self.classes)
+                .max_by_key(|&class| (out(class), std::cmp::Reverse(class)))
+                .unwrap_or(self.first_rival);
+            for (left, sum) in left.iter_mut().zip(&sums) {
+                *left &= sum[*lane] >= self.floor;
+            }
+        }
+        let few = |all: &Lanes| lanes.map(|lane| all[lane]);
+        Bound {
+            prior: few(&self.prior),
+            gains: self
+                .gains
+                .iter()
+                .map(|levels| std::array::from_fn(|level| few(&levels[level])))
+                .collect(),
+            best: std::array::from_fn(|open| self.best[open].iter().map(few).collect()),
+            most: self.most.iter().map(few).collect(),
+        }
+    }
+
+    /// The score of two records, or nothing if it lies below the floor.
+    pub(crate) fn score(&self, bound: &Bound, a: &[u32], b: &[u32]) -> Option<(f32, f32)> {
+        let mut sum = bound.prior;
         let mut levels = [0u8; MOST_FIELDS];
-        for &field in &self.quick {
-            let level = self.prepared.quick_level(field, a, b).unwrap_or(0);
-            levels[field] = level;
-            add(&mut sum, &self.gains[field][level as usize]);
-        }
-        let mut open = [0usize; MOST_FIELDS];
+        let mut open = [(0u8, Open::Close); MOST_FIELDS];
         let mut opened = 0;
-        let mut hope = [0f32; LANES];
-        for &field in &self.slow {
+        for (field, gains) in bound.gains.iter().enumerate() {
             match self.prepared.quick_level(field, a, b) {
-                Some(level) => {
+                Ok(level) => {
                     levels[field] = level;
-                    add(&mut sum, &self.gains[field][level as usize]);
+                    add(&mut sum, &gains[level as usize]);
                 }
-                None => {
-                    open[opened] = field;
+                Err(why) => {
+                    open[opened] = (field as u8, why);
                     opened += 1;
-                    add(&mut hope, &self.best[field]);
+                    add(&mut sum, &bound.best[why as usize][field]);
                 }
             }
         }
-        let glued = if opened > 0 {
-            self.prepared.may_be_glued(a, b)
-        } else {
-            None
-        };
-        if let Some((given, father)) = glued {
-            for field in [given, father] {
-                add(&mut hope, &self.most[field]);
+        let open = &open[..opened];
+        // What names in each other's place could still change.
+        let mut hope = [0.0; FEW];
+        let movable = self.prepared.may_cross(a, b);
+        if movable {
+            for &field in &self.movable {
+                add(&mut hope, &bound.most[field]);
+                subtract(
+                    &mut hope,
+                    match open.iter().find(|open| usize::from(open.0) == field) {
+                        Some((_, why)) => &bound.best[*why as usize][field],
+                        None => &bound.gains[field][levels[field] as usize],
+                    },
+                );
+            }
+            for hope in &mut hope {
+                *hope = hope.max(0.0);
             }
         }
-        if !self.comparable(&levels, opened) || least(&sum, &hope, self.first_rival) < self.floor {
+        let lost = |sum: &Few| {
+            let mut most = *sum;
+            add(&mut most, &hope);
+            least(&most) < self.floor - 0.01
+        };
+        if lost(&sum) || !self.comparable(&levels, open) {
             return None;
         }
-        let movable = opened > 0 && (glued.is_some() || self.prepared.may_cross(a, b));
-        for &field in &open[..opened] {
+        for &(field, why) in open {
+            let field = usize::from(field);
             let level = self.prepared.slow_level(field, a, b);
             levels[field] = level;
-            add(&mut sum, &self.gains[field][level as usize]);
-            if !movable {
-                for (lane, best) in hope.iter_mut().zip(&self.best[field]) {
-                    *lane -= best;
-                }
-                if least(&sum, &hope, self.first_rival) < self.floor - 0.01 {
-                    return None;
-                }
+            subtract(&mut sum, &bound.best[why as usize][field]);
+            add(&mut sum, &bound.gains[field][level as usize]);
+            if !movable && lost(&sum) {
+                return None;
             }
         }
-        if movable && self.prepared.cross(a, b, &mut levels) {
-            sum = self.sum(&levels[..self.gains.len()]);
+        if movable {
+            self.prepared.cross(a, b, &mut levels);
         }
-        if least(&sum, &[0.0; LANES], self.first_rival) < self.floor {
+        let sum = self.sum(&levels[..self.gains.len()]);
+        if self.least(&sum) < self.floor {
             return None;
         }
         let (log_odds, relatives) = self.finish(&sum);
@@ -213,7 +296,7 @@ impl<'a> Scorer<'a> {
         let levels = &mut levels[..self.gains.len()];
         self.prepared.levels(a, b, levels);
         let (log_odds, relatives) = self.finish(&self.sum(levels));
-        if self.comparable(levels, 0) {
+        if self.comparable(levels, &[]) {
             (self.calibrated(log_odds), relatives)
         } else {
             (self.calibrated(log_odds).min(NAMELESS), 0.0)
@@ -231,8 +314,11 @@ impl<'a> Scorer<'a> {
     /// Whether the records name anybody: where names or identifiers are among
     /// the fields, at least one of them must be there on both sides. Two
     /// nameless dead of one day and town are not one person.
-    fn comparable(&self, levels: &[u8], open: usize) -> bool {
-        open > 0 || self.naming.is_empty() || self.naming.iter().any(|&field| levels[field] != 0)
+    fn comparable(&self, levels: &[u8], open: &[(u8, Open)]) -> bool {
+        self.naming.is_empty()
+            || self.naming.iter().any(|&field| {
+                levels[field] != 0 || open.iter().any(|open| usize::from(open.0) == field)
+            })
     }
 
     /// Levels and what each field adds, in the order of the model's fields; the
@@ -243,7 +329,7 @@ impl<'a> Scorer<'a> {
         let mut sum = self.prior;
         let start = self.calibrated(self.finish(&sum).0);
         let mut last = start;
-        let comparable = self.comparable(&levels, 0);
+        let comparable = self.comparable(&levels, &[]);
         let mut steps: Vec<(u8, f32)> = levels
             .iter()
             .enumerate()
@@ -259,6 +345,14 @@ impl<'a> Scorer<'a> {
             steps[*first].1 += last.min(NAMELESS) - last;
         }
         (start, steps)
+    }
+
+    /// Upper bound of the log-odds: the smallest gain over any class.
+    fn least(&self, sum: &Lanes) -> f32 {
+        sum[self.first_rival..]
+            .iter()
+            .copied()
+            .fold(f32::MAX, f32::min)
     }
 
     fn calibrated(&self, log_odds: f32) -> f32 {
@@ -282,17 +376,18 @@ impl<'a> Scorer<'a> {
     }
 }
 
-fn add(sum: &mut Lanes, more: &Lanes) {
-    for lane in 0..LANES {
-        sum[lane] += more[lane];
+fn add<const N: usize>(sum: &mut [f32; N], more: &[f32; N]) {
+    for (sum, more) in sum.iter_mut().zip(more) {
+        *sum += more;
     }
 }
 
-/// Upper bound of the log-odds: the smallest gain over any class.
-fn least(sum: &Lanes, hope: &Lanes, first_rival: usize) -> f32 {
-    let mut least = f32::MAX;
-    for lane in first_rival..LANES {
-        least = least.min(sum[lane] + hope[lane]);
+fn subtract<const N: usize>(sum: &mut [f32; N], less: &[f32; N]) {
+    for (sum, less) in sum.iter_mut().zip(less) {
+        *sum -= less;
     }
-    least
+}
+
+fn least<const N: usize>(sum: &[f32; N]) -> f32 {
+    sum.iter().copied().fold(f32::MAX, f32::min)
 }

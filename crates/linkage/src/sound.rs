@@ -158,6 +158,14 @@ impl Costs {
         }
     }
 
+    /// What leaving out all letters of a word costs.
+    pub(crate) fn weight(&self, codes: &[u8]) -> u32 {
+        codes
+            .iter()
+            .map(|&code| u32::from(self.leave_out[code as usize]))
+            .sum()
+    }
+
     fn meet(&mut self, a: u8, b: u8, cost: u8) {
         let (a, b) = (a as usize, b as usize);
         self.replace[a][b] = self.replace[a][b].min(cost);
@@ -324,13 +332,7 @@ pub(crate) static LATIN: LazyLock<Costs> = LazyLock::new(|| {
 /// Similarity of two code words in hundredths, 100 = no cost at all.
 /// Damerau-Levenshtein alignment; neighbours that changed places cost 80.
 pub(crate) fn similarity(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
-    let weight = |codes: &[u8]| -> u32 {
-        codes
-            .iter()
-            .map(|&code| u32::from(costs.leave_out[code as usize]))
-            .sum()
-    };
-    let most = weight(a) + weight(b);
+    let most = costs.weight(a) + costs.weight(b);
     if most == 0 {
         return if a == b { 100 } else { 0 };
     }
@@ -353,9 +355,9 @@ fn is_two(sound: u8, first: u8, second: u8) -> bool {
 /// Cost of the best alignment in hundredths of an edit.
 pub(crate) fn distance(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
     const WIDTH: usize = MOST_CODES + 1;
-    let mut before = [0u32; WIDTH];
-    let mut last = [0u32; WIDTH];
-    let mut row = [0u32; WIDTH];
+    let mut rows = [[0u32; WIDTH]; 3];
+    let [before, last, row] = &mut rows;
+    let (mut before, mut last, mut row) = (before, last, row);
     for (j, &code) in b.iter().enumerate() {
         last[j + 1] = last[j] + u32::from(costs.leave_out[code as usize]);
     }
@@ -380,8 +382,7 @@ pub(crate) fn distance(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
             }
             row[j + 1] = best;
         }
-        before = last;
-        last = row;
+        (before, last, row) = (last, row, before);
     }
     last[b.len()]
 }
