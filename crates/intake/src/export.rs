@@ -1,7 +1,7 @@
 //! How do records leave for another office's sheet, and come back the same?
 //!
 //! One row for each person with that person's events; events of other or no
-//! persons get rows of their own. The mapping that is written beside the sheet
+//! persons, and sources to which no claim refers, get rows of their own. The mapping that is written beside the sheet
 //! imports it into an empty office as the same records: only ids and the list
 //! that they came from are new. Cells that a spreadsheet would run as a formula
 //! begin with an apostrophe, which the mapping takes away again.
@@ -12,16 +12,17 @@ use crate::mapping::{
     Bodies, BodyMap, ClaimMap, Columns, ConsentMap, EventMap, Field, Mapping, NameMap,
     ParticipantMap, PersonMap, RelatedMap, ServiceMap, SourceMap, Synthetic,
 };
+use crate::several;
 use columns::Sheet;
 use model::record::{Event, Name, Person, PlaceRef, RecordId, Source, VerificationStatus};
 use model::when::DayOrder;
 use model::{Profile, Record};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Writes persons, events and sources as a CSV sheet (UTF-8) with its mapping (TOML).
 ///
 /// Records of other kinds (contacts, files, decisions) are not part of a sheet. A
-/// source comes along with the claims that refer to it.
+/// person's numbers come back grouped by their scheme.
 pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> (Vec<u8>, String) {
     let _ = profile;
     let mut sources: HashMap<&str, &Source> = HashMap::new();
@@ -37,6 +38,7 @@ pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> 
                 rows.push(Row {
                     id,
                     person: Some(person),
+                    source: None,
                     synthetic: person.synthetic,
                     events: Vec::new(),
                 });
@@ -60,6 +62,7 @@ pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> 
                 rows.push(Row {
                     id,
                     person: None,
+                    source: None,
                     synthetic: event.synthetic,
                     events: Vec::new(),
                 });
@@ -69,6 +72,28 @@ pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> 
         place_of.insert(id, (row, rows[row].events.len()));
         rows[row].events.push(event);
     }
+    // A source to which no claim refers would otherwise have no row to stand in.
+    let told: HashSet<&str> = records
+        .iter()
+        .filter_map(|(_, record)| match record {
+            Record::Event(event) => Some(event),
+            _ => None,
+        })
+        .flat_map(|event| &event.claims)
+        .filter_map(|claim| claim.source.as_deref())
+        .collect();
+    rows.extend(records.iter().filter_map(|(id, record)| match record {
+        Record::Source(source) if !told.contains(id.as_str()) => Some(Row {
+            id,
+            person: None,
+            source: Some(source),
+            synthetic: source.synthetic,
+            events: Vec::new(),
+        }),
+        _ => None,
+    }));
+    // Of a person of whom nothing is known a column must say that there is one.
+    let unknown = rows.iter().filter_map(|row| row.person).any(says_nothing);
     let mut export = Export {
         sheet: Sheet::default(),
         sources,
@@ -95,7 +120,13 @@ pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> 
             export.sheet.put("synthetic", "yes");
         }
         if let Some(person) = row.person {
+            if unknown {
+                export.sheet.put(PRESENT, "yes");
+            }
             export.person(person);
+        }
+        if let Some(source) = row.source {
+            export.source(ALONE, row.id, source);
         }
         for (position, event) in row.events.iter().enumerate() {
             export.event(position, event, row.person.is_some());
@@ -104,6 +135,13 @@ pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> 
     export.sheet.need("synthetic");
     mapping.person =
         Some(export.person_map(&rows)).filter(|person| *person != PersonMap::default());
+    if rows.iter().any(|row| row.source.is_some()) {
+        let source = SourceMap {
+            alone: true,
+            ..export.source_map(ALONE)
+        };
+        mapping.sources.insert("alone".into(), source);
+    }
     for position in 0..rows.iter().map(|row| row.events.len()).max().unwrap_or(0) {
         let events: Vec<&Event> = rows
             .iter()
@@ -115,9 +153,25 @@ pub fn export(records: &[(RecordId, Record)], profile: &Profile, list: &str) -> 
     (export.sheet.to_csv(), mapping.to_toml())
 }
 
+/// Column that says that a row has a person.
+const PRESENT: &str = "person";
+/// What the columns of a source to which no claim refers begin with.
+const ALONE: &str = "source.";
+
+/// Whether nothing is known of a person but that there is one.
+fn says_nothing(person: &Person) -> bool {
+    let bare = Person {
+        listed: person.listed.clone(),
+        synthetic: person.synthetic,
+        ..Person::default()
+    };
+    *person == bare
+}
+
 struct Row<'a> {
     id: &'a str,
     person: Option<&'a Person>,
+    source: Option<&'a Source>,
     synthetic: bool,
     events: Vec<&'a Event>,
 }
@@ -215,10 +269,11 @@ impl Export<'_> {
                 .push(&reference.value);
         }
         for (column, values) in several {
-            self.sheet.put(&column, &values.join(" ; "));
+            self.sheet.put(&column, &several::join(values));
         }
         if !person.flags.is_empty() {
-            self.sheet.put("flags", &person.flags.join("; "));
+            let flags = person.flags.iter().map(String::as_str);
+            self.sheet.put("flags", &several::join(flags));
         }
         for (id, value) in &person.own {
             self.sheet.put(&format!("own.{id}"), value);
@@ -253,6 +308,11 @@ impl Export<'_> {
             unit: field(sheet, "service.unit"),
         };
         PersonMap {
+            present: Columns(if sheet.has(PRESENT) {
+                vec![PRESENT.into()]
+            } else {
+                Vec::new()
+            }),
             full: first.full,
             given: first.given,
             father: first.father,
@@ -520,6 +580,7 @@ impl Export<'_> {
             })
             .collect();
         SourceMap {
+            alone: false,
             id: at("id"),
             synthetic: at("synthetic"),
             name: at("name"),

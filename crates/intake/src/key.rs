@@ -20,7 +20,7 @@ pub struct Key {
 /// What a reference inside a record points at while records have no ids yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// A record of the change set that is being made, by its position.
+    /// A record of the same row, by its position in it.
     Draft(usize),
     /// A source of the list, by its position.
     Source(usize),

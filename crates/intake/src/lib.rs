@@ -20,6 +20,7 @@ mod propose;
 mod read;
 mod references;
 mod rows;
+mod several;
 mod sheet;
 
 pub use annotate::annotate;
@@ -32,7 +33,10 @@ pub use mapping::{
     Synthetic,
 };
 pub use merge::FieldChange;
-pub use plan::{ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Resolved, Update, plan};
+pub use plan::{
+    ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Part, Update, Versions, plan,
+    plan_in_parts,
+};
 pub use propose::{proposal_text, propose_mapping};
 pub use read::{MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FILE, Reading, read_sheet, sheet_names};
 pub use sheet::{Cell, Kind, Origin, Row, Sheet, column_letters};

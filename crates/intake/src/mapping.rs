@@ -163,6 +163,10 @@ pub struct PersonMap {
     /// Columns of the person's own id in that list.
     #[serde(skip_serializing_if = "Columns::is_empty")]
     pub id: Columns,
+    /// Columns that say, when one is filled, that the row has a person even if
+    /// nothing else is known.
+    #[serde(skip_serializing_if = "Columns::is_empty")]
+    pub present: Columns,
     /// Whole name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full: Option<Field>,
@@ -265,6 +269,9 @@ pub struct SourceMap {
     /// The source's own id in the list; rows with the same id share the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Field>,
+    /// The source comes in from every row that names it, even if no claim refers to it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub alone: bool,
     /// Marks the source as invented, where the list as a whole does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub synthetic: Option<Field>,
@@ -557,6 +564,19 @@ impl Mapping {
             short_rows_are_empty: self.short_rows == ShortRows::Empty,
             unquote: self.exported,
         }
+    }
+
+    /// Whether a row can refer to another row of the same list.
+    pub(crate) fn refers_to_other_rows(&self) -> bool {
+        let person = self.person.iter().filter_map(|person| person.list.as_ref());
+        let mut lists = person.chain(
+            self.events
+                .iter()
+                .flat_map(|event| &event.persons)
+                .map(|person| person.list.as_ref().unwrap_or(&self.list)),
+        );
+        let mut related = self.events.iter().flat_map(|event| &event.related);
+        lists.any(|list| *list == self.list) || related.any(|related| related.row.is_some())
     }
 
     /// Line of the mapping's text on which a quoted word first stands.

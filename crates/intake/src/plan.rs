@@ -3,7 +3,8 @@
 //! [`plan`] reads every row and compares it with what the same list said
 //! before. Nothing is written: a person reviews the [`ChangeSet`] first. The
 //! order of work: ids, rows, references, comparison. A row missing from a newer
-//! sheet is reported, never deleted.
+//! sheet is reported, never deleted. [`plan_in_parts`] hands the records out as
+//! it goes, so that a long sheet never stands in memory as records all at once.
 
 mod drafts;
 mod own_ids;
@@ -15,12 +16,15 @@ use crate::merge::FieldChange;
 use crate::references::each_reference;
 use crate::rows::{RowReader, RowRecords};
 use crate::sheet::Sheet;
-use drafts::Drafts;
+use drafts::{DraftRow, Drafts};
 use model::record::RecordId;
 use model::{Code, Problem, Profile, Record, Severity};
 use own_ids::OwnIds;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// So many rows are read before their records are handed out.
+const PART: usize = 1024;
 
 /// What the office has from lists already.
 pub trait Existing {
@@ -65,7 +69,7 @@ pub struct ChangeSet {
     pub file: String,
     /// SHA-256 of the file.
     pub sha256: String,
-    /// New records. References to others of them are `new:<index>` (see [`ChangeSet::resolve`]).
+    /// New records. References to others of them are `new:<index>` (see [`ChangeSet::settle`]).
     pub additions: Vec<Record>,
     /// Records that the list now tells differently.
     pub updates: Vec<Update>,
@@ -86,6 +90,18 @@ pub struct Update {
     pub id: RecordId,
     /// Row of the sheet.
     pub row: u64,
+    /// The whole record before and after; left out where nobody asked for it.
+    #[serde(flatten)]
+    pub versions: Option<Box<Versions>>,
+    /// What changes, field by field.
+    pub changes: Vec<FieldChange>,
+    /// Fields that list and office both changed; the office's value is kept.
+    pub conflicts: Vec<FieldChange>,
+}
+
+/// A changed record, whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct Versions {
     /// As it stands in the register.
     pub old: Record,
     /// Exactly as the list says it now. Where this differs from `new`, keep both as
@@ -93,10 +109,19 @@ pub struct Update {
     pub as_listed: Record,
     /// As it is proposed: the list's changes, with the office's own edits kept.
     pub new: Record,
-    /// What changes, field by field.
-    pub changes: Vec<FieldChange>,
-    /// Fields that list and office both changed; the office's value is kept.
-    pub conflicts: Vec<FieldChange>,
+}
+
+/// Some of a change set, handed out while the sheet is still being read.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// New records; they refer only to each other and to those of earlier parts.
+    pub additions: Vec<Record>,
+    /// Records that change.
+    pub updates: Vec<Update>,
+    /// Data rows read so far.
+    pub rows: u64,
+    /// Rows that stay out so far.
+    pub left_out: u64,
 }
 
 /// A row that stays out.
@@ -137,15 +162,6 @@ pub struct Counts {
     pub warnings: u64,
 }
 
-/// A change set whose references are ids.
-#[derive(Clone, Debug, Default)]
-pub struct Resolved {
-    /// New records with their ids.
-    pub additions: Vec<(RecordId, Record)>,
-    /// Revisions of records in the order in which they are to be saved.
-    pub updates: Vec<(RecordId, Record)>,
-}
-
 impl ChangeSet {
     /// Every problem: of rows left out and warnings, by row.
     pub fn problems(&self) -> Vec<&Problem> {
@@ -184,34 +200,12 @@ impl ChangeSet {
 
     /// Puts ids where references to other records of this change set are;
     /// `ids` holds the additions' ids by position.
-    pub fn settled(record: &Record, ids: &[RecordId]) -> Record {
-        let mut record = record.clone();
-        each_reference(&mut record, &mut |reference| {
+    pub fn settle(record: &mut Record, ids: &[RecordId]) {
+        each_reference(record, &mut |reference| {
             if let Some(id) = position_of(reference).and_then(|position| ids.get(position)) {
                 reference.clone_from(id);
             }
         });
-        record
-    }
-
-    /// Gives every new record an id and puts ids where references were.
-    pub fn resolve(&self, mut new_id: impl FnMut() -> RecordId) -> Resolved {
-        let ids: Vec<RecordId> = self.additions.iter().map(|_| new_id()).collect();
-        let settle = |record: &Record| ChangeSet::settled(record, &ids);
-        let additions = ids
-            .iter()
-            .cloned()
-            .zip(self.additions.iter().map(settle))
-            .collect();
-        let mut updates = Vec::new();
-        for update in &self.updates {
-            let (as_listed, new) = (settle(&update.as_listed), settle(&update.new));
-            if as_listed != new {
-                updates.push((update.id.clone(), as_listed));
-            }
-            updates.push((update.id.clone(), new));
-        }
-        Resolved { additions, updates }
     }
 }
 
@@ -234,6 +228,32 @@ pub fn plan(
     profile: &Profile,
     existing: &dyn Existing,
 ) -> Result<ChangeSet, Vec<Problem>> {
+    let (mut additions, mut updates) = (Vec::new(), Vec::new());
+    let changes = plan_in_parts(sheet, mapping, profile, existing, &mut |part| {
+        additions.extend(part.additions);
+        updates.extend(part.updates);
+        true
+    })?;
+    Ok(ChangeSet {
+        additions,
+        updates,
+        ..changes
+    })
+}
+
+/// As [`plan`], but additions and updates are handed to `take` in parts and are
+/// not in the change set that comes back. Once `take` answers `false` the rest of
+/// the sheet is only read for what is wrong with it.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_in_parts(
+    sheet: &Sheet,
+    mapping: &Mapping,
+    profile: &Profile,
+    existing: &dyn Existing,
+    take: &mut dyn FnMut(Part) -> bool,
+) -> Result<ChangeSet, Vec<Problem>> {
     let (errors, mut warnings) = mapping.check(sheet, profile);
     if !errors.is_empty() {
         return Err(errors);
@@ -243,58 +263,72 @@ pub fn plan(
     let interpreter = Interpreter::new(sheet, &mut bound, profile);
     let mut reader = RowReader::new(sheet, &bound, interpreter);
     let ids = OwnIds::of(sheet, &reader);
-    let mut drafts = Drafts::with_room_for(sheet.len());
+    let before = existing.own_ids(&mapping.list);
     let mut left_out: BTreeMap<u64, Vec<Problem>> = BTreeMap::new();
     let known = |key: &Key| {
         (key.list == mapping.list && ids.first.contains_key(&key.own_id))
             || existing.find(key).is_some()
     };
-    let mut taken = 0;
-    for position in 0..sheet.len() {
-        let row = sheet.row(position);
-        let mut problems: Vec<Problem> = sheet.flaws.get(&row.number).cloned().unwrap_or_default();
-        problems.extend(ids.problems.get(&row.number).cloned().unwrap_or_default());
-        let broken = problems
-            .iter()
-            .any(|problem| problem.severity == Severity::Error)
-            || ids.repeats.contains(&row.number);
-        let Some(own_id) = ids.by_row[position].as_deref().filter(|_| !broken) else {
-            left_out.insert(row.number, problems);
-            continue;
-        };
-        let RowRecords {
-            records,
-            problems: found,
-        } = reader.read(row, own_id, drafts.records.len(), &known);
-        problems.extend(found);
-        if problems
-            .iter()
-            .any(|problem| problem.severity == Severity::Error)
-        {
-            left_out.insert(row.number, problems);
-            continue;
-        }
-        warnings.extend(problems);
-        drafts.take(row.number, records);
-        taken += 1;
-    }
-    drafts.sources = std::mem::take(&mut reader.sources.records);
-    drafts.drop_dangling(existing, &mut left_out, &mut taken);
-    warnings.extend(reader.interpreter.warnings());
-    warnings.extend(crate::alike::rows_alike_but_for_id(
-        sheet,
-        &ids.by_row,
-        mapping,
-    ));
-
     let mut changes = ChangeSet {
         list: mapping.list.clone(),
         file: sheet.file.clone(),
         sha256: sheet.sha256.clone(),
         ..ChangeSet::default()
     };
-    let before = existing.own_ids(&mapping.list);
-    drafts.compare(existing, !before.is_empty(), &mut changes, &mut warnings);
+    let mut drafts = Drafts::new(existing, &bound, &ids.first, !before.is_empty());
+    let mut wanted = true;
+    for position in 0..sheet.len() {
+        let row = sheet.row(position);
+        let mut problems: Vec<Problem> = sheet.flaws.get(&row.number).cloned().unwrap_or_default();
+        problems.extend(ids.problems.get(&row.number).cloned().unwrap_or_default());
+        let broken = is_wrong(&problems) || ids.repeats.contains(&row.number);
+        match ids.by_row[position].as_deref().filter(|_| !broken) {
+            None => {
+                left_out.insert(row.number, problems);
+            }
+            Some(own_id) => {
+                let RowRecords {
+                    records,
+                    sources,
+                    problems: found,
+                } = reader.read(row, own_id, &known);
+                problems.extend(found);
+                if is_wrong(&problems) {
+                    left_out.insert(row.number, problems);
+                } else {
+                    warnings.extend(problems);
+                    drafts.rows.push(DraftRow {
+                        number: row.number,
+                        records,
+                        sources,
+                    });
+                }
+            }
+        }
+        let last = position + 1 == sheet.len();
+        if !last && drafts.rows.len() < PART {
+            continue;
+        }
+        let rows = drafts.ready(last, &mut left_out);
+        changes.counts.rows_taken += rows.len() as u64;
+        if !wanted {
+            drafts.pass(&rows);
+            continue;
+        }
+        let mut part = drafts.compare(rows, &reader.sources.records, &mut changes.counts);
+        part.rows = position as u64 + 1;
+        part.left_out = left_out.len() as u64;
+        count_part(&mut changes.counts, &part);
+        wanted = take(part);
+    }
+    let conflicts = drafts.conflicts;
+    warnings.extend(reader.interpreter.warnings());
+    warnings.extend(crate::alike::rows_alike_but_for_id(
+        sheet,
+        &ids.by_row,
+        mapping,
+    ));
+    warnings.extend(conflicts);
     let mut missing: Vec<String> = before
         .into_iter()
         .filter(|id| !ids.first.contains_key(id) && !id.starts_with("source-"))
@@ -322,29 +356,38 @@ pub fn plan(
         .map(|(row, problems)| LeftOut { row, problems })
         .collect();
     changes.warnings = warnings;
-    count(&mut changes, sheet.len() as u64, taken);
+    changes.counts.rows = sheet.len() as u64;
+    count_problems(&mut changes);
     Ok(changes)
 }
 
-fn count(changes: &mut ChangeSet, rows: u64, taken: u64) {
-    let counts = &mut changes.counts;
-    counts.rows = rows;
-    counts.rows_taken = taken;
-    counts.rows_left_out = changes.left_out.len() as u64;
-    counts.missing = changes.missing.len() as u64;
-    counts.updated = changes.updates.len() as u64;
-    counts.conflicts = changes
+fn is_wrong(problems: &[Problem]) -> bool {
+    problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error)
+}
+
+/// Counts what a part holds; `compare` has counted what stays as it is.
+fn count_part(counts: &mut Counts, part: &Part) {
+    counts.updated += part.updates.len() as u64;
+    counts.conflicts += part
         .updates
         .iter()
         .map(|update| update.conflicts.len() as u64)
-        .sum();
-    for record in &changes.additions {
+        .sum::<u64>();
+    for record in &part.additions {
         match record {
             Record::Person(_) => counts.persons_added += 1,
             Record::Event(_) => counts.events_added += 1,
             _ => counts.sources_added += 1,
         }
     }
+}
+
+fn count_problems(changes: &mut ChangeSet) {
+    let counts = &mut changes.counts;
+    counts.rows_left_out = changes.left_out.len() as u64;
+    counts.missing = changes.missing.len() as u64;
     for problem in changes
         .left_out
         .iter()

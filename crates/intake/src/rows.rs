@@ -26,6 +26,8 @@ pub(crate) struct RowReader<'a> {
     pub interpreter: Interpreter<'a>,
     id_columns: Vec<usize>,
     person_id: Vec<usize>,
+    /// Columns that say that there is a person.
+    person_present: Vec<usize>,
     synthetic: Option<usize>,
     /// Columns that decide on each event, and columns that only this event reads.
     events: Vec<EventColumns>,
@@ -51,6 +53,8 @@ struct ClaimColumns {
 pub(crate) struct RowRecords {
     /// Records with their references as tokens; the first holds the original row.
     pub records: Vec<Record>,
+    /// Sources that stand in the row for themselves, by their position.
+    pub sources: Vec<usize>,
     pub problems: Vec<Problem>,
 }
 
@@ -143,6 +147,11 @@ impl<'a> RowReader<'a> {
                 .as_ref()
                 .map(|person| positions(&person.id))
                 .unwrap_or_default(),
+            person_present: mapping
+                .person
+                .as_ref()
+                .map(|person| positions(&person.present))
+                .unwrap_or_default(),
             synthetic: match &mapping.synthetic {
                 Some(Synthetic::Column(column)) => position(column),
                 _ => None,
@@ -176,15 +185,9 @@ impl<'a> RowReader<'a> {
         })
     }
 
-    /// Reads a row. `base` is the position that its first record will have;
-    /// `known` tells whether a record with a key exists or comes in with this sheet.
-    pub fn read(
-        &mut self,
-        row: Row<'a>,
-        own_id: &str,
-        base: usize,
-        known: &dyn Fn(&Key) -> bool,
-    ) -> RowRecords {
+    /// Reads a row; `known` tells whether a record with a key exists or comes in
+    /// with this sheet.
+    pub fn read(&mut self, row: Row<'a>, own_id: &str, known: &dyn Fn(&Key) -> bool) -> RowRecords {
         let mapping = self.mapping;
         let mut reading = Reading {
             row,
@@ -201,7 +204,7 @@ impl<'a> RowReader<'a> {
                 .person(map, own_id, synthetic, &mut reading)
                 .map(|person| {
                     out.records.push(Record::Person(person));
-                    Target::Draft(base)
+                    Target::Draft(0)
                 }),
         };
         let birth = match out.records.first() {
@@ -227,15 +230,22 @@ impl<'a> RowReader<'a> {
                 out.records.push(Record::Event(event));
             }
         }
-        self.tie_events(&made, &mut out.records, base, &mut reading);
-        if out.records.is_empty() && reading.problems.is_empty() {
+        self.tie_events(&made, &mut out.records, &mut reading);
+        for (name, map) in mapping.sources.iter().filter(|(_, map)| map.alone) {
+            out.sources
+                .extend(self.source(name, map, &mut of_row, &mut reading));
+        }
+        if out.records.is_empty() && out.sources.is_empty() && reading.problems.is_empty() {
             let mut problem = Problem::new(Code::IntakeRowNothing);
             problem.spot.row = Some(row.number);
             reading.problems.push(problem);
         }
-        if let Some(main) = out.records.first_mut()
-            && let Some(listed) = listed_mut(main)
-        {
+        let main = match (out.records.first_mut(), out.sources.first()) {
+            (Some(record), _) => listed_mut(record),
+            (None, Some(&source)) => self.sources.records[source].listed.as_deref_mut(),
+            (None, None) => None,
+        };
+        if let Some(listed) = main.filter(|listed| listed.row == row.number) {
             listed.cells = self.sheet.original(row);
         }
         out.problems = reading.problems;
@@ -302,17 +312,24 @@ impl<'a> RowReader<'a> {
 
     fn has_event(&self, position: usize, row: Row<'a>) -> bool {
         let deciding = &self.events[position].deciding;
-        deciding.is_empty()
-            || deciding
-                .iter()
-                .any(|&column| !is_nothing(row.cell(column).trimmed()))
+        deciding.is_empty() || deciding.iter().any(|&column| self.is_filled(row, column))
+    }
+
+    /// Whether a cell says anything.
+    fn is_filled(&self, row: Row<'a>, column: usize) -> bool {
+        let cell = row.cell(column);
+        if self.interpreter.is_exact() {
+            !cell.text.is_empty()
+        } else {
+            !is_nothing(cell.trimmed())
+        }
     }
 
     /// Cells that only this event reads and that are filled although the row has no such event.
     fn say_what_is_left(&self, position: usize, map: &EventMap, reading: &mut Reading<'a>) {
         for &column in &self.events[position].own {
             let text = reading.row.cell(column).trimmed();
-            if !is_nothing(text) {
+            if self.is_filled(reading.row, column) {
                 reading.problems.push(
                     Problem::new(Code::IntakeEventLeft)
                         .with("event", map.name())

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{change_text, mapping, plan_against, plan_with};
+use common::{change_text, mapping, plan_against, plan_with, with_ids};
 use insta::assert_snapshot;
 use intake::{ChangeSet, Existing, Found, Key, Mapping};
 use model::Record;
@@ -31,11 +31,12 @@ impl Existing for Office {
 
 impl Office {
     fn apply(&mut self, changes: &ChangeSet) {
-        let resolved = changes.resolve(|| {
+        let additions = with_ids(changes, || {
             self.ids += 1;
             format!("id-{}", self.ids)
         });
-        for (id, record) in resolved.additions {
+        let ids: Vec<String> = additions.iter().map(|(id, _)| id.clone()).collect();
+        for (id, record) in additions {
             let key = Key::of(&record).expect("from a list");
             self.records.insert(
                 key,
@@ -47,16 +48,13 @@ impl Office {
             );
         }
         for update in &changes.updates {
-            let key = Key::of(&update.as_listed).expect("from a list");
+            let mut versions = update.versions.clone().expect("whole");
+            ChangeSet::settle(&mut versions.as_listed, &ids);
+            ChangeSet::settle(&mut versions.new, &ids);
+            let key = Key::of(&versions.as_listed).expect("from a list");
             let kept = self.records.get_mut(&key).expect("known");
-            let mut revisions = resolved
-                .updates
-                .iter()
-                .filter(|(id, _)| *id == update.id)
-                .map(|(_, record)| record.clone());
-            let first = revisions.next().expect("a revision");
-            kept.current = revisions.next().unwrap_or_else(|| first.clone());
-            kept.imported = Some(first);
+            kept.current = versions.new;
+            kept.imported = Some(versions.as_listed);
         }
     }
 

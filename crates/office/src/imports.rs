@@ -1,18 +1,23 @@
 //! How does a sheet become records?
 //!
 //! `intake` turns bytes and a mapping into a change set; here it meets the
-//! register. A dry run plans; an import plans again inside its transaction and
-//! applies, so that nothing can slip between what was planned and what is
-//! written, and all of a sheet comes in or none of it. The sheet itself is
-//! sealed as evidence, and its mapping is kept for the list's next sheet.
+//! register. A dry run only plans. An import plans in one thread while another
+//! writes what was planned, part by part, in one transaction: no other writer
+//! comes between, a long sheet never stands in memory as records all at once,
+//! and all of a sheet comes in or none of it. The sheet itself is sealed as
+//! evidence, and its mapping is kept for the list's next sheet.
+
+mod existing;
+mod writing;
 
 use crate::{Documenting, Office, Seat, documents};
-use intake::{ChangeSet, Existing, Found, Key, Mapping, Sheet};
-use model::record::{Custody, Document, Evidence, RecordId};
+use existing::InRegister;
+use intake::{ChangeSet, Mapping, Part, Sheet, Update};
+use model::record::{Custody, Document, Evidence};
 use model::{Code, Problem, Profile, Record, Severity};
-use register::{Author, Stored, Tx, Writing};
+use register::{Author, Tx, Writing};
 use serde::Serialize;
-use std::cell::RefCell;
+use writing::Written;
 
 /// Begins the reason of every revision that an import wrote.
 const IMPORT: &str = "import ";
@@ -65,7 +70,8 @@ impl Office {
         })
     }
 
-    /// What an import would add, change and leave; changes nothing.
+    /// What an import would add, change and leave; changes nothing. The change set
+    /// counts and compares; the records themselves are in [`Office::plan_whole_import`].
     ///
     /// # Errors
     /// What makes the file or the mapping unreadable; wrong rows are in the change set.
@@ -74,17 +80,42 @@ impl Office {
         seat: &Seat<Documenting>,
         request: &ImportRequest,
     ) -> Result<(Sheet, ChangeSet), Vec<Problem>> {
+        self.plan_telling(seat, request, Told::new(false))
+    }
+
+    /// [`Office::plan_import`] with every record that would come in or change.
+    ///
+    /// # Errors
+    /// As [`Office::plan_import`].
+    pub fn plan_whole_import(
+        &self,
+        seat: &Seat<Documenting>,
+        request: &ImportRequest,
+    ) -> Result<(Sheet, ChangeSet), Vec<Problem>> {
+        self.plan_telling(seat, request, Told::new(true))
+    }
+
+    fn plan_telling(
+        &self,
+        seat: &Seat<Documenting>,
+        request: &ImportRequest,
+        mut told: Told,
+    ) -> Result<(Sheet, ChangeSet), Vec<Problem>> {
         self.refresh(seat)?;
         let (sheet, mapping, _) = self.read_request(request)?;
         let profile = self.profile();
-        let changes = self
-            .register
-            .read(|tx| Ok(plan(tx, &sheet, &mapping, &profile)));
-        let changes = changes.map_err(|problem| vec![problem])??;
-        Ok((sheet, changes))
+        let planned = self.register.read(|tx| {
+            Ok(plan(tx, &sheet, &mapping, &profile, &mut |part| {
+                told.keep(part);
+                true
+            }))
+        });
+        let changes = planned.map_err(|problem| vec![problem])??;
+        Ok((sheet, told.complete(changes)))
     }
 
     /// Imports a sheet: all of its right rows in one transaction, or nothing.
+    /// `progress` is told how many rows are written, and how many there are.
     ///
     /// # Errors
     /// As [`Office::plan_import`]; all problems of wrong rows, unless they are to be skipped.
@@ -92,11 +123,33 @@ impl Office {
         &self,
         seat: &Seat<Documenting>,
         request: &ImportRequest,
+        progress: impl FnMut(u64, u64),
+    ) -> Result<Imported, Vec<Problem>> {
+        self.import_telling(seat, request, Told::new(false), progress)
+    }
+
+    /// [`Office::import`], handing back every record that came in or changed.
+    ///
+    /// # Errors
+    /// As [`Office::import`].
+    pub fn import_whole(
+        &self,
+        seat: &Seat<Documenting>,
+        request: &ImportRequest,
+        progress: impl FnMut(u64, u64),
+    ) -> Result<Imported, Vec<Problem>> {
+        self.import_telling(seat, request, Told::new(true), progress)
+    }
+
+    fn import_telling(
+        &self,
+        seat: &Seat<Documenting>,
+        request: &ImportRequest,
+        mut told: Told,
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Imported, Vec<Problem>> {
         self.refresh(seat)?;
         let (sheet, mapping, mapping_text) = self.read_request(request)?;
-        let profile = self.profile();
         let author = Author {
             why: Some(match seat.why() {
                 Some(why) => format!("{IMPORT}{}: {why}", mapping.list),
@@ -104,59 +157,95 @@ impl Office {
             }),
             ..self.author(seat)
         };
-        // A first look, so that a sheet that cannot come in seals no file.
-        let changes = self
-            .register
-            .read(|tx| Ok(plan(tx, &sheet, &mapping, &profile)))
-            .map_err(|problem| vec![problem])??;
-        refuse_wrong_rows(&changes, request.skip_bad_rows)?;
-        if changes.additions.is_empty() && changes.updates.is_empty() {
-            return Ok(Imported {
-                changes,
-                position: None,
-            });
-        }
-        let (sha256, size) = self
-            .register
-            .files()
-            .put(request.bytes)
-            .map_err(|problem| vec![problem])?;
-        let evidence = Evidence {
-            sha256,
-            size,
-            name: request.file_name.into(),
-            custody: vec![Custody {
-                when: Some(self.day_of(seat.at())),
-                who: seat.user().into(),
-                act: "imported".into(),
-            }],
-            ..Evidence::default()
-        };
         let path = mapping_path(&mapping.list);
         let mut wrong = None;
         let written = self.register.write(&author, |writing| {
-            // Planned again: another import may have been written since the first look.
-            let changes = match plan(writing, &sheet, &mapping, &profile) {
+            let mut written = Written::default();
+            let planned = self.plan_aside(
+                writing.position(),
+                &sheet,
+                &mapping,
+                request.skip_bad_rows,
+                |mut part| {
+                    let rows = part.rows;
+                    let as_planned = told.copy(&part);
+                    written.write(writing, &mut part, &mapping.list)?;
+                    told.keep(as_planned.unwrap_or(part));
+                    progress(rows, sheet.len() as u64);
+                    Ok(())
+                },
+            )?;
+            let changes = match planned.and_then(|changes| {
+                refuse_wrong_rows(&changes, request.skip_bad_rows).map(|()| changes)
+            }) {
                 Ok(changes) => changes,
                 Err(problems) => return Err(keep_all(&mut wrong, problems)),
             };
-            if let Err(problems) = refuse_wrong_rows(&changes, request.skip_bad_rows) {
-                return Err(keep_all(&mut wrong, problems));
+            if written.is_nothing() {
+                return Ok((changes, None));
             }
-            apply(writing, &changes, &mut progress)?;
-            writing.add(&Record::File(evidence))?;
+            let (sha256, size) = self.register.files().put(request.bytes)?;
+            writing.add(&Record::File(Evidence {
+                sha256,
+                size,
+                name: request.file_name.into(),
+                custody: vec![Custody {
+                    when: Some(self.day_of(seat.at())),
+                    who: seat.user().into(),
+                    act: "imported".into(),
+                }],
+                ..Evidence::default()
+            }))?;
             keep_mapping(writing, &path, &mapping_text)?;
-            Ok((changes, writing.position()))
+            Ok((changes, Some(writing.position())))
         });
         let (changes, position) = match written {
             Ok(written) => written,
             Err(problem) => return Err(wrong.unwrap_or_else(|| vec![problem])),
         };
-        self.remember_text(&path, &mapping_text)
-            .map_err(|problem| vec![problem])?;
+        if position.is_some() {
+            self.remember_text(&path, &mapping_text)
+                .map_err(|problem| vec![problem])?;
+        }
         Ok(Imported {
-            changes,
-            position: Some(position),
+            changes: told.complete(changes),
+            position,
+        })
+    }
+
+    /// Plans in a thread of its own, from a reading transaction at the position at
+    /// which the caller's writing one stands, and hands each part to `take` in the
+    /// caller's thread. No part is handed out any more once rows are wrong that
+    /// may not be skipped. The outer error is `take`'s or the register's.
+    fn plan_aside(
+        &self,
+        position: u64,
+        sheet: &Sheet,
+        mapping: &Mapping,
+        skip_bad_rows: bool,
+        mut take: impl FnMut(Part) -> Result<(), Problem>,
+    ) -> Result<Result<ChangeSet, Vec<Problem>>, Problem> {
+        let profile = self.profile();
+        std::thread::scope(|scope| {
+            // One part waits while one is made and one is written: that many are in memory.
+            let (sender, parts) = std::sync::mpsc::sync_channel::<Part>(1);
+            let planning = scope.spawn(move || {
+                self.register.read(|tx| {
+                    // The caller holds the one right to write: nothing can have come between.
+                    if tx.position() != position {
+                        return Err(Problem::new(Code::RegisterLocked));
+                    }
+                    Ok(plan(tx, sheet, mapping, &profile, &mut |part| {
+                        (skip_bad_rows || part.left_out == 0) && sender.send(part).is_ok()
+                    }))
+                })
+            });
+            let taken = parts.into_iter().try_for_each(&mut take);
+            let planned = planning
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            taken?;
+            planned
         })
     }
 
@@ -235,162 +324,67 @@ fn refuse_wrong_rows(changes: &ChangeSet, skip: bool) -> Result<(), Vec<Problem>
     Err(problems)
 }
 
-/// What the register has from a list.
-struct InRegister<'t, 'r> {
-    tx: &'t Tx<'r>,
-    known_list: bool,
-    failed: RefCell<Option<Problem>>,
-}
-
-impl InRegister<'_, '_> {
-    fn look_up(&self, key: &Key) -> Result<Option<Found>, Problem> {
-        let Some(id) = self.tx.find_listed(&key.list, &key.own_id, &key.part)? else {
-            return Ok(None);
-        };
-        let Some(current) = self.tx.get(&id)? else {
-            return Ok(None);
-        };
-        if current.number == 1 {
-            return Ok(Some(Found {
-                id,
-                current: current.record,
-                imported: None,
-            }));
-        }
-        let imported = as_last_imported(&self.tx.history(&id)?)
-            .filter(|imported| imported.position != current.position)
-            .map(|imported| imported.record.clone());
-        Ok(Some(Found {
-            id,
-            current: current.record,
-            imported,
-        }))
-    }
-
-    fn own_ids_in_register(&self, list: &str) -> Result<Vec<String>, Problem> {
-        let mut ids = Vec::new();
-        if !self.known_list {
-            return Ok(ids);
-        }
-        for kind in ["person", "event"] {
-            self.tx.scan(kind, None, |stored| {
-                ids.extend(
-                    stored
-                        .record
-                        .listed()
-                        .filter(|listed| listed.list == list)
-                        .map(|listed| listed.own_id.clone()),
-                );
-                Ok(())
-            })?;
-        }
-        ids.sort_unstable();
-        ids.dedup();
-        Ok(ids)
-    }
-
-    fn or_note<T: Default>(&self, answer: Result<T, Problem>) -> T {
-        answer.unwrap_or_else(|problem| {
-            self.failed.borrow_mut().get_or_insert(problem);
-            T::default()
-        })
-    }
-}
-
-/// The revision that says what the list last said: the first one of the last
-/// import that touched the record (the second one of the same import keeps
-/// the office's own edits on top).
-fn as_last_imported(history: &[Stored]) -> Option<&Stored> {
-    let by_import = |revision: &&Stored| {
-        revision
-            .why
-            .as_deref()
-            .is_some_and(|why| why.starts_with(IMPORT))
-    };
-    let last = history.iter().rev().find(by_import)?;
-    history.iter().find(|revision| {
-        (revision.at, &revision.who, &revision.why) == (last.at, &last.who, &last.why)
-    })
-}
-
-impl Existing for InRegister<'_, '_> {
-    fn find(&self, key: &Key) -> Option<Found> {
-        self.or_note(self.look_up(key))
-    }
-
-    fn own_ids(&self, list: &str) -> Vec<String> {
-        self.or_note(self.own_ids_in_register(list))
-    }
-}
-
 fn plan(
     tx: &Tx,
     sheet: &Sheet,
     mapping: &Mapping,
     profile: &Profile,
+    take: &mut dyn FnMut(Part) -> bool,
 ) -> Result<ChangeSet, Vec<Problem>> {
     // A list that was imported before left its mapping; a new one needs no search for its rows.
     let path = mapping_path(&mapping.list);
     let documents = documents::known(tx).map_err(|problem| vec![problem])?;
     let known_list = documents.iter().any(|(_, document)| document.path == path);
-    let existing = InRegister {
-        tx,
-        known_list,
-        failed: RefCell::new(None),
-    };
-    let changes = intake::plan(sheet, mapping, profile, &existing)?;
-    match existing.failed.into_inner() {
-        Some(problem) => Err(vec![problem]),
-        None => Ok(changes),
-    }
+    let existing = InRegister::new(tx, known_list);
+    let changes = intake::plan_in_parts(sheet, mapping, profile, &existing, take)?;
+    existing.checked().map_err(|problem| vec![problem])?;
+    Ok(changes)
 }
 
-/// Writes additions and updates; nothing else.
-fn apply(
-    writing: &mut Writing,
-    changes: &ChangeSet,
-    progress: &mut impl FnMut(u64, u64),
-) -> Result<(), Problem> {
-    let total = (changes.additions.len() + changes.updates.len()) as u64;
-    let mut ids: Vec<RecordId> = vec![RecordId::new(); changes.additions.len()];
-    let mut done: u64 = 0;
-    // A record is written after those that it refers to; what is left waiting
-    // after a round without progress refers to itself in a circle.
-    let mut waiting: Vec<usize> = (0..changes.additions.len()).collect();
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        let mut later = Vec::new();
-        for position in waiting {
-            let record = &changes.additions[position];
-            let ready = ChangeSet::refers_to(record)
-                .into_iter()
-                .all(|other| !ids[other].is_empty());
-            if !ready {
-                later.push(position);
-                continue;
-            }
-            ids[position] = writing.add(&ChangeSet::settled(record, &ids))?;
-            done += 1;
-            if done.is_multiple_of(1024) {
-                progress(done, total);
-            }
+/// What the caller hears of additions and updates: all of it, or which fields change.
+struct Told {
+    whole: bool,
+    changes: ChangeSet,
+}
+
+impl Told {
+    fn new(whole: bool) -> Told {
+        Told {
+            whole,
+            changes: ChangeSet::default(),
         }
-        if later.len() == before {
-            return Err(Problem::new(Code::OfficeReferencesCircular).with("list", &changes.list));
+    }
+
+    /// The part as it was planned, when it will be told whole.
+    fn copy(&self, part: &Part) -> Option<Part> {
+        self.whole.then(|| Part {
+            additions: part.additions.clone(),
+            updates: part.updates.clone(),
+            ..Part::default()
+        })
+    }
+
+    fn keep(&mut self, part: Part) {
+        if self.whole {
+            self.changes.additions.extend(part.additions);
+            self.changes.updates.extend(part.updates);
+            return;
         }
-        waiting = later;
+        self.changes
+            .updates
+            .extend(part.updates.into_iter().map(|update| Update {
+                versions: None,
+                ..update
+            }));
     }
-    for update in &changes.updates {
-        let (as_listed, new) = (
-            ChangeSet::settled(&update.as_listed, &ids),
-            ChangeSet::settled(&update.new, &ids),
-        );
-        writing.save(&update.id, &as_listed)?;
-        // The office's own edits stay on top of what the list says.
-        writing.save(&update.id, &new)?;
+
+    fn complete(self, changes: ChangeSet) -> ChangeSet {
+        ChangeSet {
+            additions: self.changes.additions,
+            updates: self.changes.updates,
+            ..changes
+        }
     }
-    progress(total, total);
-    Ok(())
 }
 
 fn keep_mapping(writing: &mut Writing, path: &str, text: &str) -> Result<(), Problem> {

@@ -51,12 +51,14 @@ fn records(profile: &Profile) -> Vec<(String, Record)> {
         let changes = intake::plan(&sheet, &mapping, profile, &intake::NothingYet)
             .expect("a mapping that fits the sheet");
         assert!(changes.problems().is_empty(), "{:#?}", changes.problems());
-        let mut number = records.len();
-        let resolved = changes.resolve(|| {
-            number += 1;
-            format!("00000000-0000-7000-8000-{number:012}")
-        });
-        records.extend(resolved.additions);
+        let before = records.len();
+        let ids: Vec<String> = (before + 1..=before + changes.additions.len())
+            .map(|number| format!("00000000-0000-7000-8000-{number:012}"))
+            .collect();
+        for (id, mut record) in ids.iter().zip(changes.additions) {
+            intake::ChangeSet::settle(&mut record, &ids);
+            records.push((id.clone(), record));
+        }
     }
     records
 }

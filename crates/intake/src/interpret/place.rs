@@ -72,7 +72,7 @@ impl<'a> Interpreter<'a> {
         let mut texts: Vec<String> = Vec::new();
         for &column in &bound.columns {
             if let Some(text) = self.cell_text(bound, column, reading)
-                && !is_nothing(&text)
+                && !self.is_nothing(&text)
             {
                 texts.push(text.into_owned());
             }
@@ -81,7 +81,12 @@ impl<'a> Interpreter<'a> {
             texts.extend(field.fixed.clone());
         }
         let words = bound.words.and_then(|column| {
-            let text = reading.row.cell(column).trimmed();
+            let cell = reading.row.cell(column);
+            let text = if self.exact {
+                cell.text
+            } else {
+                cell.trimmed()
+            };
             (!text.is_empty()).then(|| text.to_owned())
         });
         if texts.is_empty() {

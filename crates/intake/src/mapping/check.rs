@@ -34,6 +34,7 @@ impl Mapping {
         }
         if let Some(person) = &self.person {
             columns.extend(&person.id.0);
+            columns.extend(&person.present.0);
         }
         for event in &self.events {
             columns.extend(&event.deciding.0);
@@ -131,7 +132,8 @@ impl Mapping {
         if self.list.trim().is_empty() {
             say(Code::IntakeMappingListMissing, "list");
         }
-        if self.person.is_none() && self.events.is_empty() {
+        let alone = self.sources.values().any(|source| source.alone);
+        if self.person.is_none() && self.events.is_empty() && !alone {
             say(Code::IntakeMappingNothing, &self.list);
         }
         if let Some(person) = &self.person

@@ -1,260 +1,296 @@
 //! Which of a sheet's records are new, changed or the same?
 //!
 //! Records refer to each other by position until here; each then gets the id
-//! that it has in the register, or its place among the additions. Rows that
-//! refer to rows that stay out stay out themselves.
+//! that it has in the register, or its place among the additions. A row that
+//! refers to a row further down waits for it; a row that refers to one that
+//! stays out stays out itself.
 
-use super::{ChangeSet, Existing, Found, NEW, Update};
+use super::{Existing, Found, NEW, Part, Update, Versions};
 use crate::key::{Key, Target};
+use crate::mapping::Mapping;
 use crate::merge::{FieldChange, merge};
 use crate::references::{each_reference, each_reference_ref};
 use crate::rows::listed_mut;
 use model::record::Source;
 use model::{Code, Problem, Record};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Records as the rows told them, before they are compared.
-#[derive(Default)]
-pub(super) struct Drafts {
+/// A row that comes in, with its records as it told them.
+pub(super) struct DraftRow {
+    /// Row as a spreadsheet numbers it.
+    pub number: u64,
+    /// Its records, with references as tokens.
     pub records: Vec<Record>,
-    rows: Vec<u64>,
-    pub sources: Vec<Source>,
-    /// Rows that drop out after all.
-    gone: HashSet<u64>,
+    /// Sources that it names without a claim that refers to them.
+    pub sources: Vec<usize>,
 }
 
-impl Drafts {
-    /// Room for a person and an event of each row.
-    pub fn with_room_for(rows: usize) -> Drafts {
-        Drafts {
-            records: Vec::with_capacity(rows * 2),
-            rows: Vec::with_capacity(rows * 2),
-            ..Drafts::default()
-        }
-    }
-
-    pub fn take(&mut self, row: u64, records: Vec<Record>) {
-        self.rows.resize(self.rows.len() + records.len(), row);
-        self.records.extend(records);
-    }
-
-    /// Positions by key, when any record refers to another row; else nothing needs them.
-    fn by_key(&self) -> HashMap<Key, usize> {
-        let mut far = false;
+impl DraftRow {
+    fn each_far(&self, visit: &mut dyn FnMut(&Key)) {
         for record in &self.records {
             each_reference_ref(record, &mut |reference| {
-                far |= matches!(Target::read(reference), Some(Target::Far(_)))
+                if let Some(Target::Far(key)) = Target::read(reference) {
+                    visit(&key);
+                }
             });
         }
-        if !far {
-            return HashMap::new();
-        }
-        self.records
-            .iter()
-            .enumerate()
-            .filter_map(|(index, record)| Some((Key::of(record)?, index)))
-            .collect()
     }
 
-    /// Rows that refer to rows that stay out stay out themselves.
-    pub fn drop_dangling(
-        &mut self,
-        existing: &dyn Existing,
-        left_out: &mut BTreeMap<u64, Vec<Problem>>,
-        taken: &mut u64,
-    ) {
-        let by_key = self.by_key();
-        if by_key.is_empty() {
-            return;
+    fn keys(&self) -> impl Iterator<Item = Key> {
+        self.records.iter().filter_map(Key::of)
+    }
+}
+
+/// Records as the rows told them, until they are compared and handed out.
+pub(super) struct Drafts<'a> {
+    existing: &'a dyn Existing,
+    list: &'a str,
+    /// First row of each own id of the sheet.
+    in_sheet: &'a HashMap<String, u64>,
+    /// Whether the register has anything of this list.
+    known_list: bool,
+    /// Whether rows may refer to other rows of the list.
+    far: bool,
+    /// Rows that were read and not handed out.
+    pub rows: Vec<DraftRow>,
+    /// Rows that refer to rows of which nothing is known yet.
+    waiting: Vec<DraftRow>,
+    /// What stands for records that were handed out, when rows may refer to them.
+    settled: HashMap<Key, String>,
+    /// What stands for the sources that were handed out, by their position.
+    sources: Vec<Option<String>>,
+    /// How many additions were handed out.
+    added: usize,
+    /// Fields that list and office both changed.
+    pub conflicts: Vec<Problem>,
+}
+
+impl<'a> Drafts<'a> {
+    pub fn new(
+        existing: &'a dyn Existing,
+        mapping: &'a Mapping,
+        in_sheet: &'a HashMap<String, u64>,
+        known_list: bool,
+    ) -> Drafts<'a> {
+        Drafts {
+            existing,
+            list: &mapping.list,
+            in_sheet,
+            known_list,
+            far: mapping.refers_to_other_rows(),
+            rows: Vec::new(),
+            waiting: Vec::new(),
+            settled: HashMap::new(),
+            sources: Vec::new(),
+            added: 0,
+            conflicts: Vec::new(),
         }
+    }
+
+    /// The rows that can be handed out; with the last rows, all that come in.
+    pub fn ready(
+        &mut self,
+        last: bool,
+        left_out: &mut BTreeMap<u64, Vec<Problem>>,
+    ) -> Vec<DraftRow> {
+        let mut rows = std::mem::take(&mut self.rows);
+        if !self.far {
+            return rows;
+        }
+        if last {
+            rows.append(&mut self.waiting);
+            rows.sort_by_key(|row| row.number);
+        }
+        // Rows may refer to each other in a circle: what drops out is found from the outside in.
+        let mut here: HashSet<Key> = rows.iter().flat_map(DraftRow::keys).collect();
         loop {
-            let mut dropped = BTreeMap::new();
-            for (record, row) in self
-                .records
-                .iter()
-                .zip(&self.rows)
-                .filter(|(_, row)| !self.gone.contains(row))
-            {
-                each_reference_ref(record, &mut |reference| {
-                    let Some(Target::Far(key)) = Target::read(reference) else {
-                        return;
-                    };
-                    let here = by_key
-                        .get(&key)
-                        .is_some_and(|&other| !self.gone.contains(&self.rows[other]));
-                    if !here && existing.find(&key).is_none() {
-                        dropped.entry(*row).or_insert(key);
+            let mut staying = Vec::with_capacity(rows.len());
+            let mut dropped = Vec::new();
+            for row in rows {
+                let mut lacking = None;
+                row.each_far(&mut |key| {
+                    if lacking.is_none() && !self.is_there(key, &here, last) {
+                        lacking = Some(key.clone());
                     }
                 });
+                match lacking {
+                    None => staying.push(row),
+                    Some(key) => dropped.push((row, key)),
+                }
             }
+            rows = staying;
             if dropped.is_empty() {
-                return;
+                return rows;
             }
             for (row, key) in dropped {
-                self.gone.insert(row);
+                row.keys().for_each(|key| {
+                    here.remove(&key);
+                });
+                if !last {
+                    self.waiting.push(row);
+                    continue;
+                }
                 let mut problem = Problem::new(Code::IntakePersonNotFound)
                     .with("list", &key.list)
                     .with("id", &key.own_id);
-                problem.spot.row = Some(row);
-                left_out.entry(row).or_default().push(problem);
-                *taken -= 1;
+                problem.spot.row = Some(row.number);
+                left_out.entry(row.number).or_default().push(problem);
             }
         }
     }
 
-    /// Compares with the register; `known_list` is false when it has nothing of this list.
-    pub fn compare(
-        self,
-        existing: &dyn Existing,
-        known_list: bool,
-        changes: &mut ChangeSet,
-        warnings: &mut Vec<Problem>,
-    ) {
-        let by_key = self.by_key();
-        let used = self.used_sources();
-        let Drafts {
-            mut records,
-            rows,
-            sources,
-            gone,
-        } = self;
-        let find = |record: &Record| {
-            if known_list {
-                Key::of(record).and_then(|key| existing.find(&key))
-            } else {
-                None
-            }
-        };
-        let mut places = Places::default();
-        // Found records are rare in a first import and boxed, so that none of the rows pays for them.
-        let mut found: Vec<Option<Box<Found>>> = Vec::new();
-        for (record, row) in records.iter().zip(&rows) {
-            if gone.contains(row) {
-                places.of_records.push(String::new());
-                found.push(None);
-            } else {
-                let known = find(record);
-                let place = places.of(known.as_ref());
-                places.of_records.push(place);
-                found.push(known.map(Box::new));
-            }
-        }
-        let mut source_records: Vec<(Record, Option<Box<Found>>, u64)> = Vec::new();
-        for (index, source) in sources.into_iter().enumerate() {
-            if !used.contains(&index) {
-                places.of_sources.push(String::new());
-                continue;
-            }
-            let row = source.listed.as_ref().map_or(0, |listed| listed.row);
-            let record = Record::Source(source);
-            let known = find(&record);
-            let place = places.of(known.as_ref());
-            places.of_sources.push(place);
-            source_records.push((record, known.map(Box::new), row));
-        }
-        for record in &mut records {
-            each_reference(record, &mut |reference| {
-                places.settle(reference, &by_key, existing)
-            });
-        }
-        let mut add = |record: Record, known: Option<Box<Found>>, row: u64| -> Option<Record> {
-            let Some(known) = known else {
-                return Some(record);
-            };
-            match compare_one(*known, record, row) {
-                None => changes.counts.unchanged += 1,
-                Some(update) => {
-                    warnings.extend(
-                        update
-                            .conflicts
-                            .iter()
-                            .map(|conflict| conflict_problem(&update, conflict)),
-                    );
-                    changes.updates.push(update);
-                }
-            }
-            None
-        };
-        // The same type in and out: the additions take the drafts' own memory.
-        let mut position = 0;
-        let mut additions: Vec<Record> = records
-            .into_iter()
-            .filter_map(|record| {
-                let at = position;
-                position += 1;
-                if gone.contains(&rows[at]) {
-                    None
-                } else {
-                    add(record, found[at].take(), rows[at])
-                }
-            })
-            .collect();
-        additions.extend(
-            source_records
-                .into_iter()
-                .filter_map(|(record, known, row)| add(record, known, row)),
-        );
-        changes.additions = additions;
+    /// Whether the record of a key is handed out, comes with these rows, or is in
+    /// the register. A row that is still to come says more than the register does.
+    fn is_there(&self, key: &Key, here: &HashSet<Key>, last: bool) -> bool {
+        here.contains(key)
+            || self.settled.contains_key(key)
+            || ((last || key.list != self.list || !self.in_sheet.contains_key(&key.own_id))
+                && self.existing.find(key).is_some())
     }
 
-    /// Sources that a row which comes in refers to.
-    fn used_sources(&self) -> HashSet<usize> {
-        let mut used = HashSet::new();
-        for (record, _) in self
-            .records
-            .iter()
-            .zip(&self.rows)
-            .filter(|(_, row)| !self.gone.contains(row))
-        {
-            each_reference_ref(record, &mut |reference| {
-                if let Some(Target::Source(index)) = Target::read(reference) {
-                    used.insert(index);
-                }
-            });
+    /// Notes rows that nobody wants handed out any more, so that others can refer to them.
+    pub fn pass(&mut self, rows: &[DraftRow]) {
+        if self.far {
+            let keys = rows.iter().flat_map(DraftRow::keys);
+            self.settled.extend(keys.map(|key| (key, String::new())));
         }
-        used
     }
-}
 
-/// What stands for each record in references: its id, or `new:` and its place among the additions.
-#[derive(Default)]
-struct Places {
-    new: usize,
-    of_records: Vec<String>,
-    of_sources: Vec<String>,
-}
+    fn find(&self, record: &Record) -> Option<Box<Found>> {
+        if !self.known_list {
+            return None;
+        }
+        Key::of(record)
+            .and_then(|key| self.existing.find(&key))
+            .map(Box::new)
+    }
 
-impl Places {
-    fn of(&mut self, found: Option<&Found>) -> String {
+    /// What stands for a record in references: its id, or `new:` and its place among the additions.
+    fn place(&mut self, found: Option<&Found>) -> String {
         match found {
             Some(found) => found.id.clone(),
             None => {
-                self.new += 1;
-                format!("{NEW}{}", self.new - 1)
+                self.added += 1;
+                format!("{NEW}{}", self.added - 1)
             }
         }
     }
 
-    fn settle(
-        &self,
-        reference: &mut String,
-        by_key: &HashMap<Key, usize>,
-        existing: &dyn Existing,
-    ) {
+    /// Compares rows with the register; `sources` are those that all rows have named so far.
+    pub fn compare(
+        &mut self,
+        rows: Vec<DraftRow>,
+        sources: &[Source],
+        counts: &mut super::Counts,
+    ) -> Part {
+        // Found records are rare in a first import and boxed, so that none of the rows pays for them.
+        let mut found: Vec<Option<Box<Found>>> = Vec::new();
+        let mut places: Vec<String> = Vec::new();
+        for record in rows.iter().flat_map(|row| &row.records) {
+            let known = self.find(record);
+            let place = self.place(known.as_deref());
+            if self.far
+                && let Some(key) = Key::of(record)
+            {
+                self.settled.insert(key, place.clone());
+            }
+            places.push(place);
+            found.push(known);
+        }
+        let mut proposed = Vec::new();
+        for index in self.new_sources(&rows, sources.len()) {
+            let source = sources[index].clone();
+            let row = source.listed.as_ref().map_or(0, |listed| listed.row);
+            let record = Record::Source(source);
+            let known = self.find(&record);
+            self.sources[index] = Some(self.place(known.as_deref()));
+            proposed.push((record, known, row));
+        }
+        let mut part = Part::default();
+        let mut found = found.into_iter();
+        let mut first = 0;
+        for row in rows {
+            let of_row = row.records.len();
+            for mut record in row.records {
+                each_reference(&mut record, &mut |reference| {
+                    self.settle(reference, &places[first..]);
+                });
+                self.sort_in(
+                    record,
+                    found.next().flatten(),
+                    row.number,
+                    &mut part,
+                    counts,
+                );
+            }
+            first += of_row;
+        }
+        for (record, known, row) in proposed {
+            self.sort_in(record, known, row, &mut part, counts);
+        }
+        part
+    }
+
+    /// Sources that a row refers to and no earlier part has handed out.
+    fn new_sources(&mut self, rows: &[DraftRow], known: usize) -> BTreeSet<usize> {
+        self.sources.resize(known, None);
+        let mut new = BTreeSet::new();
+        for row in rows {
+            new.extend(&row.sources);
+            for record in &row.records {
+                each_reference_ref(record, &mut |reference| {
+                    if let Some(Target::Source(index)) = Target::read(reference) {
+                        new.insert(index);
+                    }
+                });
+            }
+        }
+        new.retain(|index| self.sources[*index].is_none());
+        new
+    }
+
+    /// Puts what stands for a record where a token is; `of_row` begins with the places of its row.
+    fn settle(&self, reference: &mut String, of_row: &[String]) {
         match Target::read(reference) {
             None => {}
-            Some(Target::Draft(index)) => reference.clone_from(&self.of_records[index]),
-            Some(Target::Source(index)) => reference.clone_from(&self.of_sources[index]),
-            Some(Target::Far(key)) => match by_key.get(&key) {
-                Some(&index) if !self.of_records[index].is_empty() => {
-                    reference.clone_from(&self.of_records[index])
+            Some(Target::Draft(index)) => reference.clone_from(&of_row[index]),
+            Some(Target::Source(index)) => {
+                if let Some(place) = &self.sources[index] {
+                    reference.clone_from(place);
                 }
-                _ => {
-                    if let Some(other) = existing.find(&key) {
+            }
+            Some(Target::Far(key)) => match self.settled.get(&key) {
+                Some(place) => reference.clone_from(place),
+                None => {
+                    if let Some(other) = self.existing.find(&key) {
                         *reference = other.id;
                     }
                 }
             },
+        }
+    }
+
+    /// A record is new, changes one of the register, or says nothing new.
+    fn sort_in(
+        &mut self,
+        record: Record,
+        known: Option<Box<Found>>,
+        row: u64,
+        part: &mut Part,
+        counts: &mut super::Counts,
+    ) {
+        let Some(known) = known else {
+            part.additions.push(record);
+            return;
+        };
+        match compare_one(*known, record, row) {
+            None => counts.unchanged += 1,
+            Some(update) => {
+                let told = update.conflicts.iter();
+                self.conflicts
+                    .extend(told.map(|conflict| conflict_problem(&update, conflict)));
+                part.updates.push(update);
+            }
         }
     }
 }
@@ -300,9 +336,11 @@ fn compare_one(known: Found, mut listed: Record, row: u64) -> Option<Update> {
     Some(Update {
         id: known.id,
         row,
-        old: known.current,
-        as_listed: listed,
-        new: merged.record,
+        versions: Some(Box::new(Versions {
+            old: known.current,
+            as_listed: listed,
+            new: merged.record,
+        })),
         changes: merged.changes,
         conflicts: merged.conflicts,
     })

@@ -5,7 +5,7 @@
 //! order by what it leaves open.
 
 use super::{EventContext, RowReader, joined_id, notes, text};
-use crate::interpret::{Interpreter, Reading, Tree, is_nothing};
+use crate::interpret::{Interpreter, Reading, Tree};
 use crate::key::{Key, Target};
 use crate::mapping::{ClaimMap, EventMap};
 use model::record::{
@@ -117,11 +117,7 @@ impl<'a> RowReader<'a> {
         event.notes = self.maybe(&map.notes, reading, notes);
         for (index, claim) in map.claims.iter().enumerate() {
             let deciding = &self.events[position].claims[index].deciding;
-            if !deciding.is_empty()
-                && !deciding
-                    .iter()
-                    .any(|&column| !is_nothing(row.cell(column).trimmed()))
-            {
+            if !deciding.is_empty() && !deciding.iter().any(|&column| self.is_filled(row, column)) {
                 continue;
             }
             let read = self.claim(index, claim, context, reading);
@@ -217,7 +213,6 @@ impl<'a> RowReader<'a> {
         &self,
         made: &[(&EventMap, usize)],
         records: &mut [Record],
-        base: usize,
         reading: &mut Reading<'a>,
     ) {
         for &(map, at) in made {
@@ -237,7 +232,7 @@ impl<'a> RowReader<'a> {
                 };
                 event.related.push(RelatedEvent {
                     relation: related.relation.clone(),
-                    event: Target::Draft(base + other).token(),
+                    event: Target::Draft(other).token(),
                 });
                 if matches!(related.relation.as_str(), "ends" | "follows")
                     && let (Some(when), Some(start)) = (&event.when, &start)

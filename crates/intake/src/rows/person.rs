@@ -7,6 +7,7 @@ use super::{RowReader, joined_id, notes, text};
 use crate::interpret::{Interpreter, Reading, Tree};
 use crate::key::Key;
 use crate::mapping::{Field, PersonMap};
+use crate::several;
 use model::fold::is_placeholder;
 use model::record::{Identifier, Name, Person, Reference, Service};
 use model::{Code, Problem};
@@ -101,44 +102,41 @@ impl<'a> RowReader<'a> {
         if let Some(field) = &map.flags
             && let Some(said) = self.interpreter.text(field, reading)
         {
-            for word in said
-                .split([';', '؛', '،', ',', '|'])
-                .map(str::trim)
-                .filter(|word| !word.is_empty())
-            {
-                person.flags.extend(self.flag(field, word, reading));
+            let words = if self.interpreter.is_exact() {
+                several::split(&said)
+            } else {
+                let words = said.split([';', '؛', '،', ',', '|']).map(str::trim);
+                words
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            };
+            for word in words {
+                person.flags.extend(self.flag(field, &word, reading));
             }
         }
         for (scheme, field) in &map.identifiers {
-            if let Some(value) = self
-                .interpreter
-                .text(field, reading)
-                .filter(|value| !self.interpreter.is_nothing(value))
-            {
-                for value in value.split(" ؛ ").flat_map(|value| value.split(" ; ")) {
-                    person.identifiers.push(Identifier {
-                        scheme: scheme.clone(),
-                        value: value.to_owned(),
-                    });
-                }
+            for value in self.several(field, reading) {
+                person.identifiers.push(Identifier {
+                    scheme: scheme.clone(),
+                    value,
+                });
             }
         }
         for (organisation, field) in &map.references {
-            if let Some(value) = self
-                .interpreter
-                .text(field, reading)
-                .filter(|value| !self.interpreter.is_nothing(value))
-            {
-                for value in value.split(" ; ") {
-                    person.references.push(Reference {
-                        organisation: organisation.clone(),
-                        value: value.to_owned(),
-                    });
-                }
+            for value in self.several(field, reading) {
+                person.references.push(Reference {
+                    organisation: organisation.clone(),
+                    value,
+                });
             }
         }
         person.own = self.own_fields("person", &map.own, reading);
-        if person == Person::default() {
+        let present = self
+            .person_present
+            .iter()
+            .any(|&column| self.is_filled(row, column));
+        if person == Person::default() && !present {
             return None;
         }
         if !person.names.is_empty()
@@ -164,6 +162,24 @@ impl<'a> RowReader<'a> {
         person.synthetic = synthetic;
         person.listed = self.listed(own_id, "person", row.number);
         Some(person)
+    }
+
+    /// The values of a cell that may hold several.
+    fn several(&mut self, field: &Field, reading: &mut Reading<'a>) -> Vec<String> {
+        let Some(said) = self
+            .interpreter
+            .text(field, reading)
+            .filter(|said| !self.interpreter.is_nothing(said))
+        else {
+            return Vec::new();
+        };
+        if self.interpreter.is_exact() {
+            return several::split(&said);
+        }
+        said.split(" ؛ ")
+            .flat_map(|part| part.split(" ; "))
+            .map(str::to_owned)
+            .collect()
     }
 
     pub(super) fn flag(

@@ -4,7 +4,7 @@
 use intake::{
     ChangeSet, Existing, Mapping, NothingYet, Reading, Sheet, plan, propose_mapping, read_sheet,
 };
-use model::{Problem, Profile};
+use model::{Problem, Profile, Record};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write as _};
@@ -271,4 +271,16 @@ pub fn repack(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> 
             .expect("write");
     }
     out.finish().expect("finish").into_inner()
+}
+
+/// The additions with ids in place of references; `new_id` gives each its id.
+pub fn with_ids(changes: &ChangeSet, new_id: impl FnMut() -> String) -> Vec<(String, Record)> {
+    let ids: Vec<String> = std::iter::repeat_with(new_id)
+        .take(changes.additions.len())
+        .collect();
+    let mut records = changes.additions.clone();
+    for record in &mut records {
+        ChangeSet::settle(record, &ids);
+    }
+    ids.into_iter().zip(records).collect()
 }

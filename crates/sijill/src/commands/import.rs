@@ -36,7 +36,10 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         annotate(context, &office, &seat, &request, &out)?;
     }
     if matches.get_flag("dry-run") {
-        let (_, changes) = office.plan_import(&seat, &request)?;
+        let (_, changes) = match Format::of(matches) {
+            Format::Json => office.plan_whole_import(&seat, &request)?,
+            Format::Table | Format::Csv => office.plan_import(&seat, &request)?,
+        };
         show(context, Format::of(matches), &changes, None);
         let wrong = changes.counts.rows_left_out;
         return if wrong == 0 {
@@ -48,10 +51,14 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         };
     }
     let bar = progress::bar(&context.text("import-progress"), 0);
-    let imported = office.import(&seat, &request, |done, total| {
+    let progress = |done, total| {
         bar.set_length(total);
         bar.set_position(done);
-    });
+    };
+    let imported = match Format::of(matches) {
+        Format::Json => office.import_whole(&seat, &request, progress),
+        Format::Table | Format::Csv => office.import(&seat, &request, progress),
+    };
     bar.finish_and_clear();
     let imported = imported?;
     show(
