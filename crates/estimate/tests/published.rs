@@ -172,6 +172,19 @@ fn intervals_over_the_stepwise_choice() {
     }
 }
 
+/// The published run of 1,000 resamples gave 644–1,618. Another program, in another language and by another
+/// route (the conditional likelihood of independent lists), gives 636–1,728 from 40,000 resamples and upper
+/// limits from 1,614 to 1,760 from single runs of 1,000 and 4,000: the published upper limit is one low draw
+/// of a noisy number, not another method.
+#[test]
+fn the_interval_of_independent_lists_in_new_orleans_is_that_of_an_independent_program() {
+    let tally = table("new_orleans_trafficking_8_published185");
+    let found = bca(&tally, Choice::Stepwise(0.0), 10_000, 1).unwrap();
+    assert!((found.total - 996.66).abs() < 0.05, "{}", found.total);
+    assert!((found.low - 636.0).abs() < 15.0, "{}", found.low);
+    assert!((found.high - 1728.0).abs() < 60.0, "{}", found.high);
+}
+
 #[test]
 fn intervals_over_the_choice_by_bic() {
     let kosovo = table("kosovo_1999_killings_4");
