@@ -74,6 +74,11 @@ pub(crate) fn sha256(text: &str) -> String {
     register::hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 
+/// SHA-256 of bytes, hexadecimal.
+pub fn digest_of_bytes(bytes: &[u8]) -> String {
+    register::hexadecimal(&Sha256::digest(bytes))
+}
+
 /// SHA-256 of a text, hexadecimal: what may be shown of a secret.
 pub fn digest(text: &str) -> String {
     sha256(text)

@@ -193,7 +193,10 @@ impl Office {
                 }
                 for revision in tx.history(&stored.id)? {
                     if let model::Record::User(once) = revision.record
-                        && once.roles.iter().any(|role| Approving::ROLES.contains(role))
+                        && once
+                            .roles
+                            .iter()
+                            .any(|role| Approving::ROLES.contains(role))
                     {
                         return Ok(true);
                     }

@@ -11,8 +11,8 @@ use crate::settings::{FILE, Settings};
 use crate::{Administering, Seat, folder};
 use model::{Code, Problem};
 use register::{KeyFile, Location, Protection, Unlocking};
-use std::fs::File;
 use serde::Serialize;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -148,11 +148,7 @@ impl Office {
     ///
     /// # Errors
     /// `office.no-such-record`; what the disk refuses.
-    pub fn backup_path(
-        &self,
-        seat: &Seat<Administering>,
-        name: &str,
-    ) -> Result<PathBuf, Problem> {
+    pub fn backup_path(&self, seat: &Seat<Administering>, name: &str) -> Result<PathBuf, Problem> {
         // Only names that the folder lists: nothing typed becomes a path.
         self.backups(seat)?
             .into_iter()

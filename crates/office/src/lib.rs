@@ -52,7 +52,7 @@ mod verification;
 
 pub use accounts::{
     ABSOLUTE, ACTIVATION, Activation, Attempt, IDLE, PASSPHRASE, PROVED, Passkey, PasskeyAnswer,
-    PasskeyOffer, Session, SignIn, check_passphrase, digest,
+    PasskeyOffer, Session, SignIn, check_passphrase, digest, digest_of_bytes,
 };
 pub use approvals::{Act, Agreed, Request, RequestState};
 pub use around::{Around, Relative};

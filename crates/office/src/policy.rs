@@ -4,7 +4,7 @@
 //! itself, how much one person may read in an hour. The rules are a document of
 //! the log, so that who loosened one, when and why, cannot be taken back unseen.
 
-use crate::{Administering, Office, Seat, documents};
+use crate::{Administering, Office, Seat, Verifying, documents};
 use model::record::Document;
 use model::{Code, Problem, Record};
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,14 @@ impl Office {
         self.save_document(seat, PATH, text)
     }
 
+    /// Notes that somebody locked the office.
+    ///
+    /// # Errors
+    /// What the register cannot write.
+    pub fn note_locked(&self, seat: &Seat<Verifying>) -> Result<(), Problem> {
+        self.note_act(seat, "lock the office")
+    }
+
     /// Saves a text that belongs to the log and to no file of the folder.
     pub(crate) fn save_document<P: crate::Permission>(
         &self,
@@ -106,18 +114,21 @@ impl Office {
 
     /// The register's documents below a path, oldest first.
     pub(crate) fn documents_below(&self, prefix: &str) -> Result<Vec<Document>, Problem> {
-        let known = self.register.read(|tx| documents::known(tx))?;
-        let mut found: Vec<_> = known
-            .into_iter()
-            .filter(|(_, document)| {
-                document
-                    .path
-                    .strip_prefix(prefix)
-                    .is_some_and(|rest| rest.starts_with('/'))
-            })
-            .collect();
-        // Ids of the register grow with time.
-        found.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut found = Vec::new();
+        self.register.read(|tx| {
+            for stored in tx.documents()? {
+                if let Record::Document(document) = stored.record
+                    && document
+                        .path
+                        .strip_prefix(prefix)
+                        .is_some_and(|rest| rest.starts_with('/'))
+                {
+                    found.push((stored.first, document));
+                }
+            }
+            Ok(())
+        })?;
+        found.sort_by_key(|(first, _)| *first);
         Ok(found.into_iter().map(|(_, document)| document).collect())
     }
 }

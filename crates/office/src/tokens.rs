@@ -86,7 +86,11 @@ impl Office {
         let token = PersonalToken {
             id: hash[..8].to_owned(),
             user: user.into(),
-            label: label.chars().filter(|it| !it.is_control()).take(120).collect(),
+            label: label
+                .chars()
+                .filter(|it| !it.is_control())
+                .take(120)
+                .collect(),
             scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             made: now,
             expires: now + days * 24 * 60 * 60,

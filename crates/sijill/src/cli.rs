@@ -410,7 +410,21 @@ pub fn command(words: &Words) -> Command {
                     option("listen", "ADDRESS:PORT", "serve-listen")
                         .default_value(crate::commands::ADDRESS),
                 )
-                .arg(flag("behind-proxy", "serve-behind-proxy")),
+                .arg(flag("behind-proxy", "serve-behind-proxy"))
+                .arg(
+                    path("tls-cert", "serve-tls-cert")
+                        .long("tls-cert")
+                        .value_name("FILE.pem")
+                        .requires("tls-key")
+                        .conflicts_with("behind-proxy"),
+                )
+                .arg(
+                    path("tls-key", "serve-tls-key")
+                        .long("tls-key")
+                        .value_name("FILE.pem")
+                        .requires("tls-cert"),
+                )
+                .arg(flag("new", "serve-new")),
         )
         .subcommand(sub("doctor").arg(format()))
         .subcommand(

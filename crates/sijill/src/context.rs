@@ -47,6 +47,11 @@ impl Context {
         }
     }
 
+    /// Whether the person said where the passphrase comes from.
+    pub fn has_passphrase(&self) -> bool {
+        self.passphrase_file.is_some() || self.passphrase_descriptor.is_some()
+    }
+
     /// A sentence without values.
     pub fn text(&self, id: &str) -> String {
         self.words.text(id)

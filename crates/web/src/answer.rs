@@ -5,6 +5,7 @@
 
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::prove;
 use askama::Template;
 use model::{Code, Problem};
 use serde::Serialize;
@@ -20,6 +21,10 @@ pub struct Answer {
     pub cookies: Vec<(&'static str, String)>,
     /// Everything that the browser keeps of this site goes.
     pub clear: bool,
+    /// What is sent in place of the body, piece by piece.
+    pub file: Option<std::fs::File>,
+    /// The bytes came from outside: nothing in them may run.
+    pub sandboxed: bool,
 }
 
 /// Why there is no answer.
@@ -33,6 +38,10 @@ pub enum Refusal {
     Stale,
     /// More than is taken.
     TooLarge,
+    /// The user has to prove once more who they are; what was wrong with the last proof.
+    Prove(Vec<Problem>),
+    /// More than one person may read in an hour.
+    Many(Vec<Problem>),
     /// What is wrong.
     Wrong(Vec<Problem>),
 }
@@ -77,6 +86,8 @@ impl Answer {
             download: None,
             cookies: Vec::new(),
             clear: false,
+            file: None,
+            sandboxed: false,
         }
     }
 
@@ -93,6 +104,14 @@ impl Answer {
         Answer {
             download: Some(name.to_owned()),
             ..Answer::of(media_type, body)
+        }
+    }
+
+    /// A file from outside the office: downloaded, never shown here.
+    pub fn evidence(name: &str, body: Vec<u8>) -> Answer {
+        Answer {
+            sandboxed: true,
+            ..Answer::download("application/octet-stream", name, body)
         }
     }
 
@@ -158,23 +177,25 @@ pub struct Told {
     pub warning: bool,
 }
 
+impl Told {
+    /// A problem in one language.
+    pub fn of(words: &words::Words, problem: &Problem) -> Told {
+        let said = words.problem(problem);
+        Told {
+            code: problem.code.as_str(),
+            sentence: said.sentence,
+            hint: said.hint,
+            place: said.place,
+            field: problem.spot.field.clone().unwrap_or_default(),
+            warning: problem.severity == model::Severity::Warning,
+        }
+    }
+}
+
 /// Problems in the asker's language.
 pub fn told(ask: &Ask, problems: &[Problem]) -> Vec<Told> {
     let words = ask.words();
-    problems
-        .iter()
-        .map(|problem| {
-            let said = words.problem(problem);
-            Told {
-                code: problem.code.as_str(),
-                sentence: said.sentence,
-                hint: said.hint,
-                place: said.place,
-                field: problem.spot.field.clone().unwrap_or_default(),
-                warning: problem.severity == model::Severity::Warning,
-            }
-        })
-        .collect()
+    problems.iter().map(|it| Told::of(&words, it)).collect()
 }
 
 /// The answer to a refusal.
@@ -185,10 +206,12 @@ pub fn refuse(ask: &Ask, refusal: &Refusal) -> Answer {
         Refusal::NotFound => (404, "not-found"),
         Refusal::Stale => (403, "stale"),
         Refusal::TooLarge => (413, "too-large"),
+        Refusal::Prove(problems) => return prove::prove_page(ask, problems),
+        Refusal::Many(_) => (429, "many"),
         Refusal::Wrong(_) => (422, "wrong"),
     };
     let problems = match refusal {
-        Refusal::Wrong(problems) => told(ask, problems),
+        Refusal::Wrong(problems) | Refusal::Many(problems) => told(ask, problems),
         _ => Vec::new(),
     };
     let frame = Frame::new(ask, "", &format!("web-error-{name}"));

@@ -1,14 +1,19 @@
 //! Who asks for what?
 //!
-//! One request, read whole before the office is asked: path, form, upload, the
-//! session with its user, the language. Seats are taken from here, so that a
-//! role that was taken away is gone at the next request.
+//! One request, read whole before the office is asked: path, form, upload,
+//! language. A [`Knock`] is the request as it comes; with an open office, its
+//! session and its user it is an [`Ask`]. Seats are taken from here, so that a
+//! role that was taken away is gone at the next request, and a script's token
+//! reaches no further than its scopes.
 
 use crate::answer::Refusal;
 use crate::app::App;
 use crate::form::Form;
+use crate::house::House;
 use model::record::User;
-use office::{Permission, Seat, Session};
+use model::{Code, Problem};
+use office::{Administering, Permission, Policy, Seat, Session};
+use std::ops::Deref;
 use std::sync::Arc;
 use words::{Language, Words};
 
@@ -21,9 +26,8 @@ pub struct Upload {
     pub bytes: Vec<u8>,
 }
 
-/// One request.
-pub struct Ask {
-    pub app: Arc<App>,
+/// One request, whoever it comes from.
+pub struct Knock {
     /// Path without the ending of the JSON twin.
     pub path: String,
     /// Parts of the path by name.
@@ -38,14 +42,19 @@ pub struct Ask {
     pub fragment: bool,
     /// Token of the browser's cookie, whoever it belongs to.
     pub token: String,
-    pub session: Option<(Session, User)>,
+    /// Token of a script, which only twins look at.
+    pub bearer: String,
     pub language: Language,
     pub address: String,
     pub agent: String,
+    /// Origin of the page that sent the form, as the browser says it.
+    pub origin: String,
+    /// The request does not come from another site.
+    pub same_site: bool,
     pub at: jiff::Timestamp,
 }
 
-impl Ask {
+impl Knock {
     /// A part of the path.
     pub fn part(&self, name: &str) -> &str {
         self.parts
@@ -54,6 +63,42 @@ impl Ask {
             .map_or("", |(_, value)| value)
     }
 
+    /// The token that every form of this browser carries.
+    pub fn csrf(&self) -> String {
+        csrf_of(&self.token)
+    }
+
+    /// Whether the form came from a page that this browser was shown here.
+    pub fn has_token(&self) -> bool {
+        let (sent, expected) = (self.form.get("csrf"), self.csrf());
+        let right = sent.len() == expected.len()
+            && sent
+                .bytes()
+                .zip(expected.bytes())
+                .fold(0, |differ, (a, b)| differ | (a ^ b))
+                == 0;
+        !self.token.is_empty() && right && self.same_site
+    }
+}
+
+/// One request to an open office.
+pub struct Ask {
+    pub house: Arc<House>,
+    pub app: Arc<App>,
+    pub knock: Knock,
+    pub session: Option<(Session, User)>,
+    /// What a script's token may do; `None` for a person in a browser.
+    pub scopes: Option<Vec<String>>,
+}
+
+impl Deref for Ask {
+    type Target = Knock;
+    fn deref(&self) -> &Knock {
+        &self.knock
+    }
+}
+
+impl Ask {
     pub fn words(&self) -> Arc<Words> {
         self.app.words(self.language)
     }
@@ -65,25 +110,58 @@ impl Ask {
             .map_or("", |(_, user)| user.name.as_str())
     }
 
+    /// The office's rules, at most half a minute old.
+    pub fn policy(&self) -> Result<Arc<Policy>, Refusal> {
+        Ok(self.house.policy(&self.app, self.at)?)
+    }
+
+    fn in_scope<P: Permission>(&self) -> bool {
+        self.scopes
+            .as_ref()
+            .is_none_or(|scopes| scopes.iter().any(|scope| scope == P::NAME))
+    }
+
     /// Whether one of the user's roles holds a permission.
     pub fn may<P: Permission>(&self) -> bool {
-        self.session
-            .as_ref()
-            .is_some_and(|(_, user)| user.roles.iter().any(|role| P::ROLES.contains(role)))
+        self.in_scope::<P>()
+            && self
+                .session
+                .as_ref()
+                .is_some_and(|(_, user)| user.roles.iter().any(|role| P::ROLES.contains(role)))
     }
 
     /// The user's seat; whoever has none is told that there is nothing here.
     pub fn seat<P: Permission>(&self) -> Result<Seat<P>, Refusal> {
+        if !self.in_scope::<P>() {
+            return Err(Refusal::NotFound);
+        }
         let why = self.form.some("why");
-        self.app
-            .office
-            .seat(self.user(), self.at, why)
-            .map_err(Refusal::from)
+        let seat = self.app.office.seat(self.user(), self.at, why)?;
+        let by_passkey = self
+            .session
+            .as_ref()
+            .is_some_and(|(session, _)| session.passkey);
+        if P::NAME == Administering::NAME && !by_passkey && self.policy()?.administrators_passkey {
+            return Err(Problem::new(Code::OfficePasskeyNeeded).into());
+        }
+        Ok(seat)
     }
 
-    /// The token that every form of this browser carries.
-    pub fn csrf(&self) -> String {
-        csrf_of(&self.token)
+    /// Goes on only when the user proved a short while ago who they are: for acts
+    /// that somebody at an unlocked screen must not be able to do.
+    pub fn proved(&self) -> Result<(), Refusal> {
+        let Some((session, user)) = &self.session else {
+            return Err(Refusal::SignIn);
+        };
+        if session.is_proved(self.at) {
+            return Ok(());
+        }
+        // The example's user came by a one-time address and has nothing to prove it with.
+        let office = &self.app.office;
+        if office.settings().example && !office.is_activated(&user.name, self.at)? {
+            return Ok(());
+        }
+        Err(Refusal::Prove(Vec::new()))
     }
 }
 

@@ -10,7 +10,12 @@ struct Static;
 
 /// Sends a file of the program.
 pub fn send_asset(ask: &Ask) -> Answered {
-    let path = ask.path.strip_prefix("/static/").unwrap_or_default();
+    file_of_program(&ask.path)
+}
+
+/// A file of the program by its address.
+pub fn file_of_program(path: &str) -> Answered {
+    let path = path.strip_prefix("/static/").unwrap_or_default();
     let file = Static::get(path).ok_or(Refusal::NotFound)?;
     let media_type = match path.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",

@@ -1,17 +1,22 @@
 //! How does a request become an ask, and an answer a response?
 //!
 //! The only asynchronous part. It reads the body within its limit, then does
-//! everything else on a blocking thread: the session, the token of the form,
-//! the handler. A panic there becomes a page that tells nothing.
+//! everything else on a blocking thread: the session or token, the token of the
+//! form, the handler. A panic there becomes a page that tells nothing. While
+//! the office is locked or not there, `pages::unlock` answers everything.
 
-use crate::answer::{Answer, Answered, Refusal, refuse};
-use crate::app::App;
-use crate::ask::{Ask, Upload, csrf_of};
+use crate::answer::{Answer, Answered, JSON, Refusal, refuse};
+use crate::ask::{Ask, Knock, Upload};
 use crate::form::{Form, clean};
+use crate::house::House;
+use crate::pages::{prove, unlock};
+use crate::routes::Address;
 use axum::RequestExt;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, Multipart, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use office::Session;
+use std::io::Read;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use words::Language;
@@ -20,6 +25,10 @@ use words::Language;
 pub const FORM_LIMIT: usize = 512 * 1024;
 /// Most bytes of a sheet that is sent.
 pub const UPLOAD_LIMIT: usize = 16 * 1024 * 1024;
+/// Most bytes of a file of evidence that is sent.
+pub const EVIDENCE_LIMIT: usize = 64 * 1024 * 1024;
+/// Bytes of a file that are sent at a time.
+const PIECE: usize = 64 * 1024;
 /// The session's cookie; the prefix binds it to this host over a secure channel.
 pub const SESSION_COOKIE: &str = "__Host-sijill";
 /// The language's cookie.
@@ -32,23 +41,31 @@ pub type Handler = fn(&Ask) -> Answered;
 #[derive(Clone, Copy)]
 pub struct Twin;
 
+/// An answer that holds bytes from outside the office: nothing in it may run.
+#[derive(Clone, Copy)]
+struct Sandboxed;
+
 /// Who may come to an address.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
     /// Everybody.
     Open,
-    /// Who has signed in.
+    /// Who has signed in, and scripts with a token.
     Signed,
+    /// Who has signed in with a browser; never a token.
+    Person,
 }
+
+/// Where the peer of a connection is, whatever the connection is.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
 
 /// Answers one request.
 pub async fn answer(
-    app: Arc<App>,
-    door: Door,
-    handler: Handler,
+    house: Arc<House>,
+    address: &'static Address,
     mut request: Request,
 ) -> Response<Body> {
-    let json = request.extensions().get::<Twin>().is_some();
     let parts: Vec<(String, String)> = match request.extract_parts::<RawPathParams>().await {
         Ok(found) => found
             .iter()
@@ -56,11 +73,30 @@ pub async fn answer(
             .collect(),
         Err(_) => Vec::new(),
     };
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip().to_string());
-    let headers = request.headers().clone();
+    let mut knock = knock_of(&house, parts, &request);
+    let mut read = Ok(());
+    if knock.post {
+        let multipart = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("multipart/form-data"));
+        read = if multipart {
+            read_upload(&mut knock, address, request).await
+        } else {
+            read_form(&mut knock, request).await
+        };
+    }
+    let answered = tokio::task::spawn_blocking(move || answer_now(&house, address, knock, read));
+    match answered.await {
+        Ok(answer) => respond(answer),
+        // Whatever broke, the page says nothing of it.
+        Err(_) => respond(Answer::of("text/plain; charset=utf-8", "500").with_status(500)),
+    }
+}
+
+fn knock_of(house: &House, parts: Vec<(String, String)>, request: &Request) -> Knock {
+    let headers = request.headers();
     let text = |name: header::HeaderName| {
         headers
             .get(name)
@@ -68,13 +104,15 @@ pub async fn answer(
             .unwrap_or_default()
             .to_owned()
     };
-    let post = request.method() == Method::POST;
-    let path = request.uri().path().to_owned();
-    let query = Form::read(request.uri().query().unwrap_or_default());
-    let token = cookie(&headers, SESSION_COOKIE)
+    let extensions = request.extensions();
+    let peer = extensions
+        .get::<ConnectInfo<Peer>>()
+        .map(|info| info.0.0.ip().to_string());
+    let json = extensions.get::<Twin>().is_some();
+    let token = cookie(headers, SESSION_COOKIE)
         .filter(|token| token.len() == 64)
         .unwrap_or_default();
-    let language = cookie(&headers, LANGUAGE_COOKIE)
+    let language = cookie(headers, LANGUAGE_COOKIE)
         .and_then(|code| Language::parse(&code))
         .or_else(|| Language::parse(&text(header::ACCEPT_LANGUAGE)))
         .unwrap_or(Language::Arabic);
@@ -83,75 +121,106 @@ pub async fn answer(
         .get("x-forwarded-for")
         .and_then(|value| value.to_str().ok());
     let address = match told.and_then(|told| told.rsplit(',').next()) {
-        Some(told) if app.behind_proxy => clean(told.trim()),
+        Some(told) if house.behind_proxy => clean(told.trim()),
         _ => peer.unwrap_or_default(),
     };
-    let same_site = headers
-        .get("sec-fetch-site")
-        .is_none_or(|site| site == "same-origin" || site == "none");
-    let mut ask = Ask {
-        at: (app.clock)(),
-        app,
-        path,
+    let bearer = text(header::AUTHORIZATION);
+    Knock {
+        path: request.uri().path().to_owned(),
         parts,
-        query,
+        query: Form::read(request.uri().query().unwrap_or_default()),
         form: Form::default(),
         upload: Upload::default(),
-        post,
+        post: request.method() == Method::POST,
         json,
         fragment: headers.contains_key("hx-request"),
         token,
-        session: None,
+        // Tokens of scripts are for twins only: they never open the door.
+        bearer: bearer
+            .strip_prefix("Bearer ")
+            .filter(|_| json)
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
         language,
         address,
         agent: text(header::USER_AGENT),
-    };
-    let mut read = Ok(());
-    if post {
-        let multipart = text(header::CONTENT_TYPE).starts_with("multipart/form-data");
-        read = if multipart {
-            read_upload(&mut ask, request).await
-        } else {
-            read_form(&mut ask, request).await
-        };
-    }
-    let answered = tokio::task::spawn_blocking(move || {
-        let answer = read.and_then(|()| answer_now(&mut ask, door, handler, same_site));
-        answer.unwrap_or_else(|refusal| refuse(&ask, &refusal))
-    });
-    match answered.await {
-        Ok(answer) => respond(answer),
-        // Whatever broke, the page says nothing of it.
-        Err(_) => respond(Answer::of("text/plain; charset=utf-8", "500").with_status(500)),
+        origin: text(header::ORIGIN),
+        same_site: headers
+            .get("sec-fetch-site")
+            .is_none_or(|site| site == "same-origin" || site == "none"),
+        at: (house.clock)(),
     }
 }
 
-fn answer_now(ask: &mut Ask, door: Door, handler: Handler, same_site: bool) -> Answered {
-    if !ask.token.is_empty() {
-        ask.session = ask.app.office.session(&ask.token, ask.at)?;
+fn answer_now(
+    house: &Arc<House>,
+    address: &'static Address,
+    knock: Knock,
+    read: Result<(), Refusal>,
+) -> Answer {
+    let Some(app) = house.app() else {
+        return unlock::answer_closed(house, knock, read);
+    };
+    let mut ask = Ask {
+        house: Arc::clone(house),
+        app,
+        knock,
+        session: None,
+        scopes: None,
+    };
+    let answer = read.and_then(|()| answer_open(&mut ask, address));
+    answer.unwrap_or_else(|refusal| refuse(&ask, &refusal))
+}
+
+fn answer_open(ask: &mut Ask, address: &'static Address) -> Answered {
+    let office = Arc::clone(&ask.app.office);
+    if !ask.bearer.is_empty() {
+        let known = office.token_user(&ask.bearer, ask.at)?;
+        let (token, user) = known.ok_or(Refusal::SignIn)?;
+        ask.session = Some((Session::of_token(&token), user));
+        ask.scopes = Some(token.scopes);
+        if address.door == Door::Person {
+            return Err(Refusal::SignIn);
+        }
+    } else if !ask.token.is_empty() {
+        ask.session = office.session(&ask.token, ask.at)?;
     }
-    if door == Door::Signed && ask.session.is_none() {
+    if address.door != Door::Open && ask.session.is_none() {
         return Err(Refusal::SignIn);
     }
-    if ask.post {
-        let sent = ask.form.get("csrf");
-        let expected = csrf_of(&ask.token);
-        let right = sent.len() == expected.len()
-            && sent
-                .bytes()
-                .zip(expected.bytes())
-                .fold(0, |differ, (a, b)| differ | (a ^ b))
-                == 0;
-        if ask.token.is_empty() || !right || !same_site {
-            return Err(Refusal::Stale);
-        }
+    // A script sends its token itself; a browser's cookie goes along unasked.
+    if ask.post && ask.scopes.is_none() && !ask.has_token() {
+        return Err(Refusal::Stale);
     }
+    if ask.session.is_some() {
+        ask.house.note_use(ask.at);
+    }
+    prove::prove_on_the_way(ask)?;
     // A browser without a cookie gets one before it sees a form, so that forms have a token.
-    let fresh = ask.token.is_empty() && !ask.post && !ask.path.starts_with("/static/");
+    let fresh = ask.token.is_empty()
+        && ask.scopes.is_none()
+        && !ask.post
+        && !ask.path.starts_with("/static/");
     if fresh {
-        ask.token = ask.app.office.new_token();
+        ask.knock.token = office.new_token();
+    }
+    let handler = if ask.post { address.post } else { address.get };
+    let handler = handler.ok_or(Refusal::NotFound)?;
+    let reads = address.shows_record() && ask.session.is_some();
+    if reads {
+        let house = Arc::clone(&ask.house);
+        house
+            .count_read(ask, ask.part("id"))
+            .map_err(|problem| match problem.code {
+                model::Code::OfficeReadsMany => Refusal::Many(vec![problem]),
+                _ => Refusal::from(problem),
+            })?;
     }
     let answer = handler(ask)?;
+    if reads && answer.status == 200 {
+        ask.house.note_look(ask)?;
+    }
     Ok(if fresh && answer.cookies.is_empty() {
         let token = ask.token.clone();
         answer.with_cookie(SESSION_COOKIE, &token)
@@ -160,25 +229,29 @@ fn answer_now(ask: &mut Ask, door: Door, handler: Handler, same_site: bool) -> A
     })
 }
 
-async fn read_form(ask: &mut Ask, request: Request) -> Result<(), Refusal> {
+async fn read_form(knock: &mut Knock, request: Request) -> Result<(), Refusal> {
     let bytes = axum::body::to_bytes(request.into_body(), FORM_LIMIT)
         .await
         .map_err(|_| Refusal::TooLarge)?;
-    ask.form = Form::read(&String::from_utf8_lossy(&bytes));
+    knock.form = Form::read(&String::from_utf8_lossy(&bytes));
     Ok(())
 }
 
-async fn read_upload(ask: &mut Ask, request: Request) -> Result<(), Refusal> {
+async fn read_upload(
+    knock: &mut Knock,
+    address: &'static Address,
+    request: Request,
+) -> Result<(), Refusal> {
     let mut parts = Multipart::from_request(request, &())
         .await
         .map_err(|_| Refusal::Stale)?;
     while let Some(mut field) = parts.next_field().await.map_err(|_| Refusal::TooLarge)? {
         let name = clean(field.name().unwrap_or_default());
         let file = field.file_name().map(clean);
-        let limit = if file.is_some() {
-            UPLOAD_LIMIT
-        } else {
-            FORM_LIMIT
+        let limit = match file {
+            Some(_) if address.takes_evidence() => EVIDENCE_LIMIT,
+            Some(_) => UPLOAD_LIMIT,
+            None => FORM_LIMIT,
         };
         let mut bytes = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(|_| Refusal::TooLarge)? {
@@ -194,9 +267,9 @@ async fn read_upload(ask: &mut Ask, request: Request) -> Result<(), Refusal> {
                     .next()
                     .unwrap_or_default()
                     .to_owned();
-                ask.upload = Upload { name: file, bytes };
+                knock.upload = Upload { name: file, bytes };
             }
-            None => ask
+            None => knock
                 .form
                 .0
                 .push((name, clean(&String::from_utf8_lossy(&bytes)))),
@@ -216,15 +289,48 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .map(|(_, value)| value.to_owned())
 }
 
+/// A file piece by piece, so that a large one never stands in memory whole.
+fn body_of(file: std::fs::File) -> Body {
+    Body::from_stream(futures_util::stream::unfold(file, |mut file| async move {
+        let read = tokio::task::spawn_blocking(move || {
+            let mut piece = vec![0; PIECE];
+            let count = file.read(&mut piece);
+            (file, piece, count)
+        });
+        let (file, mut piece, count) = match read.await {
+            Ok(read) => read,
+            Err(_) => return None,
+        };
+        match count {
+            Ok(0) => None,
+            Ok(count) => {
+                piece.truncate(count);
+                Some((Ok(piece), file))
+            }
+            Err(error) => Some((Err(error), file)),
+        }
+    }))
+}
+
 fn respond(answer: Answer) -> Response<Body> {
-    let mut response = Response::new(Body::from(answer.body));
+    let body = match answer.file {
+        Some(file) => body_of(file),
+        None => Body::from(answer.body),
+    };
+    let mut response = Response::new(body);
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if answer.sandboxed {
+        response.extensions_mut().insert(Sandboxed);
+    }
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(answer.media_type),
     );
+    if answer.status == 401 && answer.media_type == JSON {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     if let Some(path) = answer
         .see
         .and_then(|path| HeaderValue::from_str(&path).ok())
@@ -305,9 +411,19 @@ pub fn guard(mut response: Response<Body>) -> Response<Body> {
                 || kind.starts_with(b"text/css")
                 || kind.starts_with(b"text/javascript")
         });
+    let sandboxed = response.extensions().get::<Sandboxed>().is_some();
     let headers = response.headers_mut();
     for (name, value) in EVERY {
         headers.insert(*name, HeaderValue::from_static(value));
+    }
+    if sandboxed {
+        headers.insert(
+            "content-security-policy",
+            HeaderValue::from_static(
+                "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; \
+                 object-src 'none'; form-action 'self'",
+            ),
+        );
     }
     if immutable {
         // What comes with the program holds nothing of the office.

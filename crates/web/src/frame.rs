@@ -94,6 +94,25 @@ impl Frame {
         }
     }
 
+    /// The frame while there is no open office: it tells not even a name.
+    pub fn closed(words: Arc<Words>, title: &str, csrf: String, path: String) -> Frame {
+        let language = words.language();
+        Frame {
+            language: language.code(),
+            direction: language.direction(),
+            title: words.text(title),
+            office: words.text("web-brand"),
+            notice: String::new(),
+            user: String::new(),
+            ways: Vec::new(),
+            csrf,
+            path,
+            finds: false,
+            other: if language.code() == "ar" { "en" } else { "ar" },
+            words,
+        }
+    }
+
     /// A sentence.
     pub fn t(&self, id: &str) -> String {
         self.words.text(id)

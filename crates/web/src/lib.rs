@@ -13,11 +13,14 @@ mod assets;
 mod door;
 mod form;
 mod frame;
+mod house;
 mod listen;
 mod pages;
 mod routes;
 mod say;
 
 pub use app::{App, Clock};
-pub use listen::{Listening, check_address, listen};
-pub use routes::{ADDRESSES, service};
+pub use house::{Entropies, House};
+pub use listen::{Listening, Wire, check_address, listen};
+pub use pages::api::description;
+pub use routes::{ADDRESSES, house_service, service};

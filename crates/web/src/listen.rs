@@ -1,39 +1,106 @@
-//! Where does the office listen?
+//! Where does the office listen, and who can read along?
 //!
-//! On loopback, unless a proxy that speaks TLS stands in front and the person
-//! says so: a page of the office never goes over a wire in the clear.
+//! On loopback; or with TLS of its own (1.2 and 1.3, from a given certificate);
+//! or behind a proxy that speaks TLS, when the person says so. A page of the
+//! office never goes over a wire in the clear otherwise.
 
 use crate::app::App;
-use crate::routes::service;
+use crate::door::Peer;
+use crate::house::House;
+use crate::routes::house_service;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use model::{Code, Problem};
+use openssl::ssl::{Ssl, SslAcceptor, SslFiletype, SslMethod};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc};
+use tokio_openssl::SslStream;
+
+/// Longest time for the two sides to agree on a key.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// Handshakes at a time.
+const HANDSHAKES: usize = 128;
+/// How often the house looks whether something has to be done.
+const TICK: Duration = Duration::from_secs(15);
+
+/// How the bytes between browser and office are kept from others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Wire {
+    /// They never leave the machine.
+    #[default]
+    Loopback,
+    /// A proxy in front speaks TLS.
+    BehindProxy,
+    /// The program speaks TLS itself.
+    Tls {
+        /// The certificate and those above it, PEM.
+        chain: PathBuf,
+        /// Its private key, PEM.
+        key: PathBuf,
+    },
+}
+
+impl From<bool> for Wire {
+    /// Behind an announced proxy, or on loopback.
+    fn from(behind_proxy: bool) -> Wire {
+        if behind_proxy {
+            Wire::BehindProxy
+        } else {
+            Wire::Loopback
+        }
+    }
+}
 
 /// A listener that is open but not served yet.
 pub struct Listening {
     runtime: tokio::runtime::Runtime,
-    listener: tokio::net::TcpListener,
+    listener: TcpListener,
+    acceptor: Option<SslAcceptor>,
     /// Where it listens, with the port that it got.
     pub address: SocketAddr,
 }
 
-/// Refuses an address that others can reach, unless a proxy was announced.
+/// Refuses an address that others can reach, unless TLS or a proxy protects it.
 ///
 /// # Errors
 /// `web.not-loopback`.
-pub fn check_address(address: SocketAddr, behind_proxy: bool) -> Result<(), Problem> {
-    if address.ip().is_loopback() || behind_proxy {
+pub fn check_address(address: SocketAddr, wire: impl Into<Wire>) -> Result<(), Problem> {
+    if address.ip().is_loopback() || wire.into() != Wire::Loopback {
         return Ok(());
     }
     Err(Problem::new(Code::WebNotLoopback).with("address", address))
 }
 
+fn acceptor(wire: &Wire) -> Result<Option<SslAcceptor>, Problem> {
+    let Wire::Tls { chain, key } = wire else {
+        return Ok(None);
+    };
+    let make = || {
+        // Mozilla's "intermediate" configuration: TLS 1.2 and 1.3, forward secrecy only.
+        let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+        builder.set_certificate_chain_file(chain)?;
+        builder.set_private_key_file(key, SslFiletype::PEM)?;
+        builder.check_private_key()?;
+        Ok(builder.build())
+    };
+    let made: Result<SslAcceptor, openssl::error::ErrorStack> = make();
+    made.map(Some)
+        .map_err(|error| Problem::new(Code::WebTlsUnusable).with("reason", error))
+}
+
 /// Opens the listener.
 ///
 /// # Errors
-/// `web.not-loopback`; `web.listen-refused` with the system's reason.
-pub fn listen(address: SocketAddr, behind_proxy: bool) -> Result<Listening, Problem> {
-    check_address(address, behind_proxy)?;
+/// `web.not-loopback`; `web.tls-unusable`; `web.listen-refused` with the
+/// system's reason.
+pub fn listen(address: SocketAddr, wire: impl Into<Wire>) -> Result<Listening, Problem> {
+    let wire = wire.into();
+    check_address(address, wire.clone())?;
+    let acceptor = acceptor(&wire)?;
     let refused = |error: std::io::Error| {
         Problem::new(Code::WebListenRefused)
             .with("address", address)
@@ -46,42 +113,142 @@ pub fn listen(address: SocketAddr, behind_proxy: bool) -> Result<Listening, Prob
         .build()
         .map_err(refused)?;
     let listener = runtime
-        .block_on(tokio::net::TcpListener::bind(address))
+        .block_on(TcpListener::bind(address))
         .map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     Ok(Listening {
         runtime,
         listener,
+        acceptor,
         address,
     })
 }
 
 impl Listening {
-    /// Serves until the person ends the program (Ctrl-C).
+    /// Serves an open office until the person ends the program (Ctrl-C).
     ///
     /// # Errors
     /// `web.listen-refused` when the system takes the listener away.
     pub fn serve(self, app: App) -> Result<(), Problem> {
+        self.serve_house(Arc::new(House::of(Arc::new(app))))
+    }
+
+    /// Serves whatever stands there until the person ends the program (Ctrl-C).
+    ///
+    /// # Errors
+    /// `web.listen-refused` when the system takes the listener away.
+    pub fn serve_house(self, house: Arc<House>) -> Result<(), Problem> {
         let Listening {
             runtime,
             listener,
+            acceptor,
             address,
         } = self;
-        let service = service(Arc::new(app)).into_make_service_with_connect_info::<SocketAddr>();
-        runtime.block_on(async move {
-            axum::serve(listener, service)
-                .with_graceful_shutdown(async {
-                    // Without a signal to wait for there is nothing to stop for either.
-                    if tokio::signal::ctrl_c().await.is_err() {
-                        std::future::pending::<()>().await;
-                    }
-                })
-                .await
-                .map_err(|error| {
-                    Problem::new(Code::WebListenRefused)
-                        .with("address", address)
-                        .with("reason", error)
-                })
+        let service =
+            house_service(Arc::clone(&house)).into_make_service_with_connect_info::<Peer>();
+        let ended = async {
+            // Without a signal to wait for there is nothing to stop for either.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        let served = runtime.block_on(async {
+            tokio::spawn(watch(Arc::clone(&house)));
+            match acceptor {
+                Some(acceptor) => {
+                    let listener = TlsListener::start(listener, acceptor, address);
+                    axum::serve(listener, service)
+                        .with_graceful_shutdown(ended)
+                        .await
+                }
+                None => {
+                    axum::serve(listener, service)
+                        .with_graceful_shutdown(ended)
+                        .await
+                }
+            }
+        });
+        if let Some(app) = house.app() {
+            house.note_looks(&app)?;
+        }
+        served.map_err(|error| {
+            Problem::new(Code::WebListenRefused)
+                .with("address", address)
+                .with("reason", error)
         })
+    }
+}
+
+async fn watch(house: Arc<House>) {
+    let mut ticks = tokio::time::interval(TICK);
+    loop {
+        ticks.tick().await;
+        let house = Arc::clone(&house);
+        // A register that refuses now is asked again at the next tick.
+        let _ = tokio::task::spawn_blocking(move || house.tick()).await;
+    }
+}
+
+/// Connections whose handshake is done. One that is slow holds up nobody else.
+struct TlsListener {
+    ready: mpsc::Receiver<(SslStream<TcpStream>, SocketAddr)>,
+    address: SocketAddr,
+}
+
+impl TlsListener {
+    fn start(tcp: TcpListener, acceptor: SslAcceptor, address: SocketAddr) -> TlsListener {
+        let (send, ready) = mpsc::channel(HANDSHAKES);
+        let places = Arc::new(Semaphore::new(HANDSHAKES));
+        tokio::spawn(async move {
+            let mut tcp = tcp;
+            while let Ok(place) = Arc::clone(&places).acquire_owned().await {
+                // axum's own accept: it waits when the system is out of descriptors.
+                let (stream, peer) = Listener::accept(&mut tcp).await;
+                let (acceptor, send) = (acceptor.clone(), send.clone());
+                tokio::spawn(async move {
+                    let shaken = tokio::time::timeout(HANDSHAKE, shake(&acceptor, stream)).await;
+                    drop(place);
+                    if let Ok(Some(stream)) = shaken {
+                        let _ = send.send((stream, peer)).await;
+                    }
+                });
+            }
+        });
+        TlsListener { ready, address }
+    }
+}
+
+async fn shake(acceptor: &SslAcceptor, stream: TcpStream) -> Option<SslStream<TcpStream>> {
+    let ssl = Ssl::new(acceptor.context()).ok()?;
+    let mut stream = SslStream::new(ssl, stream).ok()?;
+    std::pin::Pin::new(&mut stream).accept().await.ok()?;
+    Some(stream)
+}
+
+impl Listener for TlsListener {
+    type Io = SslStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        match self.ready.recv().await {
+            Some(connection) => connection,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        Ok(self.address)
+    }
+}
+
+impl Connected<IncomingStream<'_, TcpListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Peer {
+        Peer(*stream.remote_addr())
+    }
+}
+
+impl Connected<IncomingStream<'_, TlsListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Peer {
+        Peer(*stream.remote_addr())
     }
 }

@@ -3,14 +3,25 @@
 //! One file for each way to go; each function is one address. A page's view
 //! holds all that its template shows and is, as JSON, its twin.
 
+pub mod access;
 pub mod accounts;
+pub mod api;
+pub mod backups;
+pub mod consents;
+pub mod disclosures;
+pub mod evidence;
 pub mod find;
 pub mod import;
+pub mod keys;
 pub mod laws;
 pub mod office;
 pub mod person;
+pub mod prove;
 pub mod record;
 pub mod record_form;
+pub mod requests;
+pub mod rules;
 pub mod studies;
 pub mod today;
+pub mod unlock;
 pub mod verify;

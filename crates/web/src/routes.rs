@@ -6,7 +6,11 @@
 
 use crate::app::App;
 use crate::assets::send_asset;
-use crate::door::{Door, Handler, Twin, UPLOAD_LIMIT, answer, guard};
+use crate::door::{Door, EVIDENCE_LIMIT, Handler, Twin, answer, guard};
+use crate::house::House;
+use crate::pages::{
+    access, api, backups, consents, disclosures, evidence, keys, prove, requests, rules, unlock,
+};
 use crate::pages::{accounts, find, import, laws, office, person, record, studies, today, verify};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -21,12 +25,27 @@ pub struct Address {
     pub(crate) door: Door,
     pub(crate) get: Option<Handler>,
     pub(crate) post: Option<Handler>,
+    /// Name of the function that answers GET, and of the one that answers POST.
+    pub(crate) shows: Option<&'static str>,
+    pub(crate) does: Option<&'static str>,
 }
 
 impl Address {
     /// Whether forms are sent here.
     pub fn takes_forms(&self) -> bool {
         self.post.is_some()
+    }
+
+    /// Whether it shows one record of a case: looks at it are counted and noted.
+    pub(crate) fn shows_record(&self) -> bool {
+        ["/person/{id}", "/event/{id}", "/source/{id}", "/record/{id}", "/evidence/{id}"]
+            .iter()
+            .any(|start| self.path.starts_with(start))
+    }
+
+    /// Whether files of evidence are sent here, which may be larger than sheets.
+    pub(crate) fn takes_evidence(&self) -> bool {
+        self.path == "/record/{id}/files"
     }
 }
 
@@ -38,6 +57,8 @@ macro_rules! addresses {
             door: Door::$door,
             get: { let _none: Option<Handler> = None; $(let _none: Option<Handler> = Some($get);)? _none },
             post: { let _none: Option<Handler> = None; $(let _none: Option<Handler> = Some($post);)? _none },
+            shows: { let _none: Option<&'static str> = None; $(let _none = Some(stringify!($get));)? _none },
+            does: { let _none: Option<&'static str> = None; $(let _none = Some(stringify!($post));)? _none },
         }),*];
     };
 }
@@ -45,14 +66,25 @@ macro_rules! addresses {
 addresses! {
     "/static/{*file}" Open send_asset;
     "/" Open accounts::show_door;
+    "/unlock" Open unlock::already_open, post unlock::already_open;
+    "/first-run/{token}" Open unlock::already_open, post unlock::already_open;
     "/sign-in" Open accounts::show_sign_in, post accounts::sign_in;
+    "/sign-in/passkey" Open , post accounts::sign_in_by_passkey;
     "/once/{token}" Open accounts::show_once, post accounts::sign_in_once;
     "/activate/{token}" Open accounts::show_activation, post accounts::activate;
     "/language" Open , post accounts::change_language;
     "/keyboard" Open accounts::show_keyboard;
-    "/sign-out" Signed , post accounts::sign_out;
-    "/sign-out-everywhere" Signed , post accounts::sign_out_everywhere;
-    "/me" Signed accounts::show_me;
+    "/sign-out" Person , post accounts::sign_out;
+    "/sign-out-everywhere" Person , post accounts::sign_out_everywhere;
+    "/prove" Person prove::show_prove, post prove::prove;
+    "/me" Person access::show_me;
+    "/me/sessions/{session}" Person , post access::end_own_session;
+    "/me/passkeys" Person access::show_new_passkey, post access::add_own_passkey;
+    "/me/passkeys/{passkey}" Person , post access::remove_own_passkey;
+    "/me/tokens" Person access::show_tokens, post access::make_own_token;
+    "/me/tokens/{token}" Person , post access::revoke_own_token;
+    "/lock" Person , post rules::lock_office;
+    "/openapi" Signed api::describe_addresses;
     "/today" Signed today::show_today;
     "/find" Signed find::show_find, post find::find_persons;
     "/person/{id}" Signed person::show_person;
@@ -64,6 +96,10 @@ addresses! {
     "/event/{id}/conclude" Signed , post verify::conclude_event;
     "/source/{id}" Signed person::show_source;
     "/record/{id}/history" Signed person::show_history;
+    "/record/{id}/files" Signed evidence::show_files, post evidence::add_file_of_evidence;
+    "/evidence/{id}" Signed evidence::show_file;
+    "/evidence/{id}/take" Person , post evidence::take_file_of_evidence;
+    "/source/{id}/consent" Signed , post consents::change_consent;
     "/record" Signed record::new_person, post record::save_new_person;
     "/record/source" Signed record::new_source, post record::save_new_source;
     "/understood/date" Signed , post record::understand_date;
@@ -79,46 +115,60 @@ addresses! {
     "/laws/{instrument}" Signed laws::show_law;
     "/laws/{instrument}/outcomes" Signed laws::show_outcomes;
     "/office" Signed office::show_office;
-    "/office/people" Signed office::show_people, post office::add_person_of_office;
-    "/office/people/{user}" Signed , post office::change_person_of_office;
+    "/office/people" Person office::show_people, post office::add_person_of_office;
+    "/office/people/{user}" Person , post office::change_person_of_office;
     "/office/vocabularies" Signed office::list_vocabularies;
     "/office/vocabularies/{vocabulary}" Signed office::show_vocabulary;
     "/office/log" Signed office::show_log, post office::check_log;
     "/office/checkpoint" Signed , post office::download_checkpoint;
-    "/office/keys" Signed office::show_keys;
+    "/office/keys" Person keys::show_keys, post keys::change_keys;
+    "/office/requests" Person requests::show_requests;
+    "/office/requests/{request}" Person , post requests::answer_request;
+    "/office/rules" Person rules::show_rules, post rules::change_rules;
+    "/office/looks" Person rules::show_looks;
+    "/office/backups" Person backups::show_backups, post backups::make_backup;
+    "/office/backups/{backup}" Person , post backups::take_backup;
+    "/office/consents" Signed consents::show_consents;
+    "/office/disclosures" Signed disclosures::show_disclosures, post disclosures::enter_disclosure;
+    "/office/export" Person disclosures::show_export, post disclosures::make_export;
+    "/office/export/take" Person , post disclosures::take_export;
 }
 
 /// The web application of an office.
 pub fn service(app: Arc<App>) -> Router {
+    house_service(Arc::new(House::of(app)))
+}
+
+/// What answers where there is no address.
+static NOTHING: Address = Address {
+    path: "",
+    door: Door::Open,
+    get: Some(accounts::nothing_here),
+    post: Some(accounts::nothing_here),
+    shows: None,
+    does: None,
+};
+
+/// The web application of a place: an office that is open, locked or not there yet.
+pub fn house_service(house: Arc<House>) -> Router {
+    let answered = |address: &'static Address| {
+        let house = Arc::clone(&house);
+        move |request: Request| answer(Arc::clone(&house), address, request)
+    };
     let mut routes = Router::new();
     for address in ADDRESSES {
         let mut methods: MethodRouter = MethodRouter::new();
-        let door = address.door;
-        if let Some(handler) = address.get {
-            let app = Arc::clone(&app);
-            methods = methods.merge(get(move |request: Request| {
-                answer(Arc::clone(&app), door, handler, request)
-            }));
+        if address.get.is_some() {
+            methods = methods.merge(get(answered(address)));
         }
-        if let Some(handler) = address.post {
-            let app = Arc::clone(&app);
-            methods = methods.merge(post(move |request: Request| {
-                answer(Arc::clone(&app), door, handler, request)
-            }));
+        if address.post.is_some() {
+            methods = methods.merge(post(answered(address)));
         }
         routes = routes.route(address.path, methods);
     }
-    let missing = Arc::clone(&app);
     let routes = routes
-        .fallback(move |request: Request| {
-            answer(
-                Arc::clone(&missing),
-                Door::Open,
-                accounts::nothing_here,
-                request,
-            )
-        })
-        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + 64 * 1024));
+        .fallback(answered(&NOTHING))
+        .layer(DefaultBodyLimit::max(EVIDENCE_LIMIT + 64 * 1024));
     // Outside of the routes: the ending `.json` is taken off before they look.
     let twins = routes
         .into_service::<axum::body::Body>()

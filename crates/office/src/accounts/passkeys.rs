@@ -126,7 +126,10 @@ impl Office {
         Ok(PasskeyOffer {
             challenge: self.challenge_at(browser, seconds(at) / WINDOW)?,
             handle: base64url(&bytes_of(&sha256(&format!("handle {user}"))[..32])),
-            known: known.iter().map(|it| base64url(&bytes_of(&it.id))).collect(),
+            known: known
+                .iter()
+                .map(|it| base64url(&bytes_of(&it.id)))
+                .collect(),
         })
     }
 
@@ -235,9 +238,13 @@ impl Office {
         let value = serde_json::to_vec(&stored).expect("plain fields are JSON");
         let entropy = &mut self.entropy();
         // An id that is there already belongs to somebody.
-        let first = self
-            .register
-            .remember_once("passkey", &id, &value, register::NEVER, entropy.as_mut())?;
+        let first = self.register.remember_once(
+            "passkey",
+            &id,
+            &value,
+            register::NEVER,
+            entropy.as_mut(),
+        )?;
         if first { Ok(()) } else { Err(unusable()) }
     }
 
@@ -245,12 +252,7 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn remove_passkey(
-        &self,
-        user: &str,
-        id: &str,
-        at: jiff::Timestamp,
-    ) -> Result<(), Problem> {
+    pub fn remove_passkey(&self, user: &str, id: &str, at: jiff::Timestamp) -> Result<(), Problem> {
         if self.passkeys_of(user, at)?.iter().any(|it| it.id == id) {
             self.register.forget("passkey", id)?;
         }
@@ -385,7 +387,14 @@ mod tests {
     fn the_host_of_an_origin_is_read_strictly() {
         assert_eq!(host("https://office.example"), Some("office.example"));
         assert_eq!(host("http://localhost:7407"), Some("localhost"));
-        for wrong in ["", "null", "ftp://a", "https://", "https://a/b", "https://a@b"] {
+        for wrong in [
+            "",
+            "null",
+            "ftp://a",
+            "https://",
+            "https://a/b",
+            "https://a@b",
+        ] {
             assert_eq!(host(wrong), None, "{wrong}");
         }
     }

@@ -65,12 +65,7 @@ pub fn check_passphrase(passphrase: &str, user: &str) -> Result<(), Problem> {
     });
     let start: String = passphrase.chars().take(ESTIMATED).collect();
     let guessable = zxcvbn::zxcvbn(&start, &[user, "sijill", "سجل"]).score() < zxcvbn::Score::Three;
-    if length > LONGEST
-        || letters.len() < 5
-        || named.chars().count() < 6
-        || known
-        || guessable
-    {
+    if length > LONGEST || letters.len() < 5 || named.chars().count() < 6 || known || guessable {
         return Err(Problem::new(Code::OfficePassphraseCommon));
     }
     Ok(())

@@ -55,6 +55,21 @@ pub(super) fn agent_line(agent: &str) -> String {
 }
 
 impl Session {
+    /// What stands for a session while a script asks with a token.
+    pub fn of_token(token: &crate::PersonalToken) -> Session {
+        Session {
+            id: token.id.clone(),
+            user: token.user.clone(),
+            began: token.made,
+            seen: token.made,
+            proved: 0,
+            passkey: false,
+            address: String::new(),
+            agent: String::new(),
+            hash: String::new(),
+        }
+    }
+
     /// Whether its user proved who they are not long before `at`.
     pub fn is_proved(&self, at: jiff::Timestamp) -> bool {
         seconds(at) < self.proved + PROVED
@@ -163,12 +178,7 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn end_session_of(
-        &self,
-        user: &str,
-        id: &str,
-        at: jiff::Timestamp,
-    ) -> Result<(), Problem> {
+    pub fn end_session_of(&self, user: &str, id: &str, at: jiff::Timestamp) -> Result<(), Problem> {
         for session in self.sessions_of(user, at)? {
             if session.id == id {
                 self.register.forget("session", &session.hash)?;

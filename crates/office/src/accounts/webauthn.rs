@@ -190,10 +190,7 @@ fn item(bytes: &[u8], depth: u8) -> Option<(Item, &[u8])> {
     let several = |rest: &'_ [u8]| usize::try_from(length).ok().filter(|it| *it <= rest.len());
     Some(match kind {
         0 => (Item::Number(i64::try_from(length).ok()?), rest),
-        1 => (
-            Item::Number(-1 - i64::try_from(length).ok()?),
-            rest,
-        ),
+        1 => (Item::Number(-1 - i64::try_from(length).ok()?), rest),
         2 | 3 => {
             let (value, behind) = rest.split_at(several(rest)?);
             let value = value.to_vec();
@@ -240,7 +237,9 @@ pub(super) fn base64url(bytes: &[u8]) -> String {
             .fold(0u32, |bits, byte| bits << 8 | u32::from(*byte))
             << (8 * (3 - chunk.len()));
         for place in 0..=chunk.len() {
-            text.push(char::from(LETTERS[(bits >> (18 - 6 * place) & 63) as usize]));
+            text.push(char::from(
+                LETTERS[(bits >> (18 - 6 * place) & 63) as usize],
+            ));
         }
     }
     text
@@ -340,7 +339,11 @@ mod tests {
         let right = challenge("39c0e7521417ba54d43e8dc95174f423dee9bf3cd804ff6d65c857c9abf4d408");
         for (challenge, origin, party) in [
             ("AAAA", "https://example.org", "example.org"),
-            (right.as_str(), "https://example.org.evil.net", "example.org"),
+            (
+                right.as_str(),
+                "https://example.org.evil.net",
+                "example.org",
+            ),
             (right.as_str(), "http://example.org", "example.org"),
             (right.as_str(), "https://example.org", "example.net"),
         ] {
@@ -390,7 +393,14 @@ mod tests {
         for length in 0..bytes.len() {
             assert!(whole(&bytes[..length]).is_none(), "cut at {length}");
         }
-        for broken in ["ff", "9fff", "bf", "5b7fffffffffffffff", "1bffffffffffffffff", "a2010201"] {
+        for broken in [
+            "ff",
+            "9fff",
+            "bf",
+            "5b7fffffffffffffff",
+            "1bffffffffffffffff",
+            "a2010201",
+        ] {
             assert!(whole(&bytes_of(broken)).is_none(), "{broken}");
         }
         assert!(whole(&[0x81; 64]).is_none(), "nested too deep");

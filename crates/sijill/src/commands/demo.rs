@@ -64,7 +64,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         let address = super::ADDRESS
             .parse()
             .expect("the default address is an address");
-        return super::serve::serve(context, office, address, false);
+        return super::serve::serve(context, office, address, web::Wire::Loopback);
     }
     emit(&format!(
         "{}\n",

@@ -1,13 +1,15 @@
-//! The door: signing in, activation, sessions, language, help.
+//! The door: signing in, activation, signing out, language, help.
+//!
+//! Three ways in: passphrase with a code, a passkey, and the example's one-time
+//! address. What a signed-in user sees of their own access is in `access`.
 
 use crate::answer::{Answer, Answered, Refusal, Told, local, page, told};
 use crate::ask::Ask;
 use crate::door::{LANGUAGE_COOKIE, SESSION_COOKIE};
 use crate::frame::Frame;
-use crate::say::Say;
 use askama::Template;
 use model::Problem;
-use office::Attempt;
+use office::{Attempt, PasskeyAnswer};
 use qrcode::render::svg;
 use serde::Serialize;
 
@@ -17,6 +19,8 @@ struct SignInView {
     #[serde(skip)]
     frame: Frame,
     name: String,
+    #[serde(skip)]
+    challenge: String,
     problems: Vec<Told>,
 }
 
@@ -47,35 +51,6 @@ struct ActivateView {
     problems: Vec<Told>,
     /// Shown once, after it is done.
     codes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct SessionShown {
-    id: String,
-    began: String,
-    seen: String,
-    address: String,
-    agent: String,
-    this: bool,
-}
-
-#[derive(Serialize)]
-struct SignInShown {
-    at: String,
-    address: String,
-    good: bool,
-    recovery: bool,
-}
-
-#[derive(Template, Serialize)]
-#[template(path = "me.html")]
-struct MeView {
-    #[serde(skip)]
-    frame: Frame,
-    name: String,
-    roles: Vec<String>,
-    sessions: Vec<SessionShown>,
-    sign_ins: Vec<SignInShown>,
 }
 
 #[derive(Template, Serialize)]
@@ -109,11 +84,13 @@ pub fn show_sign_in(ask: &Ask) -> Answered {
 
 fn sign_in_form(ask: &Ask, problems: &[Problem]) -> Answered {
     let status = if problems.is_empty() { 200 } else { 422 };
+    let offer = ask.app.office.offer_passkey("", &ask.token, ask.at)?;
     page(
         ask,
         &SignInView {
             frame: Frame::new(ask, "", "web-sign-in"),
             name: ask.form.get("name").to_owned(),
+            challenge: offer.challenge,
             problems: told(ask, problems),
         },
     )
@@ -132,6 +109,30 @@ pub fn sign_in(ask: &Ask) -> Answered {
     match ask.app.office.sign_in(&attempt, ask.at) {
         Ok(token) => {
             ask.app.office.forget_expired(ask.at)?;
+            Ok(Answer::see("/today").with_cookie(SESSION_COOKIE, &token))
+        }
+        Err(problem) => sign_in_form(ask, &[problem]),
+    }
+}
+
+/// What a device answered, as the script put it into the form.
+pub fn passkey_answer(ask: &Ask) -> PasskeyAnswer<'_> {
+    PasskeyAnswer {
+        id: ask.form.get("id"),
+        client: ask.form.get("client"),
+        data: ask.form.get("data"),
+        signature: ask.form.get("signature"),
+        origin: &ask.origin,
+    }
+}
+
+/// Signs in with a passkey: the device made sure of its owner.
+pub fn sign_in_by_passkey(ask: &Ask) -> Answered {
+    let answer = passkey_answer(ask);
+    let office = &ask.app.office;
+    match office.sign_in_with_passkey(&ask.token, &answer, &ask.address, &ask.agent, ask.at) {
+        Ok(token) => {
+            office.forget_expired(ask.at)?;
             Ok(Answer::see("/today").with_cookie(SESSION_COOKIE, &token))
         }
         Err(problem) => sign_in_form(ask, &[problem]),
@@ -287,47 +288,4 @@ fn gone() -> Answer {
     let mut answer = Answer::see("/sign-in").with_cookie(SESSION_COOKIE, "");
     answer.clear = true;
     answer
-}
-
-/// The user's own page: roles, sessions, last sign-ins.
-pub fn show_me(ask: &Ask) -> Answered {
-    let say = Say::new(ask);
-    let Some((this, user)) = &ask.session else {
-        return Err(Refusal::SignIn);
-    };
-    let office = &ask.app.office;
-    let sessions = office.sessions_of(&user.name, ask.at)?;
-    let sign_ins = office.sign_ins_of(&user.name, ask.at)?;
-    page(
-        ask,
-        &MeView {
-            frame: Frame::new(ask, "", "web-me"),
-            name: user.display.clone().unwrap_or_else(|| user.name.clone()),
-            roles: user
-                .roles
-                .iter()
-                .map(|role| say.t(&format!("web-role-{}", role.as_str())))
-                .collect(),
-            sessions: sessions
-                .into_iter()
-                .map(|session| SessionShown {
-                    began: say.second(session.began),
-                    seen: say.second(session.seen),
-                    this: session.id == this.id,
-                    id: session.id,
-                    address: session.address,
-                    agent: session.agent,
-                })
-                .collect(),
-            sign_ins: sign_ins
-                .into_iter()
-                .map(|known| SignInShown {
-                    at: say.second(known.at),
-                    address: known.address,
-                    good: known.good,
-                    recovery: known.recovery,
-                })
-                .collect(),
-        },
-    )
 }

@@ -8,7 +8,7 @@ use crate::say::Say;
 use askama::Template;
 use model::Problem;
 use model::record::Role;
-use office::{Administering, Reading, Verifying};
+use office::{Act, Administering, Approving, Documenting, Reading, RequestState, Verifying};
 use serde::Serialize;
 
 #[derive(Template, Serialize)]
@@ -18,6 +18,12 @@ struct OfficeView {
     frame: Frame,
     administers: bool,
     reads: bool,
+    documents: bool,
+    /// Requests of others that wait for the asker.
+    waiting: u64,
+    alarms: u64,
+    #[serde(skip)]
+    can_lock: bool,
 }
 
 #[derive(Serialize)]
@@ -90,23 +96,34 @@ struct LogView {
     problems: Vec<Told>,
 }
 
-#[derive(Template, Serialize)]
-#[template(path = "keys.html")]
-struct KeysView {
-    #[serde(skip)]
-    frame: Frame,
-    slots: Vec<(String, String)>,
-}
-
 /// The parts of the office.
 pub fn show_office(ask: &Ask) -> Answered {
     ask.seat::<Verifying>()?;
+    let office = &ask.app.office;
+    let mut waiting = 0;
+    if ask.may::<Approving>() {
+        let requests = office.requests_of_all(&ask.seat::<Approving>()?)?;
+        let waits = |it: &office::Request| {
+            it.state == RequestState::Waiting && it.is_open(ask.at) && it.by != ask.user()
+        };
+        waiting = requests.iter().filter(|it| waits(it)).count() as u64;
+    }
+    // The page itself needs no passkey, so that whoever needs one can find it.
+    let administers = ask.seat::<Administering>();
+    let alarms = match &administers {
+        Ok(seat) => office.alarms(seat)?.len() as u64,
+        Err(_) => 0,
+    };
     page(
         ask,
         &OfficeView {
             frame: Frame::new(ask, "/office", "web-way-office"),
-            administers: ask.may::<Administering>(),
+            administers: administers.is_ok(),
             reads: ask.may::<Reading>(),
+            documents: ask.may::<Documenting>(),
+            waiting,
+            alarms,
+            can_lock: ask.house.can_lock(),
         },
     )
 }
@@ -165,14 +182,19 @@ fn roles_of(ask: &Ask) -> Vec<Role> {
 /// Adds somebody and begins their activation.
 pub fn add_person_of_office(ask: &Ask) -> Answered {
     let seat = ask.seat::<Administering>()?;
+    ask.proved()?;
     let name = ask.form.get("name");
-    match ask
-        .app
-        .office
-        .add_user(&seat, name, ask.form.some("display"), &roles_of(ask))
-    {
+    let office = &ask.app.office;
+    let act = Act::AddUser {
+        user: name.to_owned(),
+        roles: roles_of(ask),
+    };
+    let added = office
+        .agreed(&seat, &act)
+        .and_then(|_| office.add_user(&seat, name, ask.form.some("display"), &roles_of(ask)));
+    match added {
         Ok(_) => {
-            let token = ask.app.office.invite(&seat, name)?;
+            let token = office.invite(&seat, name)?;
             people(
                 ask,
                 &[],
@@ -186,16 +208,34 @@ pub fn add_person_of_office(ask: &Ask) -> Answered {
 /// Changes roles, begins a new activation, takes the sign-in away, or ends access.
 pub fn change_person_of_office(ask: &Ask) -> Answered {
     let seat = ask.seat::<Administering>()?;
+    ask.proved()?;
     let name = ask.part("user");
     let office = &ask.app.office;
     let done = match ask.form.get("do") {
-        "roles" => office.set_roles(&seat, name, &roles_of(ask)),
+        "roles" => {
+            let act = Act::Roles {
+                user: name.to_owned(),
+                roles: roles_of(ask),
+            };
+            office
+                .agreed(&seat, &act)
+                .and_then(|_| office.set_roles(&seat, name, &roles_of(ask)))
+        }
         "disable" => office
             .disable_user(&seat, name)
             .and_then(|()| office.revoke_credential(&seat, name)),
         "revoke" => office.revoke_credential(&seat, name),
         "end-sessions" => office.end_sessions_of(name, ask.at),
         "invite" => {
+            // Who hands out a new sign-in of somebody could use it themselves.
+            if office.is_activated(name, ask.at)? {
+                let act = Act::Invite {
+                    user: name.to_owned(),
+                };
+                if let Err(problem) = office.agreed(&seat, &act) {
+                    return people(ask, &[problem], None);
+                }
+            }
             let token = office.invite(&seat, name)?;
             return people(
                 ask,
@@ -319,24 +359,4 @@ pub fn download_checkpoint(ask: &Ask) -> Answered {
         "checkpoint.txt",
         text.into_bytes(),
     ))
-}
-
-/// The slots that open the office.
-pub fn show_keys(ask: &Ask) -> Answered {
-    let seat = ask.seat::<Administering>()?;
-    let say = Say::new(ask);
-    let slots = ask
-        .app
-        .office
-        .key_slots(&seat)
-        .into_iter()
-        .map(|(name, kind)| (name, say.t(&format!("web-slot-{kind}"))))
-        .collect();
-    page(
-        ask,
-        &KeysView {
-            frame: Frame::new(ask, "/office", "web-keys"),
-            slots,
-        },
-    )
 }

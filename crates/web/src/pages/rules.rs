@@ -1,0 +1,136 @@
+//! Which rules has the office set for itself, and what did they catch?
+//!
+//! The rules with their form; the looks at records and the alarms; locking.
+
+use crate::answer::{Answer, Answered, Refusal, Told, page, told};
+use crate::ask::Ask;
+use crate::door::SESSION_COOKIE;
+use crate::frame::Frame;
+use crate::say::Say;
+use askama::Template;
+use model::Problem;
+use office::{Act, Administering, Policy, Verifying};
+use serde::Serialize;
+
+const LOOKS_SHOWN: usize = 500;
+
+#[derive(Template, Serialize)]
+#[template(path = "rules.html")]
+struct RulesView {
+    #[serde(skip)]
+    frame: Frame,
+    rules: Policy,
+    problems: Vec<Told>,
+}
+
+#[derive(Serialize)]
+struct LookShown {
+    at: String,
+    user: String,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct AlarmShown {
+    at: String,
+    user: String,
+    records: u64,
+}
+
+#[derive(Template, Serialize)]
+#[template(path = "looks.html")]
+struct LooksView {
+    #[serde(skip)]
+    frame: Frame,
+    alarms: Vec<AlarmShown>,
+    looks: Vec<LookShown>,
+}
+
+fn rules(ask: &Ask, rules: Policy, problems: &[Problem]) -> Answered {
+    let status = if problems.is_empty() { 200 } else { 422 };
+    page(
+        ask,
+        &RulesView {
+            frame: Frame::new(ask, "/office", "web-rules"),
+            rules,
+            problems: told(ask, problems),
+        },
+    )
+    .map(|answer| answer.with_status(status))
+}
+
+/// The office's rules.
+pub fn show_rules(ask: &Ask) -> Answered {
+    ask.seat::<Administering>()?;
+    rules(ask, ask.app.office.policy()?, &[])
+}
+
+/// Changes the rules.
+pub fn change_rules(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Administering>()?;
+    ask.proved()?;
+    let number = |name: &str| ask.form.get(name).parse().unwrap_or(0);
+    let policy = Policy {
+        two_persons: ask.form.has("two_persons"),
+        lock_after: number("lock_after"),
+        reads_alarm: number("reads_alarm"),
+        reads_most: number("reads_most"),
+        administrators_passkey: ask.form.has("administrators_passkey"),
+    };
+    let office = &ask.app.office;
+    let act = Act::Policy {
+        policy: policy.clone(),
+    };
+    let done = office
+        .agreed(&seat, &act)
+        .and_then(|_| office.set_policy(&seat, &policy));
+    ask.house.forget_rules();
+    match done {
+        Ok(()) => Ok(Answer::see("/office/rules")),
+        Err(problem) => rules(ask, policy, &[problem]),
+    }
+}
+
+/// Who looked at which record, and the alarms.
+pub fn show_looks(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Administering>()?;
+    let say = Say::new(ask);
+    ask.house.note_looks(&ask.app)?;
+    let office = &ask.app.office;
+    page(
+        ask,
+        &LooksView {
+            frame: Frame::new(ask, "/office", "web-looks"),
+            alarms: office
+                .alarms(&seat)?
+                .into_iter()
+                .map(|alarm| AlarmShown {
+                    at: say.second(alarm.at),
+                    user: alarm.user,
+                    records: alarm.records,
+                })
+                .collect(),
+            looks: office
+                .looks(&seat, LOOKS_SHOWN)?
+                .into_iter()
+                .map(|look| LookShown {
+                    at: say.second(look.at),
+                    user: look.user,
+                    path: look.path,
+                })
+                .collect(),
+        },
+    )
+}
+
+/// Locks the office now. Everybody may: a raid waits for no administrator.
+pub fn lock_office(ask: &Ask) -> Answered {
+    ask.seat::<Verifying>()?;
+    if !ask.house.can_lock() {
+        return Err(Refusal::NotFound);
+    }
+    ask.house.lock(Some(ask.user()), ask.at)?;
+    let mut answer = Answer::see("/unlock").with_cookie(SESSION_COOKIE, "");
+    answer.clear = true;
+    Ok(answer)
+}
