@@ -8,6 +8,7 @@
 
 mod cases;
 pub(crate) mod counting;
+pub mod estimate;
 mod figures;
 pub(crate) mod findings;
 mod law;

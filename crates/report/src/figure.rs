@@ -9,14 +9,17 @@
 
 mod bars;
 mod canvas;
+pub(crate) mod densities;
 mod flow;
 mod periods;
 mod timeline;
+pub(crate) mod upset;
 
 use crate::document::Drawing;
 use study::computed::{Chart, Computed};
 use words::Words;
 
+pub(crate) use canvas::WIDTH;
 pub(crate) use periods::by_period;
 pub use periods::periods;
 

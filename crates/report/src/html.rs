@@ -6,6 +6,8 @@
 //! `figure`, which escapes its own. The sheet uses logical properties only,
 //! so that one set of rules serves both directions.
 
+mod one_sheet;
+
 use crate::document::{
     Block, CaseCard, Chapter, Document, Drawing, Fact, Inline, Table, Tile, Tone,
 };
@@ -50,6 +52,8 @@ fn css_string(text: &str) -> String {
     safe
 }
 
+pub use one_sheet::page as sheet;
+
 /// The page.
 pub fn page(document: &Document) -> String {
     let style = style(document);
@@ -81,8 +85,9 @@ pub fn text_fragment(document: &Document) -> String {
     writer.out
 }
 
-fn style(document: &Document) -> String {
-    let mut style = String::from("\n");
+/// The shipped fonts as rules of a style sheet.
+fn faces() -> String {
+    let mut style = String::new();
     for face in FACES {
         style.push_str(&format!(
             "@font-face{{font-family:\"{}\";font-weight:{};font-style:{};src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
@@ -92,6 +97,11 @@ fn style(document: &Document) -> String {
             STANDARD.encode(face.woff2),
         ));
     }
+    style
+}
+
+fn style(document: &Document) -> String {
+    let mut style = format!("\n{}", faces());
     // Running lines of the printed page: what it is, whether it is an example, which page.
     let corner = |name: &str, content: String| {
         format!(

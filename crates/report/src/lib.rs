@@ -21,6 +21,8 @@ use model::Problem;
 use study::computed::Computed;
 use words::Words;
 
+pub use compose::estimate as estimates;
+pub use compose::estimate::{EstimateShown, Origin, Publisher};
 pub use compose::findings::{place_label, sentence as finding_sentence};
 pub use figure::svg;
 pub use html::text_fragment;
@@ -33,6 +35,49 @@ pub use phrase::{cell_name, group_label};
 pub fn of_study(computed: &Computed, words: &Words) -> Result<Document, Vec<Problem>> {
     let text = prose::fill(computed, words)?;
     Ok(compose::compose(computed, &text, words))
+}
+
+/// The report of a study with its estimates, each a chapter before the methodology.
+///
+/// # Errors
+/// As [`of_study`].
+pub fn of_study_with(
+    computed: &Computed,
+    estimates: &[EstimateShown],
+    words: &Words,
+) -> Result<Document, Vec<Problem>> {
+    let document = of_study(computed, words)?;
+    let chapters = estimates
+        .iter()
+        .map(|shown| compose::estimate::chapter(shown, words));
+    Ok(compose::estimate::placed(document, chapters.collect()))
+}
+
+/// An estimate as a document of one sheet, for a commission or a court; lay it out with
+/// [`sheet_html`] and [`sheet_pdf`].
+pub fn estimate_sheet(shown: &EstimateShown, publisher: &Publisher, words: &Words) -> Document {
+    compose::estimate::sheet(shown, publisher, words)
+}
+
+/// The sheet as one HTML page without scripts and without anything from outside.
+pub fn sheet_html(document: &Document) -> String {
+    html::sheet(document)
+}
+
+/// The sheet as a tagged PDF: one page, or both sides of the sheet when it holds more than fits.
+///
+/// # Errors
+/// As [`pdf()`].
+pub fn sheet_pdf(document: &Document) -> Result<Vec<u8>, Problem> {
+    #[cfg(feature = "pdf")]
+    {
+        pdf::print_sheet(document)
+    }
+    #[cfg(not(feature = "pdf"))]
+    {
+        let _ = document;
+        Err(Problem::new(model::Code::ReportPdfAbsent))
+    }
 }
 
 /// The report as one HTML page without scripts and without anything from outside.

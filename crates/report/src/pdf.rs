@@ -1,7 +1,7 @@
 //! How is the document printed?
 //!
 //! By a typesetter inside the program that can read exactly two things: the
-//! layout `pdf/layout.typ` and the document as JSON data. No text of the
+//! layout (`pdf/layout.typ`, or `pdf/one-sheet.typ`) and the document as JSON data. No text of the
 //! document is ever part of a layout's source, so that none can become
 //! markup. There is no package, no network, no file, no clock and no font
 //! but the shipped ones.
@@ -20,6 +20,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 const LAYOUT: &str = include_str!("pdf/layout.typ");
+const SHEET: &str = include_str!("pdf/one-sheet.typ");
 
 /// Everything that the typesetter can see.
 struct Press {
@@ -105,6 +106,18 @@ fn first_message(errors: impl IntoIterator<Item = SourceDiagnostic>) -> Problem 
 /// `report.font-unreadable` when a shipped font is damaged; `report.layout-failed` with the
 /// typesetter's first message.
 pub fn print(document: &Document) -> Result<Vec<u8>, Problem> {
+    set(document, LAYOUT)
+}
+
+/// A document of one sheet as a PDF, tagged like every other.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_sheet(document: &Document) -> Result<Vec<u8>, Problem> {
+    set(document, SHEET)
+}
+
+fn set(document: &Document, layout: &str) -> Result<Vec<u8>, Problem> {
     let fonts = fonts();
     if fonts.len() != FACES.len() {
         return Err(Problem::new(Code::ReportFontUnreadable));
@@ -114,7 +127,7 @@ pub fn print(document: &Document) -> Result<Vec<u8>, Problem> {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(fonts)),
         fonts,
-        layout: Source::new(file("layout.typ")?, LAYOUT.to_owned()),
+        layout: Source::new(file("layout.typ")?, layout.to_owned()),
         data_id: file("document.json")?,
         data: Bytes::new(data),
     };

@@ -68,7 +68,8 @@ macro_rules! sentences {
 }
 
 sentences!(
-    "model", "register", "intake", "linkage", "law", "dates", "study", "estimate", "report",
+    "model", "register", "intake", "linkage", "law", "dates", "study", "estimate", "estimate-page",
+    "report",
     "office", "cli", "units", "web", "access", "screens",
 );
 

@@ -6,10 +6,12 @@
 //! classes (a dark page overrides them); every pair of neighbours differs in
 //! lightness, so that the picture survives a black-and-white printer.
 
+mod strokes;
+
 use crate::html::escape;
 use words::{Language, Words};
 
-/// Width of every picture, in CSS pixels; the page and the print scale it.
+/// Width of a picture that takes the page's whole width, in CSS pixels; the page and the print scale it.
 pub const WIDTH: f64 = 720.0;
 
 /// What a mark is, which decides its colour.
@@ -84,6 +86,7 @@ pub enum Voice {
 /// A picture in the making.
 pub struct Canvas {
     id: String,
+    width: f64,
     mirrored: bool,
     body: String,
     marks: usize,
@@ -92,8 +95,14 @@ pub struct Canvas {
 impl Canvas {
     /// An empty picture; `id` begins every mark's id.
     pub fn new(id: &str, words: &Words) -> Canvas {
+        Canvas::sized(id, WIDTH, words)
+    }
+
+    /// An empty picture of another width, for a column of a page.
+    pub fn sized(id: &str, width: f64, words: &Words) -> Canvas {
         Canvas {
             id: crate::document::anchor("chart", id),
+            width,
             mirrored: words.language() == Language::Arabic,
             body: String::new(),
             marks: 0,
@@ -101,13 +110,22 @@ impl Canvas {
     }
 
     fn x(&self, x: f64) -> f64 {
-        if self.mirrored { WIDTH - x } else { x }
+        if self.mirrored { self.width - x } else { x }
+    }
+
+    /// The left edge of something that begins at x in the direction of reading.
+    fn left(&self, x: f64, width: f64) -> f64 {
+        if self.mirrored {
+            self.width - x - width
+        } else {
+            x
+        }
     }
 
     /// A rectangle that stands for something: `title` says for what.
     pub fn mark(&mut self, paint: Paint, x: f64, y: f64, width: f64, height: f64, title: &str) {
         self.marks += 1;
-        let left = if self.mirrored { WIDTH - x - width } else { x };
+        let left = self.left(x, width);
         self.body.push_str(&format!(
             "<rect id=\"{}-{}\" {} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}</title></rect>\n",
             self.id,
@@ -123,7 +141,7 @@ impl Canvas {
 
     /// A rectangle that only guides the eye.
     pub fn stripe(&mut self, x: f64, y: f64, width: f64, height: f64) {
-        let left = if self.mirrored { WIDTH - x - width } else { x };
+        let left = self.left(x, width);
         self.body.push_str(&format!(
             "<rect {} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>\n",
             Paint::Stripe.attributes(),
@@ -221,9 +239,14 @@ impl Canvas {
         // The hatch's id is unique in a page that holds several pictures.
         let hatch = format!("{}-hatch", self.id);
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" class=\"chart\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" direction=\"ltr\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" font-family=\"{faces}\">\n<title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{desc}</desc>\n<defs><pattern id=\"{hatch}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"hatch-ground\" width=\"6\" height=\"6\" fill=\"#eceef1\"/><line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\" stroke=\"#767d87\" stroke-width=\"2\"/></pattern></defs>\n{body}</svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" class=\"{class}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" direction=\"ltr\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" font-family=\"{faces}\">\n<title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{desc}</desc>\n<defs><pattern id=\"{hatch}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"hatch-ground\" width=\"6\" height=\"6\" fill=\"#eceef1\"/><line class=\"hatch-line\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\" stroke=\"#767d87\" stroke-width=\"2\"/></pattern></defs>\n{body}</svg>\n",
             id = self.id,
-            w = number(WIDTH),
+            class = if self.width < WIDTH {
+                "chart narrow"
+            } else {
+                "chart"
+            },
+            w = number(self.width),
             h = number(height),
             title = escape(title),
             desc = escape(description),

@@ -170,3 +170,4 @@ estimate-lists-by-source-kind = Lists are the kinds of source that told of the p
 estimate-repeat = Seed { $seed }, { $version }: the same tally with the same seed and version gives the same numbers.
 estimate-tally-hash = SHA-256 of the tally: { $hash }
 estimate-documented-estimated = Documented in the estimated strata
+estimate-own-list = The office's own records
