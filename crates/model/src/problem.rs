@@ -335,6 +335,7 @@ codes! {
     CliDayUnreadable = "cli.day-unreadable",
     CliCellUnreadable = "cli.cell-unreadable",
     CliReportEnding = "cli.report-ending",
+    CliDoctorMend = "cli.doctor-mend",
 }
 
 impl Serialize for Code {

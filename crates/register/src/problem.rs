@@ -34,7 +34,11 @@ pub(crate) fn sqlite(error: &rusqlite::Error) -> Problem {
         }
         _ => Code::RegisterStatementFailed,
     };
-    Problem::new(code).with("reason", error)
+    match code {
+        // SQLite says that a page is wrong, not what stood on it.
+        Code::RegisterDamaged => Problem::new(code).with("part", "register.db"),
+        code => Problem::new(code).with("reason", error),
+    }
 }
 
 /// A failure of a PostgreSQL server or of the way to it.
@@ -76,5 +80,8 @@ pub(crate) fn postgres(error: &postgres::Error) -> Problem {
         _ if told.message().contains("append-only") => Code::RegisterAppendOnly,
         _ => Code::RegisterStatementFailed,
     };
-    Problem::new(code).with("reason", told.message())
+    match code {
+        Code::RegisterDamaged => Problem::new(code).with("part", told.message()),
+        code => Problem::new(code).with("reason", told.message()),
+    }
 }

@@ -26,7 +26,7 @@ pub use compose::estimate::{EstimateShown, Origin, Publisher};
 pub use compose::findings::{place_label, sentence as finding_sentence};
 pub use figure::svg;
 pub use html::text_fragment;
-pub use phrase::{cell_name, group_label};
+pub use phrase::{cell_name, group_label, hidden_note};
 
 /// The report of a study as a document in the words' language (use `Words::isolated`).
 ///

@@ -7,6 +7,8 @@
 use crate::document::anchor;
 use model::When;
 use model::profile::Label;
+use std::collections::BTreeMap;
+use study::SUPPRESSED;
 use study::computed::{Computed, ComputedFigure};
 use words::Words;
 
@@ -37,16 +39,20 @@ pub fn case_anchor(person: &str) -> String {
     anchor("case", person)
 }
 
-/// The name of a grouping column. The engine makes `period` itself and knows no language.
+/// The name of a grouping column. Those that the engine makes itself (`period`,
+/// `outcome`) have no label of their own: it knows no language.
 pub fn group_label(figure: &ComputedFigure, column: &str, words: &Words) -> String {
-    if column == "period" {
-        return words.text("group-period");
+    let groups = figure.groups.iter();
+    let label = groups
+        .filter(|group| group.column == column)
+        .map(|group| said(&group.label, words))
+        .find(|label| label != column);
+    let own = format!("group-{column}");
+    match label {
+        Some(label) => label,
+        None if words.has(&own) => words.text(&own),
+        None => column.to_owned(),
     }
-    figure
-        .groups
-        .iter()
-        .find(|group| group.column == column)
-        .map_or_else(|| column.to_owned(), |group| said(&group.label, words))
 }
 
 /// The name of a group's value: of the study's period, of the figure's own
@@ -66,18 +72,63 @@ pub fn cell_name(
     match (column, value, period) {
         ("period", _, Some(period)) => said(&period.label, words),
         ("period", "unknown", None) => words.text("report-period-unknown"),
+        (_, SUPPRESSED, _) => words.text("report-suppressed"),
         (_, "unknown", _) => words.text("report-unknown"),
+        ("outcome", outcome, _) => named("outcome", outcome, words),
         _ => value.to_owned(),
     }
+}
+
+/// A count in a table that is looked up by its group: what is hidden says so
+/// and is never shown as nothing.
+pub fn shown(
+    figure: &ComputedFigure,
+    group: &BTreeMap<String, String>,
+    computed: &Computed,
+    words: &Words,
+) -> String {
+    let rule = computed.suppression.as_ref();
+    if rule.is_some_and(|rule| rule.hides(&figure.id, group)) {
+        return words.text("report-suppressed");
+    }
+    let cell = figure.cells.iter().find(|cell| cell.group == *group);
+    let (sure, possible) = cell.map_or((0, 0), |cell| (cell.sure, cell.possible));
+    parts(words, sure, possible)
+}
+
+/// What was hidden in a figure, as a note under its table; nothing where nothing was.
+pub fn hidden_note(figure: &ComputedFigure, computed: &Computed, words: &Words) -> Option<String> {
+    let rule = computed.suppression.as_ref()?;
+    let names: Vec<String> = rule
+        .hidden_in(&figure.id)
+        .map(|group| {
+            let values = group.iter();
+            let said =
+                values.map(|(column, value)| cell_name(figure, column, value, computed, words));
+            said.collect::<Vec<_>>().join(" / ")
+        })
+        .collect();
+    (!names.is_empty()).then(|| {
+        words.text_with(
+            "report-suppressed-note",
+            &[
+                ("below", rule.below.into()),
+                (
+                    "names",
+                    names.join(&words.text("report-list-separator")).into(),
+                ),
+            ],
+        )
+    })
 }
 
 /// A message chosen by a stable id of the study; the id itself when there is none.
 pub fn named(prefix: &str, id: &str, words: &Words) -> String {
     let message = format!("{prefix}-{}", id.replace(['.', '_', ':'], "-"));
-    if words.has(&message) {
-        words.text(&message)
-    } else {
-        id.to_owned()
+    let exact = format!("{prefix}-{id}");
+    match [message, exact].iter().find(|message| words.has(message)) {
+        Some(message) => words.text(message),
+        None => id.to_owned(),
     }
 }
 

@@ -31,6 +31,9 @@ pub fn fill(computed: &Computed, words: &Words) -> Result<Text, Vec<Problem>> {
 
 /// A number as it stands in a sentence.
 fn speak(number: &Spoken<'_>, words: &Words) -> String {
+    if number.suppressed {
+        return words.text("report-suppressed-number");
+    }
     let say = |count: u64| {
         if number.counted {
             words.counted(number.unit, count)

@@ -8,7 +8,7 @@ mod records;
 
 use crate::computed::{Computed, Finding};
 use crate::definition::Study;
-use crate::definition::file::CheckShape;
+use crate::definition::file::{ChartKind, CheckShape};
 use crate::frame::Frame;
 use crate::open::find_cell;
 use crate::prose::{Pattern, Prose};
@@ -55,7 +55,7 @@ pub(crate) fn all(
         }
         findings.extend(typed_numbers(study, language, &mut problems));
     }
-    findings.extend(undecided(study, frame));
+    findings.extend(persons_shown(study));
     if problems.is_empty() {
         Ok(findings)
     } else {
@@ -154,39 +154,30 @@ fn every_id(found: &crate::open::Found<'_>) -> BTreeSet<String> {
     sure.into_iter().chain(possible).collect()
 }
 
-/// Figures that would count as sure what the office may only have learned after
-/// the day of "as known on": their query does not return `sure`.
-fn undecided(study: &Study, frame: &Frame) -> Vec<Finding> {
-    let possible = frame.own(|connection| {
-        connection
-            .prepare("select 1 from events where known = 'possible' limit 1")?
-            .exists([])
-    });
-    if !possible.unwrap_or(false) {
+/// What a study with suppressed cells prints of single persons all the same: no
+/// cell of it can be hidden, so that it is for the office to decide.
+fn persons_shown(study: &Study) -> Vec<Finding> {
+    let Some(rule) = &study.file.suppression else {
         return Vec::new();
-    }
-    let says_sure = |sql: &str| {
-        frame.own(|connection| {
-            let statement = connection.prepare(sql)?;
-            Ok(statement
-                .column_names()
-                .any(|name| name.eq_ignore_ascii_case("sure")))
-        })
     };
-    study
-        .file
-        .figures
-        .iter()
-        .filter(|figure| !says_sure(figure.rows.get_ref()).unwrap_or(true))
-        .map(|figure| Finding {
-            code: "figure.undecided".into(),
+    let cases = study.file.cases.iter().map(|cases| ("cases", &cases.rows));
+    let laws = study.file.laws.iter().map(|law| ("law", &law.instrument));
+    let charts = study.file.charts.iter();
+    let charts = charts
+        .filter(|chart| !matches!(chart.kind, ChartKind::Bars))
+        .map(|chart| ("chart", &chart.id));
+    cases
+        .chain(laws)
+        .chain(charts)
+        .map(|(what, at)| Finding {
+            code: "suppression.persons-shown".into(),
             place: place([
                 ("file", Study::FILE),
-                ("line", &study.line(&figure.rows).to_string()),
-                ("figure", figure.id.get_ref()),
+                ("line", &study.line(at).to_string()),
+                ("field", what),
             ]),
-            expected: "sure".into(),
-            found: String::new(),
+            expected: rule.below.to_string(),
+            found: what.into(),
             ids: Vec::new(),
             severity: Severity::Warning,
             expected_label: None,

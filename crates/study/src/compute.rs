@@ -5,7 +5,7 @@
 //! files, the frame, the profile and the instruments alone; the same four give
 //! the same bytes. All problems of all statements are collected.
 
-use crate::computed::{Computed, Exclusion, LawRow, LawTable, SourceCount};
+use crate::computed::{Computed, Exclusion, LawRow, LawTable, SourceCount, Suppression};
 use crate::definition::Study;
 use crate::definition::file::LawEntry;
 use crate::facts::facts_of;
@@ -56,6 +56,16 @@ pub fn compute(
     compute_with(study, frame, profile, instruments, voice, Checks::Run)
 }
 
+/// The least and the most that the office can have known on the day of "as
+/// known on", where the frame itself leaves that open (`Frame::is_undecided`).
+#[derive(Clone, Copy, Debug)]
+pub struct KnownBounds<'f> {
+    /// Without all that it may have learned only later.
+    pub least: &'f Frame,
+    /// With all that it may have learned by then.
+    pub most: &'f Frame,
+}
+
 /// Computes a study, with or without its checks.
 ///
 /// # Errors
@@ -68,7 +78,28 @@ pub fn compute_with(
     voice: &dyn Voice,
     checks: Checks,
 ) -> Result<Computed, Vec<Problem>> {
+    compute_between(study, frame, None, profile, instruments, voice, checks)
+}
+
+/// Computes a study as known on a day: a figure counts as sure what both bounds
+/// count as sure, whether its query looks at what was learned when or not; a law
+/// test rests on what the office surely knew.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_between(
+    study: &Study,
+    frame: &Frame,
+    bounds: Option<&KnownBounds<'_>>,
+    profile: &Profile,
+    instruments: &Library,
+    voice: &dyn Voice,
+    checks: Checks,
+) -> Result<Computed, Vec<Problem>> {
     let exclusions = population(study, frame).map_err(|problem| vec![problem])?;
+    for bound in bounds.iter().flat_map(|bounds| [bounds.least, bounds.most]) {
+        population(study, bound).map_err(|problem| vec![problem])?;
+    }
     let mut problems = Vec::new();
     let mut keep = |problem: Problem| problems.push(problem);
     let cases = match &study.file.cases {
@@ -82,20 +113,28 @@ pub fn compute_with(
         .enumerate()
         .map(|(position, case)| (case.person.as_str(), (position, case.called.as_str())))
         .collect();
-    frame
-        .own(|connection| connection.execute_batch("delete from law_tests"))
-        .map_err(&mut keep)
-        .ok();
+    let known = bounds.map_or(frame, |bounds| bounds.least);
+    let tested = bounds.map_or_else(Vec::new, |bounds| {
+        vec![(bounds.least, bounds.least), (bounds.most, bounds.most)]
+    });
     let mut law_tables = Vec::new();
-    for law in &study.file.laws {
-        match law_table(study, law, frame, instruments, voice, &called) {
-            Ok(table) => law_tables.push(table),
-            Err(problem) => keep(problem),
+    // The last ones are those that are shown.
+    for (frame, facts) in tested.into_iter().chain([(frame, known)]) {
+        law_tables.clear();
+        frame
+            .own(|connection| connection.execute_batch("delete from law_tests"))
+            .map_err(&mut keep)
+            .ok();
+        for law in &study.file.laws {
+            match law_table(study, law, (frame, facts), instruments, voice, &called) {
+                Ok(table) => law_tables.push(table),
+                Err(problem) => keep(problem),
+            }
         }
     }
     let mut figures = Vec::new();
     for entry in &study.file.figures {
-        match figure::compute(study, entry, frame, profile) {
+        match figure::compute(study, entry, frame, bounds, profile) {
             Ok(computed) => figures.push(computed),
             Err(problem) => keep(problem),
         }
@@ -137,6 +176,11 @@ pub fn compute_with(
         cases,
         charts,
         exclusions,
+        suppression: study.file.suppression.as_ref().map(|rule| Suppression {
+            below: rule.below,
+            figures: rule.figures.iter().map(|id| id.get_ref().clone()).collect(),
+            ..Suppression::default()
+        }),
         sources,
         findings: Vec::new(),
         texts,
@@ -207,10 +251,11 @@ fn population(study: &Study, frame: &Frame) -> Result<Vec<Exclusion>, Problem> {
     Ok(exclusions)
 }
 
+/// Tests the persons of a frame on the facts of the same or a narrower one.
 fn law_table(
     study: &Study,
     law: &LawEntry,
-    frame: &Frame,
+    (frame, known): (&Frame, &Frame),
     instruments: &Library,
     voice: &dyn Voice,
     called: &BTreeMap<&str, (usize, &str)>,
@@ -256,7 +301,7 @@ fn law_table(
             en: known.title.en.clone(),
         });
     let mut rows = Vec::with_capacity(persons.len());
-    for (position, facts) in facts_of(frame, &persons)?.iter().enumerate() {
+    for (position, facts) in facts_of(known, &persons)?.iter().enumerate() {
         let tested = tester.test(facts);
         rows.push(LawRow {
             person: facts.person.clone(),

@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A study, computed at a position of the log.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Computed {
     /// Id of the study (its folder's name).
     pub study: String,
@@ -44,6 +44,9 @@ pub struct Computed {
     pub charts: Vec<Chart>,
     /// Rows left out, with the reason.
     pub exclusions: Vec<Exclusion>,
+    /// The study's rule of suppression; after [`crate::released`] also what it hid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppression: Option<Suppression>,
     /// Claims by basis and sources by kind, for the methodology.
     pub sources: Vec<SourceCount>,
     /// What the checks found.
@@ -53,6 +56,29 @@ pub struct Computed {
     pub texts: BTreeMap<String, String>,
     /// Confirmation rules and their versions, as `id v1`.
     pub confirmation_rules: Vec<String>,
+}
+
+/// Which numbers are too small to leave the office, and which were hidden.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Suppression {
+    /// Cells that count fewer than this, and at least one, are hidden.
+    pub below: u64,
+    /// Figures to which the rule applies; empty for all documented counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<String>,
+    /// Cells that were hidden, those too that would give another one away.
+    pub hidden: Vec<HiddenCell>,
+    /// Figures that were left out because their total is hidden.
+    pub withheld: Vec<String>,
+}
+
+/// A hidden cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HiddenCell {
+    /// Figure.
+    pub figure: String,
+    /// Value of each grouping column.
+    pub group: BTreeMap<String, String>,
 }
 
 /// A half-open period `[from, until)`, ISO days.

@@ -10,7 +10,9 @@
 mod group;
 mod place;
 
+use crate::compute::KnownBounds;
 use crate::computed::{Cell, ComputedFigure, Parts};
+use crate::confine::Sql;
 use crate::definition::file::FigureEntry;
 use crate::definition::{Study, hex};
 use crate::frame::Frame;
@@ -55,19 +57,41 @@ struct Reader<'s> {
     key: Vec<u32>,
 }
 
+/// Computes a figure; between bounds, what is sure in both of them is sure, and
+/// everything else that either of them counts is possible.
 pub(crate) fn compute(
     study: &Study,
     figure: &FigureEntry,
     frame: &Frame,
+    bounds: Option<&KnownBounds<'_>>,
     profile: &Profile,
 ) -> Result<ComputedFigure, Problem> {
     let sql = study.sql(&figure.rows, format!("figure {}", figure.id.get_ref()));
-    let by_period = figure
-        .group_by
-        .iter()
-        .any(|column| column.get_ref() == PERIOD);
-    let reader = frame.run(
-        &sql,
+    let by_period = figure.by_period();
+    let grouping = Grouping::new(figure.group_by.len() - usize::from(by_period));
+    let gathering = match bounds {
+        None => read(study, figure, &sql, frame, grouping)?.gathered(),
+        Some(bounds) => {
+            let mut least = read(study, figure, &sql, bounds.least, grouping)?.gathered();
+            // The values of groups keep their numbers, so that cells can be compared.
+            let grouping = std::mem::take(&mut least.grouping);
+            let most = read(study, figure, &sql, bounds.most, grouping)?.gathered();
+            least.between(most)
+        }
+    };
+    Ok(finish(gathering, study, figure, profile, &sql.text))
+}
+
+fn read<'s>(
+    study: &'s Study,
+    figure: &FigureEntry,
+    sql: &Sql,
+    frame: &Frame,
+    grouping: Grouping,
+) -> Result<Reader<'s>, Problem> {
+    let by_period = figure.by_period();
+    frame.run(
+        sql,
         |statement| {
             let names: Vec<&str> = statement.column_names().collect();
             let position = |name: &str| {
@@ -101,7 +125,7 @@ pub(crate) fn compute(
                 sure: position("sure"),
                 confirmed: position("confirmed"),
                 says_confirmed: false,
-                grouping: Grouping::new(columns.len()),
+                grouping,
                 key: vec![0; columns.len() + usize::from(by_period)],
                 columns,
                 cells: HashMap::new(),
@@ -115,8 +139,7 @@ pub(crate) fn compute(
                 Wrong::IdMissing => sql.problem(Code::StudyRowId),
             })
         },
-    )?;
-    Ok(finish(reader, study, figure, profile, &sql.text))
+    )
 }
 
 /// What can be wrong with a row.
@@ -216,36 +239,118 @@ fn put(
     }
 }
 
+/// What a figure counts: settled sets, the possible ones without the sure ones.
+struct Gathering {
+    grouping: Grouping,
+    cells: HashMap<Vec<u32>, Gathered>,
+    sure: Ids,
+    possible: Ids,
+    says_confirmed: bool,
+}
+
+impl Reader<'_> {
+    /// Settles the cells and joins them to the total.
+    fn gathered(mut self) -> Gathering {
+        let (mut sure, mut possible) = (std::mem::take(&mut self.straddling), Ids::default());
+        for cell in self.cells.values_mut() {
+            cell.sure.settle();
+            cell.possible.settle();
+            cell.possible.remove(&cell.sure);
+            cell.confirmed.settle();
+        }
+        // One cell is its own total: nothing to join.
+        if let (1, true, Some(only)) = (
+            self.cells.len(),
+            sure.is_empty(),
+            self.cells.values().next(),
+        ) {
+            (sure, possible) = (only.sure.clone(), only.possible.clone());
+        } else {
+            for cell in self.cells.values() {
+                sure.extend(&cell.sure);
+                possible.extend(&cell.possible);
+            }
+            sure.settle();
+            possible.settle();
+            possible.remove(&sure);
+        }
+        Gathering {
+            grouping: self.grouping,
+            cells: self.cells,
+            sure,
+            possible,
+            says_confirmed: self.says_confirmed,
+        }
+    }
+}
+
+impl Gathering {
+    /// What is certain whatever the office had learned, and what is not.
+    fn between(mut self, mut most: Gathering) -> Gathering {
+        let mut cells = HashMap::new();
+        for (key, least) in self.cells {
+            let mut both = most.cells.remove(&key).unwrap_or_default();
+            let mut confirmed = std::mem::take(&mut both.confirmed);
+            confirmed.keep(&least.confirmed);
+            let (sure, possible) =
+                between((least.sure, least.possible), (both.sure, both.possible));
+            confirmed.keep(&sure);
+            let cell = Gathered {
+                sure,
+                possible,
+                confirmed,
+            };
+            cells.insert(key, cell);
+        }
+        for (key, cell) in most.cells {
+            let nothing = (Ids::default(), Ids::default());
+            let (sure, possible) = between(nothing, (cell.sure, cell.possible));
+            let cell = Gathered {
+                sure,
+                possible,
+                confirmed: Ids::default(),
+            };
+            cells.insert(key, cell);
+        }
+        (self.sure, self.possible) =
+            between((self.sure, self.possible), (most.sure, most.possible));
+        Gathering {
+            grouping: most.grouping,
+            cells,
+            sure: self.sure,
+            possible: self.possible,
+            says_confirmed: self.says_confirmed || most.says_confirmed,
+        }
+    }
+}
+
+/// Of two pairs of sure and possible ids: those sure in both, and all others.
+fn between(one: (Ids, Ids), other: (Ids, Ids)) -> (Ids, Ids) {
+    let mut sure = one.0.clone();
+    sure.keep(&other.0);
+    let mut possible = one.0;
+    for ids in [&one.1, &other.0, &other.1] {
+        possible.extend(ids);
+    }
+    possible.settle();
+    possible.remove(&sure);
+    (sure, possible)
+}
+
 fn finish(
-    mut reader: Reader<'_>,
+    gathering: Gathering,
     study: &Study,
     figure: &FigureEntry,
     profile: &Profile,
     query: &str,
 ) -> ComputedFigure {
-    let (mut sure, mut possible) = (std::mem::take(&mut reader.straddling), Ids::default());
-    for cell in reader.cells.values_mut() {
-        cell.sure.settle();
-        cell.possible.settle();
-        cell.possible.remove(&cell.sure);
-        cell.confirmed.settle();
-    }
-    // One cell is its own total: nothing to join.
-    if let (1, true, Some(only)) = (
-        reader.cells.len(),
-        sure.is_empty(),
-        reader.cells.values().next(),
-    ) {
-        (sure, possible) = (only.sure.clone(), only.possible.clone());
-    } else {
-        for cell in reader.cells.values() {
-            sure.extend(&cell.sure);
-            possible.extend(&cell.possible);
-        }
-        sure.settle();
-        possible.settle();
-        possible.remove(&sure);
-    }
+    let Gathering {
+        grouping,
+        mut cells,
+        sure,
+        possible,
+        says_confirmed,
+    } = gathering;
     let total = Parts {
         sure: sure.len(),
         possible: possible.len(),
@@ -254,20 +359,11 @@ fn finish(
     counted.extend(&possible);
     counted.settle();
     let ids_sha256 = hash_ids(&counted);
-    let says_confirmed = reader.says_confirmed;
-    let order = group::cells_in_order(
-        &reader.grouping,
-        study,
-        figure,
-        profile,
-        reader.cells.keys(),
-    );
+    let order = group::cells_in_order(&grouping, study, figure, profile, cells.keys());
     let cells = order
         .into_iter()
         .map(|(key, group)| {
-            let cell = key
-                .and_then(|key| reader.cells.remove(&key))
-                .unwrap_or_default();
+            let cell = key.and_then(|key| cells.remove(&key)).unwrap_or_default();
             Cell {
                 group,
                 sure: cell.sure.len(),

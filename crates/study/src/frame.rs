@@ -8,6 +8,8 @@
 //! runs over it confined by `confine`.
 
 mod export;
+mod initials;
+mod known;
 mod link;
 mod load;
 pub mod same_act;
@@ -20,6 +22,7 @@ use rusqlite::Connection;
 use crate::confine::Guard;
 
 pub use link::{Clusters, Decided};
+pub use known::Knowledge;
 pub use load::FrameBuilder;
 
 /// At which moment the frame stands.
@@ -78,6 +81,22 @@ impl Frame {
                 .prepare("select id from persons order by id")?
                 .query_map([], |row| row.get(0))?
                 .collect()
+        })
+    }
+
+    /// Whether something is there of which nobody said whether the office had
+    /// learned it by the day of "as known on".
+    ///
+    /// # Errors
+    /// `study.frame-failed`.
+    pub fn is_undecided(&self) -> Result<bool, Problem> {
+        self.own(|connection| {
+            connection
+                .prepare(
+                    "select 1 from events where known = 'possible' union all \
+                     select 1 from claims where known = 'possible' limit 1",
+                )?
+                .exists([])
         })
     }
 

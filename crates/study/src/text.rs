@@ -144,6 +144,8 @@ pub struct Spoken<'c> {
     pub part: Part,
     /// With its noun.
     pub counted: bool,
+    /// It is too small to leave the office: `parts` are nothing.
+    pub suppressed: bool,
 }
 
 /// Speaks a number in the language of the text.
@@ -458,7 +460,8 @@ impl Builder<'_, '_> {
                 let id = id.trim().to_owned();
                 match kind.trim() {
                     "table" => of(
-                        computed.figures.iter().any(|figure| figure.id == id),
+                        computed.figures.iter().any(|figure| figure.id == id)
+                            || withheld(computed, &id),
                         Embed::Table(id),
                     ),
                     "chart" => of(
@@ -526,6 +529,20 @@ impl Builder<'_, '_> {
             self.problem(Code::StudyTextReference, reference);
             return None;
         }
+        if let Some((unit, figure)) = self.suppressed(path) {
+            let text = (self.speak)(&Spoken {
+                unit: &unit,
+                parts: Parts::default(),
+                part: Part::Both,
+                counted: asked.is_some(),
+                suppressed: true,
+            });
+            return Some(Inline::Number {
+                text,
+                figure,
+                reference: path.to_owned(),
+            });
+        }
         let Ok(found) = find_cell(self.computed, path) else {
             let part = path.contains(':') || crate::definition::is_part(path);
             self.problem(
@@ -543,12 +560,30 @@ impl Builder<'_, '_> {
             parts: found.parts(),
             part: found.part,
             counted: asked.is_some(),
+            suppressed: false,
         });
         Some(Inline::Number {
             text,
             figure: found.figure.id.clone(),
             reference: path.to_owned(),
         })
+    }
+
+    /// The unit and figure of a number that is hidden or withheld.
+    fn suppressed(&self, path: &str) -> Option<(String, String)> {
+        let rule = self.computed.suppression.as_ref()?;
+        let mut parts = path.split('.');
+        let figure = parts.next()?.trim();
+        if rule.withheld.iter().any(|id| id == figure) {
+            return Some((String::new(), figure.to_owned()));
+        }
+        let shown = self.computed.figures.iter().find(|it| it.id == figure)?;
+        let values: Vec<&str> = parts.take(shown.groups.len()).collect();
+        let group = shown.groups.iter().map(|group| group.column.clone());
+        let group = group.zip(values.iter().map(|value| (*value).to_owned()));
+        rule.hidden_in(figure)
+            .any(|hidden| *hidden == group.clone().collect())
+            .then(|| (shown.unit.clone(), figure.to_owned()))
     }
 
     fn problem(&mut self, code: Code, reference: &Reference) {
@@ -559,6 +594,11 @@ impl Builder<'_, '_> {
                 .at_line(line_at(self.source, reference.offset)),
         );
     }
+}
+
+fn withheld(computed: &Computed, figure: &str) -> bool {
+    let rule = computed.suppression.as_ref();
+    rule.is_some_and(|rule| rule.withheld.iter().any(|id| id == figure))
 }
 
 fn chart_id(chart: &Chart) -> &str {

@@ -52,7 +52,12 @@ fn step(event: &CaseEvent, words: &Words) -> Step {
     let mut what: Vec<Inline> = vec![Inline::Strong {
         text: plain(said(&event.label, words)),
     }];
-    for label in [&event.place, &event.body].into_iter().flatten() {
+    // A branch is a place and a body; where both are the same it is said once.
+    let body = event
+        .body
+        .as_ref()
+        .filter(|body| Some(*body) != event.place.as_ref());
+    for label in event.place.iter().chain(body) {
         what.push(text(words.text("report-list-separator")));
         what.push(isolated(said(label, words)));
     }

@@ -7,8 +7,7 @@
 
 use crate::compose::parts::Parts;
 use crate::document::{Block, Chapter, Fact, Inline, isolated, plain};
-use crate::phrase::{figure_anchor, named, parts as written, said};
-use std::collections::BTreeSet;
+use crate::phrase::{figure_anchor, hidden_note, named, parts as written, said};
 use study::computed::{Computed, ComputedFigure};
 use words::Words;
 
@@ -105,17 +104,16 @@ fn entry(figure: &ComputedFigure, computed: &Computed, words: &Words) -> Vec<Fac
         plain(named("report-kind", &figure.kind, words)),
         words,
     ));
-    let ids: BTreeSet<&String> = figure
-        .cells
-        .iter()
-        .flat_map(|cell| cell.ids.iter().chain(&cell.possible_ids))
-        .collect();
     facts.push(fact(
         "report-entry-ids",
-        plain(words.number(ids.len() as u64)),
+        // The sure and the possible part are disjoint.
+        plain(words.number(figure.total.sure + figure.total.possible)),
         words,
     ));
     facts.push(fact("report-entry-hash", code(&figure.ids_sha256), words));
+    if let Some(hidden) = hidden_note(figure, computed, words) {
+        facts.push(fact("report-entry-suppressed", plain(hidden), words));
+    }
     facts.push(fact("report-entry-name", code(&figure.id), words));
     if figure.cells.iter().any(|cell| cell.confirmed.is_some()) {
         facts.push(fact(

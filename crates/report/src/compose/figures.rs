@@ -7,9 +7,11 @@
 use crate::compose::parts::Parts;
 use crate::document::{Block, Chapter, Inline, Row, Table, Tile, Tone, link, plain, text};
 use crate::figure::by_period;
-use crate::phrase::{cell_name, figure_anchor, group_label, named, parts as written, said};
+use crate::phrase::{
+    cell_name, figure_anchor, group_label, hidden_note, named, parts as written, said, shown,
+};
 use std::collections::BTreeMap;
-use study::computed::{Cell, Computed, ComputedFigure};
+use study::computed::{Computed, ComputedFigure};
 use words::Words;
 
 /// The figures' totals, one tile each.
@@ -124,8 +126,8 @@ fn caption(figure: &ComputedFigure, words: &Words) -> Vec<Inline> {
     ]
 }
 
-/// Why rows may hold more than the total.
-fn note(figure: &ComputedFigure, words: &Words) -> Vec<Inline> {
+/// Why rows may hold more than the total, and what is hidden.
+fn note(figure: &ComputedFigure, computed: &Computed, words: &Words) -> Vec<Inline> {
     let sure: u64 = figure.cells.iter().map(|cell| cell.sure).sum();
     let mut note = Vec::new();
     if figure.cells.iter().any(|cell| cell.possible > 0) {
@@ -136,6 +138,12 @@ fn note(figure: &ComputedFigure, words: &Words) -> Vec<Inline> {
             note.push(text(" "));
         }
         note.push(text(words.text("report-note-total")));
+    }
+    if let Some(hidden) = hidden_note(figure, computed, words) {
+        if !note.is_empty() {
+            note.push(text(" "));
+        }
+        note.push(text(hidden));
     }
     note
 }
@@ -178,12 +186,9 @@ fn period_table(
         .map(|figure| {
             let mut cells = vec![plain(said(&figure.title, words))];
             for column in &columns {
-                let cell = figure
-                    .cells
-                    .iter()
-                    .find(|cell| cell.group.get("period") == Some(column));
-                let (sure, possible) = cell.map_or((0, 0), |cell| (cell.sure, cell.possible));
-                cells.push(counted(figure, sure, possible, words));
+                let group = BTreeMap::from([("period".to_owned(), column.clone())]);
+                let said = shown(figure, &group, computed, words);
+                cells.push(vec![link(figure_anchor(&figure.id), said)]);
             }
             cells.push(counted(
                 figure,
@@ -204,6 +209,12 @@ fn period_table(
     {
         notes.push(text(" "));
         notes.push(text(words.text("report-note-possible")));
+    }
+    for figure in figures {
+        if let Some(hidden) = hidden_note(figure, computed, words) {
+            notes.push(text(" "));
+            notes.push(text(hidden));
+        }
     }
     Table {
         id: if estimates {
@@ -297,7 +308,7 @@ fn one_way(figure: &ComputedFigure, column: &str, computed: &Computed, words: &W
         shares: Vec::new(),
         head,
         rows,
-        note: note(figure, words),
+        note: note(figure, computed, words),
     }
 }
 
@@ -318,17 +329,17 @@ fn two_way(
     if across == "period" {
         columns.extend(computed.periods.iter().map(|period| period.id.clone()));
     }
-    let mut cells: BTreeMap<(String, String), &Cell> = BTreeMap::new();
-    for cell in &figure.cells {
-        let value = |column: &str| cell.group.get(column).cloned().unwrap_or("unknown".into());
+    let hidden = computed.suppression.iter();
+    let hidden = hidden.flat_map(|rule| rule.hidden_in(&figure.id));
+    for group in figure.cells.iter().map(|cell| &cell.group).chain(hidden) {
+        let value = |column: &str| group.get(column).cloned().unwrap_or("unknown".into());
         let (line, column) = (value(down), value(across));
         if !lines.contains(&line) {
             lines.push(line.clone());
         }
         if !columns.contains(&column) {
-            columns.push(column.clone());
+            columns.push(column);
         }
-        cells.insert((line, column), cell);
     }
     for values in [&mut lines, &mut columns] {
         values.retain(|value| value != "unknown");
@@ -345,10 +356,12 @@ fn two_way(
         .map(|line| {
             let mut row = vec![plain(cell_name(figure, down, line, computed, words))];
             for column in &columns {
-                let (sure, possible) = cells
-                    .get(&(line.clone(), column.clone()))
-                    .map_or((0, 0), |cell| (cell.sure, cell.possible));
-                row.push(counted(figure, sure, possible, words));
+                let group = BTreeMap::from([
+                    (down.to_owned(), line.clone()),
+                    (across.to_owned(), column.clone()),
+                ]);
+                let said = shown(figure, &group, computed, words);
+                row.push(vec![link(figure_anchor(&figure.id), said)]);
             }
             Row {
                 tone: tone(line),
@@ -366,7 +379,7 @@ fn two_way(
     ));
     notes.push(text(words.text("report-sentence-end")));
     notes.push(text(" "));
-    notes.extend(note(figure, words));
+    notes.extend(note(figure, computed, words));
     Table {
         id: crate::document::anchor("table", &figure.id),
         caption: caption(figure, words),
@@ -434,6 +447,6 @@ fn many_ways(figure: &ComputedFigure, computed: &Computed, words: &Words) -> Tab
         shares: Vec::new(),
         head,
         rows,
-        note: note(figure, words),
+        note: note(figure, computed, words),
     }
 }

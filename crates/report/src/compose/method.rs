@@ -111,6 +111,16 @@ pub fn limitations(computed: &Computed, parts: &mut Parts<'_>, words: &Words) ->
             text(words.text("report-sentence-end")),
         ]));
     }
+    if let Some(rule) = &computed.suppression {
+        items.push(item(plain(words.text_with(
+            "report-limit-suppressed",
+            &[
+                ("below", rule.below.into()),
+                ("hidden", rule.hidden.len().into()),
+                ("withheld", rule.withheld.len().into()),
+            ],
+        ))));
+    }
     items.push(item(plain(words.text("report-limit-later"))));
     let mut blocks = vec![Block::List {
         ordered: false,

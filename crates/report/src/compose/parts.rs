@@ -57,7 +57,13 @@ impl<'c> Parts<'c> {
     /// The table of a figure.
     pub fn table(&mut self, id: &str) -> Vec<Block> {
         let Some(figure) = self.computed.figures.iter().find(|figure| figure.id == id) else {
-            return Vec::new();
+            // The text asked for it: that it is withheld is said.
+            return vec![Block::Remark {
+                text: plain(
+                    self.words
+                        .text_with("report-withheld", &[("figure", id.into())]),
+                ),
+            }];
         };
         let table = figures::table(figure, self.computed, self.words);
         self.once(

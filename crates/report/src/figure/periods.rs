@@ -8,7 +8,8 @@
 
 use super::canvas::{Anchor, Canvas, Paint, Voice, WIDTH, lines_of};
 use crate::document::{Drawing, plain};
-use crate::phrase::{cell_name, parts, said};
+use crate::phrase::{cell_name, said, shown};
+use std::collections::BTreeMap;
 use study::computed::{Computed, ComputedFigure};
 use words::Words;
 
@@ -103,14 +104,16 @@ pub fn periods(computed: &Computed, words: &Words) -> Option<Drawing> {
             });
             let (sure, possible) = cell.map_or((0, 0), |cell| (cell.sure, cell.possible));
             let name = cell_name(figure, "period", column, computed, words);
-            let written = parts(words, sure, possible);
-            canvas.label(
-                Voice::Number,
-                Anchor::Start,
-                left,
-                y + 18.0,
-                &words.number(sure),
-            );
+            let group = BTreeMap::from([("period".to_owned(), (*column).to_owned())]);
+            let written = shown(figure, &group, computed, words);
+            let hidden = computed.suppression.iter();
+            let hidden = hidden.flat_map(|rule| rule.hidden_in(&figure.id));
+            let said = if hidden.into_iter().any(|it| *it == group) {
+                "–".to_owned()
+            } else {
+                words.number(sure)
+            };
+            canvas.label(Voice::Number, Anchor::Start, left, y + 18.0, &said);
             let field_left = left + 44.0;
             let solid = if *column == "unknown" {
                 Paint::Unknown

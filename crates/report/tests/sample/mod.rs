@@ -668,6 +668,7 @@ pub fn computed() -> Computed {
             },
         ],
         figures: figures(),
+        suppression: None,
         law_tables: law_tables(),
         cases: cases(),
         charts: vec![

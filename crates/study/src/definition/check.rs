@@ -148,6 +148,12 @@ pub(super) fn references(study: &Study, problems: &mut Vec<Problem>) {
             problems,
         );
     }
+    let rule = file.suppression.iter();
+    for figure in rule.flat_map(|rule| &rule.figures) {
+        if !names.contains(figure.get_ref()) {
+            problems.push(unknown(study, figure, figure.get_ref()));
+        }
+    }
     charts(study, &names, problems);
     checks(study, &names, problems);
     published(study, &names, problems);

@@ -24,6 +24,8 @@ pub(crate) struct StudyFile {
     pub(crate) exclusions: Vec<ExclusionEntry>,
     #[serde(default, rename = "figure")]
     pub(crate) figures: Vec<FigureEntry>,
+    #[serde(default)]
+    pub(crate) suppression: Option<SuppressionEntry>,
     #[serde(default, rename = "law")]
     pub(crate) laws: Vec<LawEntry>,
     #[serde(default)]
@@ -84,6 +86,24 @@ pub(crate) struct FigureEntry {
     pub(crate) rows: Spanned<String>,
     #[serde(default, rename = "column")]
     pub(crate) columns: Vec<ColumnEntry>,
+}
+
+/// Numbers too small to leave the office.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SuppressionEntry {
+    pub(crate) below: u64,
+    #[serde(default)]
+    pub(crate) figures: Vec<Spanned<String>>,
+}
+
+impl FigureEntry {
+    /// Whether the engine sorts the rows into the study's periods.
+    pub(crate) fn by_period(&self) -> bool {
+        self.group_by
+            .iter()
+            .any(|column| column.get_ref() == crate::figure::PERIOD)
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

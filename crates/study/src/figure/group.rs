@@ -78,10 +78,7 @@ pub(super) fn cells_in_order<'k>(
     profile: &Profile,
     keys: impl Iterator<Item = &'k Vec<u32>>,
 ) -> Vec<Shown> {
-    let by_period = figure
-        .group_by
-        .iter()
-        .any(|column| column.get_ref() == PERIOD);
+    let by_period = figure.by_period();
     let mut held: BTreeSet<Vec<u32>> = keys.cloned().collect();
     if by_period {
         let others: BTreeSet<Vec<u32>> = if figure.group_by.len() == 1 {

@@ -7,14 +7,16 @@
 //! then is there as `possible`.
 
 use super::link::Decided;
+use super::initials::initials;
+use super::known::{Known, Knowledge, first_learned};
 use super::schema::{self, OwnColumn};
 use super::{Frame, FrameOptions, failed, same_act};
 use crate::confine::Guard;
 use jiff::civil::Date;
 use model::profile::{ConfirmationRule, Profile, Vocabulary};
 use model::protect::MEDICAL_ATTRIBUTES;
-use model::record::{Claim, Event, Name, Person, PlaceRef, Source, Values, VerificationStatus};
-use model::{Problem, Record, Truth, When};
+use model::record::{Claim, Event, Person, PlaceRef, Source, Values, VerificationStatus};
+use model::{Problem, Record, When};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, ToSql};
 use std::collections::HashMap;
@@ -35,6 +37,7 @@ pub struct FrameBuilder {
     late_sources: bool,
     persons: Decided,
     events: Decided,
+    knowledge: Knowledge,
 }
 
 /// Where a place of the gazetteer lies, and everything that it lies in.
@@ -82,33 +85,6 @@ fn when_cells<'a>(when: Option<&'a When>, row: &mut Vec<Cell<'a>>) {
     row.push(Cell::Day(when.and_then(When::latest)));
 }
 
-/// What the office knew of something on the day asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Known {
-    Sure,
-    Possible,
-    Not,
-}
-
-impl Known {
-    fn of(learned: Option<&When>, on: Option<Date>) -> Known {
-        let Some(day) = on else { return Known::Sure };
-        match learned.map_or(Truth::Unknown, |when| when.on_or_before(day)) {
-            Truth::True => Known::Sure,
-            Truth::Unknown => Known::Possible,
-            Truth::False => Known::Not,
-        }
-    }
-
-    fn word(self) -> &'static str {
-        if self == Known::Sure {
-            "sure"
-        } else {
-            "possible"
-        }
-    }
-}
-
 impl FrameBuilder {
     /// An empty frame for this profile.
     ///
@@ -147,6 +123,7 @@ impl FrameBuilder {
             bases: HashMap::new(),
             source_kinds: HashMap::new(),
             late_sources: false,
+            knowledge: Knowledge::Told,
             persons: Decided::default(),
             events: Decided::default(),
         };
@@ -183,6 +160,13 @@ impl FrameBuilder {
             _ => Ok(()),
         }
         .map_err(failed)
+    }
+
+    /// Settles what may have been learned by the day of "as known on" one way or the other.
+    #[must_use]
+    pub fn knowing(mut self, knowledge: Knowledge) -> FrameBuilder {
+        self.knowledge = knowledge;
+        self
     }
 
     /// Links person records that are the same person, as a cluster of a linkage
@@ -363,15 +347,21 @@ impl FrameBuilder {
         let known: Vec<Known> = event
             .claims
             .iter()
-            .map(|claim| Known::of(claim.learned.as_ref(), on))
+            .map(|claim| {
+                self.knowledge
+                    .settled(Known::of(claim.learned.as_ref(), on))
+            })
             .collect();
         let event_known = if on.is_none() || known.contains(&Known::Sure) {
             Known::Sure
         } else if known.is_empty() || known.contains(&Known::Possible) {
-            Known::Possible
+            self.knowledge.settled(Known::Possible)
         } else {
-            return Ok(());
+            Known::Not
         };
+        if event_known == Known::Not {
+            return Ok(());
+        }
         let facility = event.facility.as_ref().and_then(|place| place.id.as_ref());
         let (confirmed, rule) = self.confirmation(event, facility, &known);
         let learned = first_learned(event, &known);
@@ -559,50 +549,6 @@ fn open_values(values: &Values) -> impl Iterator<Item = (&String, &String)> {
         .filter(|(name, _)| !MEDICAL_ATTRIBUTES.contains(&name.as_str()))
 }
 
-/// The first moment at which the office learned of an event, over its claims.
-#[derive(Default)]
-struct Learned<'a> {
-    text: Option<&'a str>,
-    earliest: Option<Date>,
-    latest: Option<Date>,
-}
-
-/// The first of several partial days: no earlier than the earliest bound of all,
-/// no later than the smallest latest bound. A claim that does not say when it
-/// was learned may have been the first, so it leaves the beginning open.
-fn first_learned<'a>(event: &'a Event, known: &[Known]) -> Learned<'a> {
-    let mut learned = Learned::default();
-    let mut open = false;
-    let mut first: Option<&When> = None;
-    for (claim, known) in event.claims.iter().zip(known) {
-        if *known == Known::Not {
-            continue;
-        }
-        let Some(when) = &claim.learned else {
-            open = true;
-            continue;
-        };
-        open |= when.earliest().is_none();
-        learned.earliest = match (learned.earliest, when.earliest()) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        learned.latest = match (learned.latest, when.latest()) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        if first.is_none_or(|first| when < first) {
-            first = Some(when);
-        }
-    }
-    if open {
-        learned.earliest = None;
-    } else {
-        learned.text = first.map(When::edtf);
-    }
-    learned
-}
-
 fn located(profile: &Profile) -> HashMap<String, Located> {
     let within = |id: &str, kind: &str| profile.place_within(id, kind).map(|term| term.id.clone());
     profile
@@ -666,46 +612,4 @@ fn own_cells<'a>(columns: &[OwnColumn], values: &'a Values, row: &mut Vec<Cell<'
             row.push(Cell::Day(when.as_ref().and_then(When::latest)));
         }
     }
-}
-
-/// The initials of given and family name; a name that is only initials stays as it is.
-pub(crate) fn initials(name: &Name) -> String {
-    let parts: Vec<&str> = match (&name.given, &name.family) {
-        (None, None) => {
-            let words: Vec<&str> = name
-                .full
-                .as_deref()
-                .unwrap_or_default()
-                .split_whitespace()
-                .collect();
-            match words.as_slice() {
-                [] => Vec::new(),
-                [only] => vec![*only],
-                [first, .., last] => vec![*first, *last],
-            }
-        }
-        (given, family) => [given, family]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect(),
-    };
-    parts.into_iter().map(initial).collect::<Vec<_>>().join(" ")
-}
-
-fn initial(part: &str) -> String {
-    let part = part.trim();
-    let is_initial = part.chars().count() <= 2 && !part.chars().any(char::is_lowercase);
-    if is_initial {
-        return part.to_owned();
-    }
-    // The article is no initial: القاسم is ق.
-    let bare = part
-        .strip_prefix("ال")
-        .filter(|rest| rest.chars().count() > 1)
-        .unwrap_or(part);
-    bare.chars()
-        .next()
-        .map(|letter| letter.to_uppercase().collect())
-        .unwrap_or_default()
 }

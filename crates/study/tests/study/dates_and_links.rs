@@ -146,6 +146,53 @@ fn an_event_learned_around_the_day_asked_for_is_possible() {
     );
 }
 
+/// What figures come to on 15 January 2019 when two arrests are known since
+/// December, one since some day of January, and nobody said of the others.
+fn known_in_january(changes: &[(&str, &str)], figure: &str) -> String {
+    let mut records = records();
+    let learned = [(81, "2018-12"), (71, "2018-12-20"), (11, "2019-01")];
+    for (event, edtf) in learned {
+        let Some(Record::Event(arrest)) = records.get_mut(&nine::id(2, event)) else {
+            panic!("an event {event}")
+        };
+        arrest.claims[0].learned = Some(when(edtf));
+    }
+    let known = FrameOptions {
+        as_known_on: Some(jiff::civil::date(2019, 1, 15)),
+        ..options()
+    };
+    told(
+        &nine::computed_between(&study_with(changes), &records, &known),
+        figure,
+    )
+}
+
+#[test]
+fn as_known_on_a_day_a_figure_is_the_same_whether_it_looks_at_sure_or_not() {
+    let with = known_in_january(&[], "arrests");
+    let without = known_in_january(&[("a.when_text, a.sure", "a.when_text")], "arrests");
+    assert_eq!(with, without);
+    assert_eq!(with, "before-decree 2+0, after-decree 0+7, total 2+7");
+}
+
+#[test]
+fn as_known_on_a_day_what_rests_on_the_absence_of_an_event_is_only_possible() {
+    // Persons without an arrest: who has one only perhaps is here only perhaps.
+    let absent =
+        "rows = \"select id from persons where id not in (select person_id from arrests)\"";
+    let figure = format!(
+        "[[figure]]\nid = \"free\"\ntitle = {{ ar = \"a\", en = \"a\" }}\nunit = \"person\"\n\
+         clock = \"none\"\nkind = \"documented_count\"\n{absent}\n\n[[figure]]\nid = \"arrests\""
+    );
+    let changes = [("[[figure]]\nid = \"arrests\"", figure.as_str())];
+    let told = known_in_january(&changes, "free");
+    // Seven of the nine perhaps; two are surely arrested.
+    assert!(
+        told.ends_with("total 0+7") || told.contains("total 1+7"),
+        "{told}"
+    );
+}
+
 #[test]
 fn linked_persons_fill_each_other_and_keep_both_records() {
     let mut records = records();

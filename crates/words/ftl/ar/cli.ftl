@@ -24,6 +24,10 @@ cli-database = عنوان قاعدة PostgreSQL؛ وإلا فالسجل ملف �
 
 cli-demo = بناء المكتب المثال وتشغيل دراسته وكتابة تقريره
 cli-demo-dir = المجلد الذي يُبنى فيه
+cli-demo-examples =
+    أمثلة:
+      sijill demo
+      sijill demo --dir example --lang ar
 cli-init = بدء مكتب في مجلد
 cli-init-dir = المجلد؛ يُنشأ إن لم يكن موجوداً، ويجب أن يكون فارغاً
 cli-init-profile = مجلد تعريفٍ يُبدأ منه (وإلا فالتعريف المرفق ببرنامج «سجل»)
@@ -46,6 +50,9 @@ cli-import-examples =
 cli-export = كتابة الأشخاص والأحداث في جدول يستطيع مكتب آخر إدخاله
 cli-export-out = ملف CSV المطلوب كتابته
 cli-export-mapping = ملف الخريطة المطلوب كتابته معه (وإلا فبالاسم نفسه مع ‎.toml)
+cli-export-examples =
+    أمثلة:
+      sijill export --out all.csv
 cli-search = البحث عن الأشخاص بأي جزء من الاسم وبأي من الخطّين، أو بالمكان أو بالرقم
 cli-search-text = ما يُبحث عنه
 cli-search-limit = عدد النتائج المعروضة
@@ -54,7 +61,14 @@ cli-search-examples =
       sijill search أحمد الحريري
       sijill search Ahmed Hariri --format json
 cli-show = عرض سجل وما رُوي عنه
+cli-show-examples =
+    أمثلة:
+      sijill show ID
+      sijill show ID --at 120 --format json
 cli-history = عرض جميع مراجعات السجل: من غيّر ماذا ومتى ولماذا
+cli-history-examples =
+    أمثلة:
+      sijill history ID
 cli-study = تشغيل الدراسات وفتح أرقامها
 cli-study-list = عرض دراسات المكتب
 cli-study-run = حساب أرقام دراسة
@@ -65,6 +79,7 @@ cli-study-check = فحص الدراسة في ذاتها ومقارنتها بم�
 cli-study-id = معرّف الدراسة
 cli-study-examples =
     أمثلة:
+      sijill study list
       sijill study run defectors
       sijill study open defectors arrests period=before-decree
       sijill study check defectors --format json
@@ -86,6 +101,8 @@ cli-law-test-reading = قراءة من قراءات النص
 cli-law-test-assume = افتراض معلَن من افتراضات النص؛ لا يُحفظ أبداً كنتيجة
 cli-law-examples =
     أمثلة:
+      sijill law list
+      sijill law show ld-18-2018
       sijill law test ld-18-2018 --study defectors
       sijill law test ld-18-2018 --study defectors --assume desertion-before-the-decree --format json
 cli-user = من يستطيعون استخدام المكتب وأدوارهم
@@ -98,6 +115,9 @@ cli-user-roles-option = الأدوار مفصولة بفواصل: administrator 
 cli-user-display = الاسم كما يُعرض
 cli-user-examples =
     أمثلة:
+      sijill user list
+      sijill user invite samar
+      sijill user roles samar --roles reviewer
       sijill user add samar --roles documenter,reviewer
       sijill user disable samar --why "غادرت المكتب"
 cli-key = عبارات المرور ومفتاح الاسترداد التي تفتح المكتب
@@ -107,6 +127,13 @@ cli-key-change = تغيير عبارة مرور، أو إنشاء مفتاح ا�
 cli-key-revoke = إلغاء مفتاح؛ لا تفتح عبارته شيئاً بعد ذلك
 cli-key-slot = اسم المفتاح
 cli-key-new-file = قراءة عبارة المرور الجديدة من السطر الأول في ملف
+cli-key-examples =
+    أمثلة:
+      sijill key list
+      sijill key add samar --new-passphrase-file new.txt
+      sijill key change passphrase
+      sijill key change recovery
+      sijill key revoke samar
 cli-file = ملفات الأدلة
 cli-file-add = حفظ ملف مختوماً في السجل
 cli-file-get = إخراج ملف محفوظ، وتدوين خروجه في سلسلة حيازته
@@ -114,12 +141,26 @@ cli-file-file = الملف المطلوب حفظه
 cli-file-about = معرّف سجل يكون الملف دليلاً عليه؛ يمكن تكراره
 cli-file-received-from = من سلّم الملف
 cli-file-out = أين يُكتب
+cli-file-examples =
+    أمثلة:
+      sijill file add photo.jpg --about ID --received-from "the family"
+      sijill file get ID --out photo.jpg
 cli-verify = فحص جميع قيود السجل وجميع الملفات
 cli-verify-checkpoint = نقطة تحقّق محفوظة عند أحد؛ يجب أن يشملها السجل
+cli-verify-examples =
+    أمثلة:
+      sijill verify
+      sijill verify --checkpoint held.txt
 cli-checkpoint = توقيع حالة السجل لتُحفظ في مكان آخر
 cli-checkpoint-out = الملف المطلوب كتابته (وإلا فإلى المخرج)
+cli-checkpoint-examples =
+    أمثلة:
+      sijill checkpoint --out held.txt
 cli-backup = كتابة نسخة احتياطية مشفّرة والمكتب قيد الاستخدام
 cli-backup-file = الملف المطلوب كتابته
+cli-backup-examples =
+    أمثلة:
+      sijill backup office.sijill
 cli-restore = استرداد نسخة احتياطية إلى المجلد المحدد في ‎--office، ويجب أن يكون فارغاً
 cli-restore-file = ملف النسخة الاحتياطية
 cli-restore-examples =
@@ -127,10 +168,16 @@ cli-restore-examples =
       sijill --office restored restore office.sijill
       sijill --office restored restore office.sijill --database postgresql://sijill@localhost/office
 cli-doctor = فحص هذا الجهاز وهذا المكتب وبيان ما يلزم إصلاحه
+cli-doctor-examples =
+    أمثلة:
+      sijill doctor
 cli-frame = الجداول التي تُحسب منها الدراسات
 cli-frame-export = كتابة الجداول في ملف SQLite من دون أسماء
 cli-frame-out = ملف SQLite المطلوب كتابته
 cli-frame-identifying = إبقاء الأعمدة المعرِّفة بالأشخاص
+cli-frame-examples =
+    أمثلة:
+      sijill frame export --out frame.sqlite
 cli-estimate = تقدير عدد من لم يوثَّقوا، من تداخل القوائم
 cli-estimate-tally = جدول عدّ: عمود من 0 و1 لكل قائمة، وعمود «count»
 cli-estimate-study = التقدير من قوائم السجل بدلاً من جدول، للأشخاص الذين تعدّهم إحدى نتائج هذه الدراسة
@@ -146,7 +193,10 @@ cli-estimate-examples =
       sijill estimate tally.csv
       sijill estimate tally.csv --method lcmcr --seed 7 --format json --draws draws.csv
       sijill estimate tally.csv --strata governorate,year
-      sijill estimate --study defectors --figure persons --lists list
+      sijill estimate tally.csv --sensitivity
+      sijill estimate tally.csv --out sheet.pdf --language ar --title "…"
+      sijill estimate tallies.csv --replicates draw --draws everything.json
+      sijill estimate --study defectors --figure arrests --out sheet.html
 cli-link = معرفة السجلات التي تخص الشخص نفسه: في أي جدول، أو في سجل المكتب
 cli-link-files = الجداول المطلوب ربطها بصيغة CSV؛ وإذا لم يكن فيها عمود للمصدر عُدّ كل ملف مصدراً
 cli-link-out = مجلد الملفات pairs.csv وclusters.csv وmodel.toml وlinkage.html
@@ -178,8 +228,20 @@ cli-link-examples =
       sijill link run
       sijill link review --limit 5
       sijill link decide ID_A ID_B same --why "الأم نفسها وتاريخ الولادة نفسه"
+      sijill link withdraw DECISION_ID --why "أب آخر"
+      sijill link decide ID_A ID_B relatives --relation parent
+      sijill link acts
+      sijill link act EVENT_A EVENT_B same --why "قائمتان ترويان اعتقالاً واحداً"
+      sijill link sample --pairs 140 --both 0.2
+      sijill link sample --next
+      sijill link opinion ID_A ID_B different --why "أم أخرى"
+      sijill link quality
+      sijill link draws defectors arrests --draws 50 --out tallies.csv
 cli-completions = طباعة ملف الإكمال التلقائي لإحدى الصدفات
 cli-completions-shell = bash أو zsh أو fish أو elvish أو powershell
+cli-completions-examples =
+    أمثلة:
+      sijill completions bash > ~/.local/share/bash-completion/completions/sijill
 cli-dev = لمطوّري «سجل»
 cli-dev-generate = كتابة جدول مولَّد مع خريطته
 cli-dev-generate-persons = عدد الأشخاص

@@ -77,6 +77,16 @@ cli-cell-unreadable = «{ $text }» لا يدل على خانة.
     .hint = اكتبها بالشكل COLUMN=VALUE، مثل period=before-decree.
 cli-report-ending = لا تُعرف صيغة الوثيقة من اسمها.
     .hint = اجعل الاسم ينتهي بـ ‎.html أو ‎.pdf.
+cli-doctor-mend =
+    { $count ->
+        [zero] لا شيء يلزم إصلاحه.
+        [one] يلزم إصلاح شيء واحد.
+        [two] يلزم إصلاح شيئين.
+        [few] يلزم إصلاح { $count } أشياء.
+        [many] يلزم إصلاح { $count } شيئاً.
+       *[other] يلزم إصلاح { $count } شيء.
+    }
+    .hint = أصلحه وشغّل `sijill doctor` من جديد.
 
 # ما تقوله الأوامر.
 problem-error = خطأ:
@@ -207,6 +217,13 @@ doctor-instruments = النصوص القانونية، مع اختباراتها
 doctor-studies = الدراسات
 doctor-frame = الجداول التي تُحسب منها الدراسات
 doctor-folder = لا يدخل المجلد إلا صاحبه
+doctor-recovery-key-mend = أنشئ مفتاح استرداد بالأمر `sijill key change recovery` واطبعه.
+doctor-key-slots-mend = أضف طريقة ثانية لفتح المكتب: `sijill key add NAME`.
+doctor-log-mend = شغّل `sijill verify`. اترك المجلد كما هو واسترد آخر نسخة احتياطية إلى مجلد جديد.
+doctor-instruments-mend = صحّح الملف المسمّى أعلاه في `law/`.
+doctor-studies-mend = صحّح الملف المسمّى أعلاه في `studies/`.
+doctor-frame-mend = شغّل `sijill verify`: تعذّرت قراءة سجل.
+doctor-folder-mend = اجعل دخول المجلد لصاحبه وحده (في لينكس: chmod 700).
 import-progress = إدخال
 import-annotated = نسخة عليها الملاحظات: { $file }
 import-done = تم الإدخال؛ السجل عند الموضع { $position }.

@@ -58,12 +58,13 @@ finding-events-order = ترتيب الوقائع مستحيل: { $found }.
 finding-parts-sum = مجموع الأجزاء { $found }، والإجمالي { $expected }.
 finding-parts-equal = رقمان يُفترض أن يتساويا ولم يتساويا: { $expected } و{ $found }.
 finding-parts-subset = بعض المعدودين ليسوا في المؤشر الذي يُفترض أن يضمّهم جميعاً (العدد: { $found }).
-finding-figure-undecided = قد يعدّ هذا المؤشر ما لم يعلمه المكتب إلا بعد ذلك اليوم: استعلامه لا يعيد العمود `{ $expected }`.
+finding-suppression-persons-shown = دراسة تحجب ما دون { $expected } تعرض هنا أشخاصاً بعينهم ({ $found }). لا تنشره إلا بموافقتهم.
 finding-text-typed-number = الرقم { $found } مكتوب باليد في النص.
 
 # كلمات المؤشرات.
 group-unknown = غير معروف
 group-period = المدة
+group-outcome = النتيجة
 outcome-covered = مشمول
 outcome-not_covered = غير مشمول
 outcome-cannot_be_known = لا يمكن معرفته

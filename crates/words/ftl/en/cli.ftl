@@ -24,6 +24,10 @@ cli-database = PostgreSQL URL; without it the register is an encrypted file in t
 
 cli-demo = Build the example office, run its study and write its report
 cli-demo-dir = Folder to build it in
+cli-demo-examples =
+    Examples:
+      sijill demo
+      sijill demo --dir example --lang ar
 cli-init = Start an office in a folder
 cli-init-dir = Folder; made if it is not there, must be empty
 cli-init-profile = Folder of a profile to start from (default: the profile that comes with Sijill)
@@ -46,6 +50,9 @@ cli-import-examples =
 cli-export = Write persons and events as a sheet that another office can import
 cli-export-out = CSV file to write
 cli-export-mapping = Mapping file to write beside it (default: the same name with .toml)
+cli-export-examples =
+    Examples:
+      sijill export --out all.csv
 cli-search = Find persons by any part of a name, in either script, by place or by number
 cli-search-text = What to look for
 cli-search-limit = How many to show
@@ -54,7 +61,14 @@ cli-search-examples =
       sijill search أحمد الحريري
       sijill search Ahmed Hariri --format json
 cli-show = Show a record with what is told about it
+cli-show-examples =
+    Examples:
+      sijill show ID
+      sijill show ID --at 120 --format json
 cli-history = Show every revision of a record: who changed what, when and why
+cli-history-examples =
+    Examples:
+      sijill history ID
 cli-study = Run studies and open their figures
 cli-study-list = List the studies of the office
 cli-study-run = Compute a study's figures
@@ -65,6 +79,7 @@ cli-study-check = Check a study against itself and against what was published
 cli-study-id = Id of the study
 cli-study-examples =
     Examples:
+      sijill study list
       sijill study run defectors
       sijill study open defectors arrests period=before-decree
       sijill study check defectors --format json
@@ -86,6 +101,8 @@ cli-law-test-reading = Reading of the instrument
 cli-law-test-assume = A labelled assumption of the instrument; never stored as a finding
 cli-law-examples =
     Examples:
+      sijill law list
+      sijill law show ld-18-2018
       sijill law test ld-18-2018 --study defectors
       sijill law test ld-18-2018 --study defectors --assume desertion-before-the-decree --format json
 cli-user = People who may use the office, and their roles
@@ -98,6 +115,9 @@ cli-user-roles-option = Roles, separated by commas: administrator, documenter, r
 cli-user-display = Name as shown
 cli-user-examples =
     Examples:
+      sijill user list
+      sijill user invite samar
+      sijill user roles samar --roles reviewer
       sijill user add samar --roles documenter,reviewer
       sijill user disable samar --why "left the office"
 cli-key = Passphrases and the recovery key that open the office
@@ -107,6 +127,13 @@ cli-key-change = Change the passphrase of a slot, or make a new recovery key
 cli-key-revoke = Take a slot away; its passphrase opens nothing any more
 cli-key-slot = Name of the slot
 cli-key-new-file = Read the new passphrase from the first line of a file
+cli-key-examples =
+    Examples:
+      sijill key list
+      sijill key add samar --new-passphrase-file new.txt
+      sijill key change passphrase
+      sijill key change recovery
+      sijill key revoke samar
 cli-file = Files of evidence
 cli-file-add = Seal a file into the register
 cli-file-get = Write a sealed file out, and note in its chain of custody that it left
@@ -114,12 +141,26 @@ cli-file-file = File to seal
 cli-file-about = Id of a record that it is evidence for; may be repeated
 cli-file-received-from = Who handed it over
 cli-file-out = Where to write it
+cli-file-examples =
+    Examples:
+      sijill file add photo.jpg --about ID --received-from "the family"
+      sijill file get ID --out photo.jpg
 cli-verify = Check every entry of the log and every file
 cli-verify-checkpoint = A checkpoint that somebody kept; the log must contain it
+cli-verify-examples =
+    Examples:
+      sijill verify
+      sijill verify --checkpoint held.txt
 cli-checkpoint = Sign the state of the log, to be kept elsewhere
 cli-checkpoint-out = File to write (default: standard output)
+cli-checkpoint-examples =
+    Examples:
+      sijill checkpoint --out held.txt
 cli-backup = Write an encrypted backup, while the office is in use
 cli-backup-file = File to write
+cli-backup-examples =
+    Examples:
+      sijill backup office.sijill
 cli-restore = Restore a backup into the folder given by --office, which must be empty
 cli-restore-file = Backup file
 cli-restore-examples =
@@ -127,10 +168,16 @@ cli-restore-examples =
       sijill --office restored restore office.sijill
       sijill --office restored restore office.sijill --database postgresql://sijill@localhost/office
 cli-doctor = Check this machine and this office, and say what to mend
+cli-doctor-examples =
+    Examples:
+      sijill doctor
 cli-frame = The typed tables that studies count on
 cli-frame-export = Write the frame as a SQLite file without names
 cli-frame-out = SQLite file to write
 cli-frame-identifying = Keep identifying columns
+cli-frame-examples =
+    Examples:
+      sijill frame export --out frame.sqlite
 cli-estimate = Estimate how many were never documented, from how lists overlap
 cli-estimate-tally = Tally: one column of 0 and 1 for each list and a column “count”
 cli-estimate-study = Estimate from the lists of the register instead, for the persons of this study's figure
@@ -146,7 +193,10 @@ cli-estimate-examples =
       sijill estimate tally.csv
       sijill estimate tally.csv --method lcmcr --seed 7 --format json --draws draws.csv
       sijill estimate tally.csv --strata governorate,year
-      sijill estimate --study defectors --figure persons --lists list
+      sijill estimate tally.csv --sensitivity
+      sijill estimate tally.csv --out sheet.pdf --language ar --title "…"
+      sijill estimate tallies.csv --replicates draw --draws everything.json
+      sijill estimate --study defectors --figure arrests --out sheet.html
 cli-link = Find which records are the same person: in any table, or in the register
 cli-link-files = Tables to link, in CSV; without a column of sources each file is one source
 cli-link-out = Folder for pairs.csv, clusters.csv, model.toml and linkage.html
@@ -178,8 +228,20 @@ cli-link-examples =
       sijill link run
       sijill link review --limit 5
       sijill link decide ID_A ID_B same --why "same mother and birth"
+      sijill link withdraw DECISION_ID --why "another father"
+      sijill link decide ID_A ID_B relatives --relation parent
+      sijill link acts
+      sijill link act EVENT_A EVENT_B same --why "two lists tell of one arrest"
+      sijill link sample --pairs 140 --both 0.2
+      sijill link sample --next
+      sijill link opinion ID_A ID_B different --why "another mother"
+      sijill link quality
+      sijill link draws defectors arrests --draws 50 --out tallies.csv
 cli-completions = Print completions for a shell
 cli-completions-shell = bash, zsh, fish, elvish or powershell
+cli-completions-examples =
+    Examples:
+      sijill completions bash > ~/.local/share/bash-completion/completions/sijill
 cli-dev = For developers of Sijill
 cli-dev-generate = Write a synthetic sheet with its mapping
 cli-dev-generate-persons = How many persons

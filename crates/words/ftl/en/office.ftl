@@ -69,6 +69,12 @@ cli-cell-unreadable = “{ $text }” names no cell.
     .hint = Write it as COLUMN=VALUE, for example period=before-decree.
 cli-report-ending = The document's format cannot be told from its name.
     .hint = End the name in .html or .pdf.
+cli-doctor-mend =
+    { $count ->
+        [one] One thing is to be mended.
+       *[other] { $count } things are to be mended.
+    }
+    .hint = Mend it and run `sijill doctor` again.
 
 # What commands say.
 problem-error = error:
@@ -195,6 +201,13 @@ doctor-instruments = Instruments, each with its own tests
 doctor-studies = Studies
 doctor-frame = The tables that studies count on
 doctor-folder = Only its owner can enter the folder
+doctor-recovery-key-mend = Make a recovery key with `sijill key change recovery` and print it.
+doctor-key-slots-mend = Add a second way to open the office: `sijill key add NAME`.
+doctor-log-mend = Run `sijill verify`. Keep the folder as it is and restore the last backup into a new one.
+doctor-instruments-mend = Mend the file in `law/` that is named above.
+doctor-studies-mend = Mend the file in `studies/` that is named above.
+doctor-frame-mend = Run `sijill verify`: a record cannot be read.
+doctor-folder-mend = Let only the owner enter the folder (on Linux: chmod 700).
 import-progress = Importing
 import-annotated = Annotated copy: { $file }
 import-done = Taken in; the log is at position { $position }.

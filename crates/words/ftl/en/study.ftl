@@ -58,12 +58,13 @@ finding-events-order = The events stand in an order that cannot be: { $found }.
 finding-parts-sum = The parts make { $found }, the total is { $expected }.
 finding-parts-equal = Two numbers should be equal and are not: { $expected } and { $found }.
 finding-parts-subset = { $found } of those counted are missing from the figure that should hold them all.
-finding-figure-undecided = As known on that day, this figure may count what the office learned only later: its query does not return `{ $expected }`.
+finding-suppression-persons-shown = A study that suppresses cells below { $expected } shows single persons here ({ $found }). Publish it only with their consent.
 finding-text-typed-number = The number { $found } is typed in the text.
 
 # Words of figures.
 group-unknown = Not known
 group-period = Period
+group-outcome = Outcome
 outcome-covered = Covered
 outcome-not_covered = Not covered
 outcome-cannot_be_known = Cannot be known

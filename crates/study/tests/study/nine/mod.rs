@@ -8,7 +8,7 @@ use model::record::{
 };
 use model::{Record, When};
 use std::collections::BTreeMap;
-use study::{Computed, Frame, FrameBuilder, FrameOptions, Study};
+use study::{Computed, Frame, FrameBuilder, FrameOptions, Knowledge, Study};
 
 pub const STUDY: &str = include_str!("study.toml");
 pub const PUBLISHED: &str = include_str!("published.toml");
@@ -325,7 +325,16 @@ pub fn same_person(about: [usize; 2]) -> Record {
 }
 
 pub fn frame_of(records: &BTreeMap<String, Record>, options: FrameOptions) -> Frame {
-    let mut builder = FrameBuilder::new(&profile(), options).expect("an empty frame");
+    frame_knowing(records, options, Knowledge::Told)
+}
+
+pub fn frame_knowing(
+    records: &BTreeMap<String, Record>,
+    options: FrameOptions,
+    knowledge: Knowledge,
+) -> Frame {
+    let builder = FrameBuilder::new(&profile(), options).expect("an empty frame");
+    let mut builder = builder.knowing(knowledge);
     for (id, record) in records {
         builder.add(id, record).expect("a row");
     }
@@ -356,6 +365,30 @@ pub fn computed(study: &Study, frame: &Frame) -> Computed {
         Ok(computed) => computed,
         Err(problems) => panic!("{problems:#?}"),
     }
+}
+
+/// Computed as an office does it: between the least and the most that can have been known.
+pub fn computed_between(
+    study: &Study,
+    records: &BTreeMap<String, Record>,
+    options: &FrameOptions,
+) -> Computed {
+    let frame = |knowledge| frame_knowing(records, options.clone(), knowledge);
+    let (least, most) = (frame(Knowledge::Least), frame(Knowledge::Most));
+    let bounds = study::KnownBounds {
+        least: &least,
+        most: &most,
+    };
+    study::compute_between(
+        study,
+        &frame(Knowledge::Told),
+        Some(&bounds),
+        &profile(),
+        library(),
+        &study::Silent,
+        study::Checks::Run,
+    )
+    .unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 pub fn json(value: &impl serde::Serialize) -> String {
