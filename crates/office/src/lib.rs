@@ -87,7 +87,7 @@ pub use open::{Office, Unlock};
 pub use policy::Policy;
 pub use reads::{Alarm, Look};
 pub use register::{Entropy, RecoveryKey, Seeded};
-pub use report::{cell_name, finding_sentence, group_label, place_label};
+pub use report::{cell_name, finding_sentence, group_label, hidden_note, place_label};
 pub use saved_searches::SavedSearch;
 pub use seat::{
     Administering, Approving, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying,
@@ -100,7 +100,7 @@ pub use showing::{
 };
 pub use studies::{AsOf, DocumentFormat, StudySummary};
 pub use study::computed::ComputedFigure;
-pub use study::{Computed, Finding as StudyFinding, Opened};
+pub use study::{Computed, Finding as StudyFinding, Opened, released};
 pub use study_texts::StudyText;
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};
 pub use tokens::{PersonalToken, SCOPES, TOKEN_DAYS, TOKEN_PREFIX};

@@ -11,7 +11,9 @@ use model::profile::Label;
 use model::{Code, Problem};
 use serde::Serialize;
 use std::path::Path;
-use study::{Computed, Frame, FrameBuilder, FrameOptions, Opened, Study};
+use study::{
+    KnownBounds, Checks, Computed, Frame, FrameBuilder, FrameOptions, Knowledge, Opened, Study,
+};
 use words::{Language, Words};
 
 /// At which moment a study stands.
@@ -99,6 +101,10 @@ impl Office {
     }
 
     pub(crate) fn frame_at(&self, as_of: &AsOf) -> Result<Frame, Problem> {
+        self.frame_knowing(as_of, Knowledge::Told)
+    }
+
+    fn frame_knowing(&self, as_of: &AsOf, knowledge: Knowledge) -> Result<Frame, Problem> {
         let profile = self.profile();
         self.register.read(|tx| {
             let newest = tx.position();
@@ -109,7 +115,7 @@ impl Office {
                 position,
                 root,
             };
-            let mut builder = FrameBuilder::new(&profile, options)?;
+            let mut builder = FrameBuilder::new(&profile, options)?.knowing(knowledge);
             // Sources first: a claim's source kind is then known when its event comes.
             for kind in ["source", "person", "event", "decision"] {
                 tx.scan(kind, Some(position), |stored| {
@@ -159,11 +165,7 @@ impl Office {
         then: impl FnOnce(Computed, &Frame) -> Result<T, Vec<Problem>>,
     ) -> Result<T, Vec<Problem>> {
         let study = self.read_study(id)?;
-        let library = self.library()?;
-        let frame = self.frame_at(as_of).map_err(one)?;
-        let voice = BothLanguages::new(self.months());
-        let computed = study::compute(&study, &frame, &self.profile(), &library, &voice)
-            .map_err(|problems| in_folder(problems, &format!("studies/{id}")))?;
+        let (computed, frame) = self.compute_over(&study, as_of, Checks::Run)?;
         then(computed, &frame)
     }
 
@@ -173,17 +175,44 @@ impl Office {
         study: &Study,
         as_of: &AsOf,
     ) -> Result<(Computed, Frame), Vec<Problem>> {
+        self.compute_over(study, as_of, Checks::Left)
+    }
+
+    fn compute_over(
+        &self,
+        study: &Study,
+        as_of: &AsOf,
+        checks: Checks,
+    ) -> Result<(Computed, Frame), Vec<Problem>> {
         let library = self.library()?;
         let frame = self.frame_at(as_of).map_err(one)?;
         let voice = BothLanguages::new(self.months());
-        let checks = study::Checks::Left;
-        let computed =
-            study::compute_with(study, &frame, &self.profile(), &library, &voice, checks)
-                .map_err(|problems| in_folder(problems, &format!("studies/{}", study.id)))?;
+        let (least, most);
+        let bounds = if frame.is_undecided().map_err(one)? {
+            // Of the same entries of the log, whatever is written meanwhile.
+            let here = AsOf {
+                at: Some(frame.options.position),
+                ..*as_of
+            };
+            least = self.frame_knowing(&here, Knowledge::Least).map_err(one)?;
+            most = self.frame_knowing(&here, Knowledge::Most).map_err(one)?;
+            Some(KnownBounds {
+                least: &least,
+                most: &most,
+            })
+        } else {
+            None
+        };
+        let (profile, bounds) = (self.profile(), bounds.as_ref());
+        let computed = study::compute_between(
+            study, &frame, bounds, &profile, &library, &voice, checks,
+        )
+        .map_err(|problems| in_folder(problems, &format!("studies/{}", study.id)))?;
         Ok((computed, frame))
     }
 
-    /// A computed study as a document in a language.
+    /// A computed study as a document in a language, without what is too small to
+    /// leave the office.
     ///
     /// # Errors
     /// Problems of the study's text with file and line; `report.layout-failed`.
@@ -196,7 +225,7 @@ impl Office {
     ) -> Result<Vec<u8>, Vec<Problem>> {
         // A document isolates in its markup; a terminal's words would garble it.
         let words = Words::isolated(language).with_months(self.months());
-        let document = report::of_study(computed, &words)
+        let document = report::of_study(&study::released(computed), &words)
             .map_err(|problems| in_folder(problems, &format!("studies/{}", computed.study)))?;
         match format {
             DocumentFormat::Html => Ok(report::html(&document).into_bytes()),

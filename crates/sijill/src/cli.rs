@@ -42,8 +42,21 @@ pub fn command(words: &Words) -> Command {
             command
         }
     };
-    let nested =
-        |parent: &str, name: &'static str| Command::new(name).about(t(&format!("{parent}-{name}")));
+    // A command below another one shows those of its examples that are its own.
+    let nested = |parent: &str, name: &'static str| {
+        let command = Command::new(name).about(t(&format!("{parent}-{name}")));
+        let all = words.text(&format!("cli-{parent}-examples"));
+        let own = format!("sijill {parent} {name}");
+        let mut examples: Vec<&str> = all
+            .lines()
+            .filter(|line| line.trim_start().starts_with(&own))
+            .collect();
+        examples.splice(0..0, all.lines().next());
+        match examples.len() {
+            0 | 1 => command,
+            _ => command.after_help(examples.join("\n")),
+        }
+    };
     let known_on = || option("as-known-on", "DAY", "as-known-on");
     let at = || option("at", "POSITION", "at").value_parser(value_parser!(u64));
     let why = || option("why", "TEXT", "why");
@@ -651,6 +664,23 @@ mod tests {
             let path = format!("{path} {}", sub.get_name());
             visit(sub, &path);
             each(sub, &path, visit);
+        }
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for language in Language::ALL {
+            let root = command(&Words::plain(language));
+            each(&root, "sijill", &mut |sub, path| {
+                let leaf = sub.get_subcommands().next().is_none();
+                let hidden = path.starts_with("sijill dev");
+                let shown = sub.get_after_help().is_some_and(|text| {
+                    text.to_string()
+                        .lines()
+                        .any(|line| line.trim_start().starts_with(path))
+                });
+                assert!(shown || hidden || !leaf, "{language:?}: {path}");
+            });
         }
     }
 

@@ -24,6 +24,7 @@ pub fn reference(language: Language) -> String {
     text
 }
 
+/// `depth` is that of the heading; the examples of a command stand with the broadest one.
 fn section(command: &Command, path: &str, depth: usize, text: &mut String) {
     let path = format!("{path} {}", command.get_name());
     let about = command
@@ -32,7 +33,9 @@ fn section(command: &Command, path: &str, depth: usize, text: &mut String) {
         .unwrap_or_default();
     text.push_str(&format!("\n{} `{path}`\n\n{about}.\n\n", "#".repeat(depth)));
     options(command, text);
-    if let Some(examples) = command.get_after_help() {
+    if depth == 2
+        && let Some(examples) = command.get_after_help()
+    {
         // The first line is the word “Examples”; the rest is the examples themselves.
         let lines: Vec<String> = examples
             .to_string()

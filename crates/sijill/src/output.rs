@@ -7,7 +7,7 @@
 
 use crate::world;
 use serde::Serialize;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -36,6 +36,12 @@ impl Format {
     }
 }
 
+/// How many columns of a terminal a text takes: letter by letter, as terminals
+/// do, which know no ligatures.
+pub fn width(text: &str) -> usize {
+    text.chars().filter_map(|letter| letter.width()).sum()
+}
+
 /// A table of texts.
 pub struct Table {
     headers: Vec<String>,
@@ -61,9 +67,9 @@ impl Table {
         self.in_columns(world::columns())
     }
 
-    /// Prints the table no wider than `width`, when there is one.
-    fn in_columns(&self, width: Option<usize>) -> String {
-        let widths = self.widths(width);
+    /// Prints the table no wider than `most`, when there is such a bound.
+    fn in_columns(&self, most: Option<usize>) -> String {
+        let widths = self.widths(most);
         let mut text = String::new();
         let mut line = |row: &[String]| {
             let broken: Vec<Vec<String>> = row
@@ -74,13 +80,13 @@ impl Table {
             let height = broken.iter().map(Vec::len).max().unwrap_or(0);
             for at in 0..height {
                 let mut line = String::new();
-                for (index, (cell, width)) in broken.iter().zip(&widths).enumerate() {
+                for (index, (cell, room)) in broken.iter().zip(&widths).enumerate() {
                     if index > 0 {
                         line.push_str(&" ".repeat(GAP));
                     }
                     let part = cell.get(at).map(String::as_str).unwrap_or_default();
                     line.push_str(part);
-                    line.push_str(&" ".repeat(width.saturating_sub(part.width())));
+                    line.push_str(&" ".repeat(room.saturating_sub(width(part))));
                 }
                 text.push_str(line.trim_end());
                 text.push('\n');
@@ -108,10 +114,10 @@ impl Table {
                 })
                 .collect()
         };
-        let natural = widest(&|cell| cell.width());
+        let natural = widest(&width);
         let Some(most) = most else { return natural };
         let room = most.saturating_sub(GAP * columns.saturating_sub(1));
-        let word = |cell: &str| cell.split(' ').map(UnicodeWidthStr::width).max();
+        let word = |cell: &str| cell.split(' ').map(width).max();
         let words = widest(&|cell| word(cell).unwrap_or(0));
         let mut widths = natural;
         for least in [words, vec![NARROWEST; columns]] {
@@ -140,20 +146,20 @@ impl Table {
     }
 }
 
-/// A text in lines no wider than `width`, broken between words where that is possible.
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
+/// A text in lines no wider than `room`, broken between words where that is possible.
+pub fn wrap(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(1);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
         for word in paragraph.split(' ') {
-            if !line.is_empty() && line.width() + 1 + word.width() > width {
+            if !line.is_empty() && width(&line) + 1 + width(word) > room {
                 lines.push(std::mem::take(&mut line));
             } else if !line.is_empty() {
                 line.push(' ');
             }
             for letter in word.chars() {
-                if line.width() + letter.width().unwrap_or(0) > width {
+                if width(&line) + letter.width().unwrap_or(0) > room {
                     lines.push(std::mem::take(&mut line));
                 }
                 line.push(letter);
@@ -232,7 +238,7 @@ mod tests {
              \u{20}                     released later\n\
              02-0c11-90  Mohammad  surrendered\n"
         );
-        assert!(text.lines().all(|line| line.width() <= 40));
+        assert!(text.lines().all(|line| width(line) <= 40));
     }
 
     #[test]

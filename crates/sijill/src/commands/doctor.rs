@@ -1,8 +1,9 @@
 //! `sijill doctor`: is this machine, and this office, in order?
 
-use crate::context::{Context, Problems};
+use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, print};
 use clap::ArgMatches;
+use model::{Code, Problem};
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let office = context.open()?;
@@ -25,5 +26,17 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         table.row([context.text(state), what, line.found.clone()]);
     }
     print(Format::of(matches), &table, &advice);
-    Ok(())
+    let mend: Vec<&str> = advice
+        .iter()
+        .filter(|line| !line.good)
+        .map(|line| line.what)
+        .collect();
+    if mend.is_empty() {
+        return Ok(());
+    }
+    for what in &mend {
+        context.note(&context.text(&format!("doctor-{what}-mend")));
+    }
+    let count = mend.len();
+    Err(one(Problem::new(Code::CliDoctorMend).with("count", count)))
 }

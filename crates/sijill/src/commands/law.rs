@@ -2,7 +2,8 @@
 
 use super::text;
 use crate::context::{Context, Problems};
-use crate::output::{Format, Table, emit, print};
+use crate::output::{Format, Table, emit, print, wrap};
+use crate::world;
 use clap::ArgMatches;
 use office::{LawQuery, Testing};
 
@@ -38,7 +39,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             print(Format::of(sub), &table, &instruments);
         }
         Some(("show", sub)) => {
-            emit(&office.instrument_text(&seat, text(sub, "instrument"), &context.words)?);
+            let text = office.instrument_text(&seat, text(sub, "instrument"), &context.words)?;
+            // Room for the indent of the lines that follow.
+            let room = world::columns().map_or(usize::MAX, |room| room.saturating_sub(4));
+            for line in text.lines() {
+                emit(&format!("{}\n", wrap(line, room).join("\n    ")));
+            }
         }
         Some(("test", sub)) => {
             let given = |name: &str| sub.get_one::<String>(name).cloned();

@@ -2,16 +2,15 @@
 
 use super::{as_of, text};
 use crate::context::{Context, Problems, one};
-use crate::output::{Format, Table, emit, json, print, wrap};
+use crate::output::{Format, Table, emit, json, print, width, wrap};
 use crate::{progress, world};
 use clap::ArgMatches;
 use model::{Code, Problem, Profile, When};
 use office::{
-    Computed, ComputedFigure, Office, Opened, Seat, StudyFinding, Studying, cell_name, finding_sentence,
-    group_label, place_label,
+    Computed, ComputedFigure, Office, Opened, Seat, StudyFinding, Studying, cell_name,
+    finding_sentence, group_label, hidden_note, place_label, released,
 };
 use serde_json::json as value;
-use unicode_width::UnicodeWidthStr;
 use words::Words;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
@@ -29,7 +28,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             print(Format::of(sub), &table, &studies);
         }
         Some(("run", sub)) => {
-            let computed = compute(context, &office, &seat, sub)?;
+            // Numbers on their way out: what is too small to leave is hidden.
+            let computed = released(&compute(context, &office, &seat, sub)?);
             match Format::of(sub) {
                 Format::Json => json(&promised(&computed)),
                 Format::Csv => emit(&cells(&computed, &context.words).to_csv()),
@@ -81,6 +81,7 @@ fn promised(computed: &Computed) -> serde_json::Value {
         "periods": computed.periods,
         "figures": computed.figures,
         "exclusions": computed.exclusions,
+        "suppression": computed.suppression,
     })
 }
 
@@ -89,6 +90,10 @@ pub fn figures_text(computed: &Computed, words: &Words) -> String {
     let mut text = String::new();
     for figure in &computed.figures {
         text.push_str(&figure_text(computed, figure, words));
+        text.push('\n');
+    }
+    for figure in computed.suppression.iter().flat_map(|rule| &rule.withheld) {
+        text.push_str(&words.text_with("report-withheld", &[("figure", figure.into())]));
         text.push('\n');
     }
     text
@@ -126,8 +131,12 @@ pub fn figure_text(computed: &Computed, figure: &ComputedFigure, words: &Words) 
         ]);
         table.row(total);
     }
+    let mut note = hidden_note(figure, computed, words).unwrap_or_default();
+    if !note.is_empty() {
+        note = wrap(&note, world::columns().unwrap_or(usize::MAX)).join("\n") + "\n";
+    }
     format!(
-        "{} [{}]\n{}",
+        "{} [{}]\n{}{note}",
         figure.title.in_language(language),
         figure.id,
         table.to_text()
@@ -161,6 +170,25 @@ fn cells(computed: &Computed, words: &Words) -> Table {
                 cell.possible.to_string(),
             ]);
         }
+        let hidden = computed.suppression.iter();
+        for group in hidden.flat_map(|rule| rule.hidden_in(&figure.id)) {
+            let group = group.iter().map(|(column, value)| {
+                format!(
+                    "{column}={}",
+                    cell_name(figure, column, value, computed, words)
+                )
+            });
+            let suppressed = words.text("report-suppressed");
+            table.row([
+                figure.id.clone(),
+                figure.unit.clone(),
+                figure.clock.clone(),
+                figure.kind.clone(),
+                group.collect::<Vec<_>>().join("; "),
+                suppressed.clone(),
+                suppressed,
+            ]);
+        }
     }
     table
 }
@@ -170,12 +198,12 @@ const NAMED: usize = 3;
 
 /// Findings for people: each a numbered sentence with its place below.
 pub fn findings_text(findings: &[StudyFinding], words: &Words) -> String {
-    let width = world::columns().unwrap_or(usize::MAX);
+    let room = world::columns().unwrap_or(usize::MAX);
     let mut text = String::new();
     for (number, finding) in (1..).zip(findings) {
         let mut entry = |head: &str, said: &str| {
-            let lines = wrap(said, width.saturating_sub(head.width()));
-            let indent = " ".repeat(head.width());
+            let lines = wrap(said, room.saturating_sub(width(head)));
+            let indent = " ".repeat(width(head));
             for (at, line) in lines.iter().enumerate() {
                 text.push_str(if at == 0 { head } else { &indent });
                 text.push_str(line);
