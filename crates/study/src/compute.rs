@@ -175,6 +175,7 @@ pub fn compute_between(
         law_tables,
         cases,
         charts,
+        estimates: study.estimates(),
         exclusions,
         suppression: study.file.suppression.as_ref().map(|rule| Suppression {
             below: rule.below,

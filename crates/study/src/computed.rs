@@ -8,7 +8,7 @@
 //! to scripts: add keys, never change them.
 
 use model::profile::Label;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A study, computed at a position of the log.
@@ -42,6 +42,9 @@ pub struct Computed {
     pub cases: Vec<Case>,
     /// Charts that the study declares.
     pub charts: Vec<Chart>,
+    /// Estimates that the study declares. Only who is counted and on which lists: the numbers
+    /// are made by `estimate`, which this crate does not know.
+    pub estimates: Vec<DeclaredEstimate>,
     /// Rows left out, with the reason.
     pub exclusions: Vec<Exclusion>,
     /// The study's rule of suppression; after [`crate::released`] also what it hid.
@@ -321,6 +324,63 @@ pub struct Flow {
     pub count: u64,
     /// Their ids.
     pub ids: Vec<String>,
+}
+
+/// What counts as a list in the register.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListsBy {
+    /// The list that a person's record was imported from.
+    #[default]
+    List,
+    /// The kind of source that tells of the person's events.
+    SourceKind,
+}
+
+impl ListsBy {
+    /// The word of commands and of the study's file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ListsBy::List => "list",
+            ListsBy::SourceKind => "source-kind",
+        }
+    }
+}
+
+/// An estimate of how many were never documented, as the study declares it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeclaredEstimate {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: Label,
+    /// Of whom the estimate speaks, in words.
+    pub population: Option<Label>,
+    /// Figure whose sure persons are the documented ones.
+    pub figure: String,
+    /// What `from` of a list names.
+    pub lists_by: ListsBy,
+    /// Grouping columns of the figure to estimate by.
+    pub strata: Vec<String>,
+    /// Seed of everything that is drawn.
+    pub seed: u64,
+    /// The lists; empty when every list of the register is one of its own.
+    pub lists: Vec<CaptureList>,
+}
+
+/// One list of an estimate, made of lists of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CaptureList {
+    /// Id.
+    pub id: String,
+    /// Label.
+    pub label: Label,
+    /// Lists of the register, or kinds of source.
+    pub from: Vec<String>,
+    /// Lists of this estimate from which it takes names.
+    pub takes_from: Vec<String>,
+    /// Groups of persons that it cannot reach.
+    pub cannot_reach: Vec<Label>,
 }
 
 /// Rows left out of the population.

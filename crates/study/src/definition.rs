@@ -8,7 +8,7 @@
 mod check;
 pub(crate) mod file;
 
-use crate::computed::Period;
+use crate::computed::{CaptureList, DeclaredEstimate, Period};
 use crate::confine::Sql;
 use file::{PublishedFile, StudyFile};
 use jiff::civil::Date;
@@ -112,6 +112,36 @@ impl Study {
             .laws
             .iter()
             .map(|law| law.instrument.get_ref().as_str())
+    }
+
+    /// The estimates that the study declares, in the order of the file.
+    pub fn estimates(&self) -> Vec<DeclaredEstimate> {
+        let texts =
+            |values: &[Spanned<String>]| values.iter().map(|v| v.get_ref().clone()).collect();
+        self.file
+            .estimates
+            .iter()
+            .map(|entry| DeclaredEstimate {
+                id: entry.id.get_ref().clone(),
+                title: entry.title.clone(),
+                population: entry.population.clone(),
+                figure: entry.figure.get_ref().clone(),
+                lists_by: entry.lists_by,
+                strata: texts(&entry.strata),
+                seed: entry.seed,
+                lists: entry
+                    .lists
+                    .iter()
+                    .map(|list| CaptureList {
+                        id: list.id.get_ref().clone(),
+                        label: list.label.clone(),
+                        from: texts(&list.from),
+                        takes_from: texts(&list.takes_from),
+                        cannot_reach: list.cannot_reach.clone(),
+                    })
+                    .collect(),
+            })
+            .collect()
     }
 
     /// The Markdown text in a language (`ar`, `en`), when the study has one.

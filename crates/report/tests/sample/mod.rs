@@ -671,6 +671,7 @@ pub fn computed() -> Computed {
         suppression: None,
         law_tables: law_tables(),
         cases: cases(),
+        estimates: Vec::new(),
         charts: vec![
             timeline(),
             flow(),

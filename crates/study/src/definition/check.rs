@@ -155,6 +155,7 @@ pub(super) fn references(study: &Study, problems: &mut Vec<Problem>) {
         }
     }
     charts(study, &names, problems);
+    estimates(study, problems);
     checks(study, &names, problems);
     published(study, &names, problems);
 }
@@ -190,6 +191,50 @@ fn charts(study: &Study, figures: &BTreeSet<String>, problems: &mut Vec<Problem>
                         wrong(Code::StudyDateWrong, "text", text);
                     }
                 }
+            }
+        }
+    }
+}
+
+/// An estimate needs a figure, its grouping columns as strata, and lists that do not share a list of the register:
+/// a list counted twice would look like overlap.
+fn estimates(study: &Study, problems: &mut Vec<Problem>) {
+    let mut ids = BTreeSet::new();
+    for estimate in &study.file.estimates {
+        name(study, &estimate.id, &mut ids, problems);
+        let figure = study
+            .file
+            .figures
+            .iter()
+            .find(|figure| figure.id.get_ref() == estimate.figure.get_ref());
+        let Some(figure) = figure else {
+            problems.push(unknown(study, &estimate.figure, estimate.figure.get_ref()));
+            continue;
+        };
+        for column in &estimate.strata {
+            if !figure
+                .group_by
+                .iter()
+                .any(|group| group.get_ref() == column.get_ref())
+            {
+                problems.push(unknown(study, column, column.get_ref()));
+            }
+        }
+        let (mut lists, mut taken) = (BTreeSet::new(), BTreeSet::new());
+        for list in &estimate.lists {
+            name(study, &list.id, &mut lists, problems);
+            if list.from.is_empty() {
+                problems.push(at(study, &list.id, Code::StudyKeyMissing).with("key", "from"));
+            }
+            for from in &list.from {
+                if !taken.insert(from.get_ref()) {
+                    problems.push(at(study, from, Code::StudyIdTwice).with("id", from.get_ref()));
+                }
+            }
+        }
+        for other in estimate.lists.iter().flat_map(|list| &list.takes_from) {
+            if !lists.contains(other.get_ref()) {
+                problems.push(unknown(study, other, other.get_ref()));
             }
         }
     }

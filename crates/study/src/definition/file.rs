@@ -3,6 +3,7 @@
 //! The TOML of `study.toml` and `published.toml`, key by key, as
 //! `docs/study.md` describes it. Nothing is interpreted here.
 
+use crate::computed::ListsBy;
 use model::profile::Label;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ pub(crate) struct StudyFile {
     pub(crate) cases: Option<CasesEntry>,
     #[serde(default, rename = "chart")]
     pub(crate) charts: Vec<ChartEntry>,
+    #[serde(default, rename = "estimate")]
+    pub(crate) estimates: Vec<EstimateEntry>,
     #[serde(default, rename = "check")]
     pub(crate) checks: Vec<CheckEntry>,
     #[serde(default, rename = "checks")]
@@ -277,6 +280,41 @@ pub(crate) struct StageEntry {
     pub(crate) rows: Spanned<String>,
     #[serde(default)]
     pub(crate) end: bool,
+}
+
+/// An estimate of how many were never documented: whose lists, over which figure's persons.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EstimateEntry {
+    pub(crate) id: Spanned<String>,
+    pub(crate) title: Label,
+    #[serde(default)]
+    pub(crate) population: Option<Label>,
+    pub(crate) figure: Spanned<String>,
+    #[serde(default)]
+    pub(crate) lists_by: ListsBy,
+    #[serde(default)]
+    pub(crate) strata: Vec<Spanned<String>>,
+    #[serde(default = "first_seed")]
+    pub(crate) seed: u64,
+    #[serde(default, rename = "list")]
+    pub(crate) lists: Vec<CaptureEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaptureEntry {
+    pub(crate) id: Spanned<String>,
+    pub(crate) label: Label,
+    pub(crate) from: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) takes_from: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) cannot_reach: Vec<Label>,
+}
+
+fn first_seed() -> u64 {
+    1
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
