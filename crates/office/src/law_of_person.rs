@@ -15,6 +15,9 @@ impl Office {
     /// of the records that are the same person.
     pub(crate) fn frame_of_person(&self, id: &str) -> Result<Frame, Problem> {
         let profile = self.profile();
+        // "Different" is kept before "same": only records of one cluster are followed.
+        let said = self.said()?;
+        let same = &said.same;
         self.register.read(|tx| {
             let position = tx.position();
             let options = FrameOptions {
@@ -37,7 +40,8 @@ impl Office {
                             if decision.kind == DecisionKind::SamePerson && !decision.withdrawn =>
                         {
                             for other in &decision.about {
-                                if !taken.contains_key(&(1, other.clone()))
+                                if same.root(other) == same.root(id)
+                                    && !taken.contains_key(&(1, other.clone()))
                                     && !waiting.contains(other)
                                 {
                                     waiting.push(other.clone());
@@ -53,7 +57,8 @@ impl Office {
                             }
                             for tied in tx.pointing_at(&stored.id)? {
                                 let same = matches!(&tied.record, Record::Decision(decision)
-                                    if decision.kind == DecisionKind::SameEvent && !decision.withdrawn);
+                                    if matches!(decision.kind, DecisionKind::SameEvent | DecisionKind::DifferentEvents)
+                                        && !decision.withdrawn);
                                 if same {
                                     taken.insert((3, tied.id), tied.record);
                                 }

@@ -16,6 +16,7 @@ mod create;
 mod disclosures;
 mod doctor;
 mod documents;
+mod duplicates;
 mod editing;
 mod estimates;
 mod evidence;
@@ -29,13 +30,19 @@ mod keys;
 mod law_of_person;
 mod law_outcomes;
 mod laws;
+mod link_decisions;
+mod link_draws;
+mod link_fields;
+mod link_quality;
 mod link_review;
+mod link_run;
 mod linked_page;
 mod links;
 mod log;
 mod open;
 mod policy;
 mod reads;
+mod same_acts;
 mod saved_searches;
 mod searching;
 mod seat;
@@ -76,7 +83,12 @@ pub use intake::ChangeSet;
 pub use keys::NewSecret;
 pub use law_outcomes::{LawOutcomes, MissingFacts, OutcomeOf};
 pub use laws::{InstrumentSummary, LawQuery, TestedPerson};
-pub use link_review::{Decided, LinkRun, ProposedPair, Reason, SideBySide, WaitingPair};
+pub use duplicates::{AlreadyHere, Similar, SimilarFound};
+pub use link_decisions::{Decided, Named};
+pub use link_draws::{DrawWanted, DrawnFigure};
+pub use link_quality::{AskedPair, Quality, Sample, SampleWanted, SampledPair};
+pub use link_review::{Kinship, PairLookedAt, SideBySide, WaitingPair};
+pub use link_run::{LinkRun, ProposedPair, Reason};
 pub use linked_page::{field_in_words, level_in_words};
 pub use links::{
     LinkOptions, LinkStage, LinkSummary, Measured, TableLinks, link_tables, propose_model,
@@ -89,6 +101,7 @@ pub use reads::{Alarm, Look};
 pub use register::{Entropy, RecoveryKey, Seeded};
 pub use report::{cell_name, finding_sentence, group_label, hidden_note, place_label};
 pub use saved_searches::SavedSearch;
+pub use same_acts::{ActPair, ActTold, ActsFound};
 pub use seat::{
     Administering, Approving, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying,
     Testing, Verifying,

@@ -70,7 +70,7 @@ macro_rules! sentences {
 sentences!(
     "model", "register", "intake", "linkage", "law", "dates", "study", "estimate", "estimate-page",
     "report",
-    "office", "cli", "units", "web", "access", "screens",
+    "office", "cli", "units", "web", "access", "screens", "reviewing",
 );
 
 /// A value that a sentence names.
