@@ -13,7 +13,9 @@ fn main() {
         return measure_names(names);
     }
     let [file, truth, rest @ ..] = arguments.as_slice() else {
-        eprintln!("measure FILE.csv[,FILE2.csv] TRUTH.csv [--model]");
+        eprintln!(
+            "measure FILE.csv[,FILE2.csv] TRUTH.csv [--model] [--labels] [--index] [--errors] [--missed] [--json]"
+        );
         std::process::exit(2);
     };
     let files = file
@@ -52,7 +54,7 @@ fn main() {
     println!("{:?}", linked.training);
     for rule in &linked.rules {
         println!(
-            "  {:60} recall {:.3} {:.3} pairs {:9} blocks {:8} largest {:4} refined {:5} separated {:9} cut {}",
+            "  {:60} recall {:.3} {:.3} pairs {:9} blocks {:8} largest {:4} refined {:5} left {:6} separated {:9} cut {}",
             rule.keys.join(" + "),
             rule.recall,
             rule.recall_so_far,
@@ -60,6 +62,7 @@ fn main() {
             rule.blocks,
             rule.largest,
             rule.refined,
+            rule.left,
             rule.separated,
             rule.cut
         );
@@ -86,8 +89,9 @@ fn main() {
         }
     }
     println!(
-        "records {}  compared {} ({:.1} per record)  blocking recall {:.4} of {true_pairs}  kept {}",
+        "records {}  implied {}  compared {} ({:.1} per record)  blocking recall {:.4} of {true_pairs}  kept {}",
         table.len(),
+        linked.implied.len(),
         linked.compared,
         linked.compared as f64 / table.len() as f64,
         proposed_pairs as f64 / true_pairs as f64,
@@ -142,6 +146,17 @@ fn main() {
     if rest.iter().any(|flag| flag == "--errors") {
         show_errors(&table, &linked, &of_row);
     }
+    if rest.iter().any(|flag| flag == "--json") {
+        let figures = [
+            ("blocking_recall", proposed_pairs as f64 / true_pairs as f64),
+            ("cluster_f1", cluster_quality(&clusters.of_row, &of_row).f1),
+            ("people", by_person.len() as f64),
+            ("exact_people", exact_people(&clusters.of_row, &by_person)),
+            ("cpu_seconds", laps[laps.len() - 1].1 - laps[0].1),
+            ("peak_gib", peak),
+        ];
+        print_json(&linked, &of_row, &figures);
+    }
     for two in laps.windows(2) {
         print!("{} {:.2} s  ", two[1].0, two[1].1 - two[0].1);
     }
@@ -150,6 +165,45 @@ fn main() {
         laps[laps.len() - 1].1 - laps[0].1,
         peak
     );
+}
+
+/// How many people are exactly one cluster each.
+fn exact_people(of_row: &[u32], by_person: &HashMap<u32, Vec<u32>>) -> f64 {
+    let mut sizes: HashMap<u32, usize> = HashMap::new();
+    for cluster in of_row {
+        *sizes.entry(*cluster).or_default() += 1;
+    }
+    by_person
+        .values()
+        .filter(|rows| {
+            let cluster = of_row[rows[0] as usize];
+            sizes[&cluster] == rows.len() && rows.iter().all(|&row| of_row[row as usize] == cluster)
+        })
+        .count() as f64
+}
+
+/// The figures of the table of benchmarks, as one line of JSON.
+fn print_json(linked: &linkage::Linked, of_row: &[Option<u32>], figures: &[(&str, f64)]) {
+    let bands = calibration(&linked.pairs, of_row, &[0.5, 0.9, 1.0]);
+    let high = pair_quality(&linked.pairs, of_row, 19f32.ln());
+    let rest = [
+        ("records", of_row.len() as f64),
+        (
+            "pairs_per_record",
+            linked.compared as f64 / of_row.len() as f64,
+        ),
+        ("pair_f1", best_pair_quality(&linked.pairs, of_row).1.f1),
+        ("precision_at_95", high.precision),
+        ("middle_expected", bands[0].expected),
+        ("middle_true", bands[0].observed),
+        ("high_true", bands[1].observed),
+    ];
+    let all: Vec<String> = rest
+        .iter()
+        .chain(figures)
+        .map(|(name, value)| format!("\"{name}\": {value}"))
+        .collect();
+    println!("{{{}}}", all.join(", "));
 }
 
 /// How labels that the tool asks for raise the quality: as labels for training
@@ -175,11 +229,18 @@ fn measure_labels(table: &Table, model: &Model, of_row: &[Option<u32>]) {
         let trained = cluster_quality(&linked.clusters(&[]).of_row, of_row);
         let decided = cluster_quality(&linked.clusters(&labels).of_row, of_row);
         println!(
-            "labels {:5}: clusters F1 {:.4} by training, {:.4} with decisions",
+            "labels {:5}: clusters F1 {:.4} by training, {:.4} with decisions; {:?}",
             labels.len(),
             trained.f1,
-            decided.f1
+            decided.f1,
+            linked.model.calibration
         );
+        for band in calibration(&linked.pairs, of_row, &[0.5, 0.9, 1.0]) {
+            println!(
+                "    p {:.2}-{:.2}: expected {:.3}, true {:.3}",
+                band.from, band.to, band.expected, band.observed
+            );
+        }
     }
 }
 

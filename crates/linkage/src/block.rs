@@ -1,9 +1,9 @@
 //! Which pairs are worth comparing? Blocks of records that agree on keys.
 //!
 //! A rule is a set of keys; records that agree on all of them form a block.
-//! A block over the limit is refined by further keys, and only where keys are
-//! exhausted is it cut into runs of neighbours; both are counted and reported,
-//! never silent. A pair belongs to the first rule that puts it in one block.
+//! A block over the limit is left to narrower rules or refined by further keys,
+//! and only where keys are exhausted is it cut into runs of neighbours; all of
+//! it is counted and reported, never silent. A pair belongs to the first rule that puts it in one block.
 
 use crate::dates;
 use crate::model::{Field, Rule};
@@ -24,6 +24,9 @@ pub(crate) enum Part {
     Prefix,
     Day,
     Month,
+    /// From the middle of a month to the middle of the next: dates that lie near
+    /// each other across the end of a month.
+    MonthAcross,
     Year,
     Town,
     District,
@@ -37,6 +40,7 @@ const PARTS: &[(Part, &str)] = &[
     (Part::Prefix, "prefix"),
     (Part::Day, "day"),
     (Part::Month, "month"),
+    (Part::MonthAcross, "month-across"),
     (Part::Year, "year"),
     (Part::Town, "town"),
     (Part::District, "district"),
@@ -70,8 +74,27 @@ impl Key {
     }
 }
 
+/// A rule, its keys read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct KeyRule {
+    pub(crate) keys: Vec<Key>,
+    /// Larger blocks are left to narrower rules.
+    pub(crate) most: Option<usize>,
+}
+
+impl KeyRule {
+    /// Whether agreeing on this rule means agreeing on another, and on more.
+    fn narrows(&self, other: &KeyRule) -> bool {
+        self.keys != other.keys
+            && other
+                .keys
+                .iter()
+                .all(|&coarse| self.keys.iter().any(|&fine| refines(fine, coarse)))
+    }
+}
+
 /// Reads the rules of a model; a rule with an unknown key is left out.
-pub(crate) fn keys_of(rules: &[Rule], fields: &[Field]) -> Vec<Vec<Key>> {
+pub(crate) fn keys_of(rules: &[Rule], fields: &[Field]) -> Vec<KeyRule> {
     rules
         .iter()
         .filter_map(|rule| {
@@ -80,9 +103,69 @@ pub(crate) fn keys_of(rules: &[Rule], fields: &[Field]) -> Vec<Vec<Key>> {
                 .iter()
                 .map(|name| Key::from_name(name, fields))
                 .collect();
-            keys.filter(|keys| !keys.is_empty())
+            let keys = keys.filter(|keys| !keys.is_empty())?;
+            Some(KeyRule {
+                keys,
+                most: rule.most,
+            })
         })
         .collect()
+}
+
+/// The values of keys in all rows, shortened to 32 bits: read many times over.
+pub(crate) struct KeyValues {
+    keys: Vec<Key>,
+    columns: Vec<Vec<u32>>,
+}
+
+impl KeyValues {
+    /// Reads the given keys of all rows.
+    pub(crate) fn new(prepared: &Prepared, mut keys: Vec<Key>) -> KeyValues {
+        keys.sort_unstable();
+        keys.dedup();
+        let columns = keys
+            .par_iter()
+            .map(|&key| {
+                let short = |row| match prepared.key(key, prepared.row(row)) {
+                    0 => 0,
+                    value => (mix(0, value) >> 32) as u32 | 1,
+                };
+                (0..prepared.len() as u32).map(short).collect()
+            })
+            .collect();
+        KeyValues { keys, columns }
+    }
+
+    /// The combined value of several keys in each row; 0 where one is not known.
+    pub(crate) fn combined(&self, keys: &[Key]) -> Vec<u64> {
+        let column = |key: &Key| {
+            let at = self.keys.binary_search(key);
+            &self.columns[at.expect("all keys of the rules are read")]
+        };
+        let Some((first, rest)) = keys.split_first() else {
+            return Vec::new();
+        };
+        let mut all: Vec<u64> = column(first)
+            .iter()
+            .map(|&value| {
+                if value == 0 {
+                    0
+                } else {
+                    mix(1, u64::from(value)) | 1
+                }
+            })
+            .collect();
+        for key in rest {
+            for (combined, &value) in all.iter_mut().zip(column(key)) {
+                *combined = if *combined == 0 || value == 0 {
+                    0
+                } else {
+                    mix(*combined, u64::from(value)) | 1
+                };
+            }
+        }
+        all
+    }
 }
 
 /// All keys that the fields of a table offer.
@@ -92,7 +175,7 @@ pub(crate) fn all_keys(prepared: &Prepared, fields: &[Field]) -> Vec<Key> {
         let parts: &[Part] = match kind {
             Kind::Name { .. } if fields[field].name == "given" => &[Part::FirstSound],
             Kind::Name { .. } => &[Part::Sound],
-            Kind::Event { .. } => &[Part::Year, Part::Month, Part::Day],
+            Kind::Event { .. } => &[Part::Year, Part::Month, Part::MonthAcross, Part::Day],
             Kind::Birth { .. } => &[Part::Year, Part::Day],
             Kind::Place { .. } => &[Part::Governorate, Part::District, Part::Town],
             Kind::Category { .. } => &[],
@@ -119,6 +202,11 @@ impl Prepared {
                     Part::Year => u64::from(dates::year(date)),
                     Part::Month if dates::month(date) != 0 => {
                         u64::from(dates::year(date) << 4 | dates::month(date))
+                    }
+                    Part::MonthAcross if dates::day(date) != 0 => {
+                        let half = u64::from(dates::day(date) > 15);
+                        let months = u64::from(dates::year(date) * 12 + dates::month(date));
+                        (months * 2 + half).div_ceil(2)
                     }
                     Part::Day if dates::day(date) != 0 => {
                         u64::from(date & ((1 << dates::BAND) - 1))
@@ -174,6 +262,8 @@ impl Prepared {
 pub struct RuleReport {
     /// Keys of the rule.
     pub keys: Vec<String>,
+    /// The most records of a block; larger ones are left or refined.
+    pub most: u64,
     /// Blocks of two records or more.
     pub blocks: u64,
     /// Records in the largest block after refining.
@@ -186,7 +276,9 @@ pub struct RuleReport {
     pub recall_so_far: f64,
     /// Blocks over the limit that were refined by further keys.
     pub refined: u64,
-    /// Pairs of those blocks that refining separated.
+    /// Blocks over the limit that were left to narrower rules.
+    pub left: u64,
+    /// Pairs of those blocks that this rule does not propose.
     pub separated: u64,
     /// Blocks that no key could refine and that were cut into runs.
     pub cut: u64,
@@ -205,8 +297,9 @@ pub(crate) struct Blocks {
 impl Blocks {
     pub(crate) fn build(
         prepared: &Prepared,
+        values: &KeyValues,
         fields: &[Field],
-        rules: &[Vec<Key>],
+        rules: &[KeyRule],
         refining: &[Key],
         limit: usize,
     ) -> Blocks {
@@ -214,10 +307,19 @@ impl Blocks {
             .par_iter()
             .map(|rule| {
                 let mut report = RuleReport {
-                    keys: rule.iter().map(|key| key.name(fields)).collect(),
+                    keys: rule.keys.iter().map(|key| key.name(fields)).collect(),
+                    most: rule.most.unwrap_or(limit) as u64,
                     ..RuleReport::default()
                 };
-                let (rows, ends) = group(prepared, rule, refining, limit, &mut report);
+                let narrower = rules.iter().any(|other| other.narrows(rule));
+                let over = if rule.most.is_some() && narrower {
+                    Over::Left
+                } else {
+                    Over::Refined(refining)
+                };
+                let limit = rule.most.unwrap_or(limit);
+                let keyed = keyed(values, &rule.keys);
+                let (rows, ends) = group(prepared, &keyed, &rule.keys, &over, limit, &mut report);
                 (rows, ends, report)
             })
             .collect();
@@ -253,20 +355,16 @@ impl Blocks {
 }
 
 /// Rows with their key, those that are alone left out, sorted.
-fn keyed(prepared: &Prepared, keys: &[Key]) -> Vec<(u64, u32)> {
-    let count = prepared.len();
-    let slots = (count * 4).next_power_of_two();
+fn keyed(values: &KeyValues, keys: &[Key]) -> Vec<(u64, u32)> {
+    let values = values.combined(keys);
+    let slots = (values.len() * 4).next_power_of_two();
     let mut seen = vec![0u8; slots];
-    let values: Vec<u64> = (0..count as u32)
-        .map(|row| {
-            let value = prepared.combined(keys, prepared.row(row));
-            if value != 0 {
-                let slot = &mut seen[(value >> 24) as usize & (slots - 1)];
-                *slot = slot.saturating_add(1);
-            }
-            value
-        })
-        .collect();
+    for value in &values {
+        if *value != 0 {
+            let slot = &mut seen[(value >> 24) as usize & (slots - 1)];
+            *slot = slot.saturating_add(1);
+        }
+    }
     let mut rows: Vec<(u64, u32)> = values
         .iter()
         .enumerate()
@@ -277,22 +375,33 @@ fn keyed(prepared: &Prepared, keys: &[Key]) -> Vec<(u64, u32)> {
     rows
 }
 
+/// What becomes of a block over the limit.
+enum Over<'a> {
+    /// Narrower rules propose its pairs.
+    Left,
+    /// It is split by these keys.
+    Refined(&'a [Key]),
+}
+
 /// Groups rows into blocks; returns rows in block order and where blocks end.
 fn group(
     prepared: &Prepared,
+    keyed: &[(u64, u32)],
     rule: &[Key],
-    refining: &[Key],
+    over: &Over<'_>,
     limit: usize,
     report: &mut RuleReport,
 ) -> (Vec<u32>, Vec<u32>) {
-    let keyed = keyed(prepared, rule);
     let mut rows = Vec::with_capacity(keyed.len());
     let mut ends = Vec::new();
-    let further: Vec<Key> = refining
-        .iter()
-        .copied()
-        .filter(|key| !rule.contains(key))
-        .collect();
+    let further: Vec<Key> = match over {
+        Over::Left => Vec::new(),
+        Over::Refined(keys) => keys
+            .iter()
+            .copied()
+            .filter(|key| !rule.contains(key))
+            .collect(),
+    };
     for block in keyed.chunk_by(|a, b| a.0 == b.0) {
         if block.len() < 2 {
             continue;
@@ -300,6 +409,10 @@ fn group(
         if block.len() <= limit {
             rows.extend(block.iter().map(|(_, row)| *row));
             ends.push(rows.len() as u32);
+        } else if let Over::Left = over {
+            report.left += 1;
+            let size = block.len() as u64;
+            report.separated += size * (size - 1) / 2;
         } else {
             report.refined += 1;
             let members: Vec<u32> = block.iter().map(|(_, row)| *row).collect();
@@ -368,20 +481,32 @@ fn refine(
     }
 }
 
-/// Rules that are cheap enough, and whose parts alone are not: for each the
-/// estimated pairs per record. Estimated on at most 20,000 records.
+/// A rule that could be taken, and what it would cost in pairs per record.
+pub(crate) struct Candidate {
+    pub(crate) rule: KeyRule,
+    pub(crate) cost: f64,
+}
+
+/// The most records of a block where a rule of two keys is too dear without a
+/// limit of its own.
+const NARROW_BLOCK: usize = 30;
+
+/// Rules that are cheap enough, and whose parts alone are not, estimated on at
+/// most 20,000 records. Then rules of few keys that are cheap where blocks are
+/// small (rare names): their large blocks are left to the others.
 pub(crate) fn affordable(
     prepared: &Prepared,
+    values: &KeyValues,
     keys: &[Key],
     most_pairs: f64,
-) -> Vec<(Vec<Key>, f64)> {
+) -> Vec<Candidate> {
     let count = prepared.len();
     let sample = count.min(20_000);
     let rows: Vec<u32> = (0..sample)
         .map(|at| (at as u64 * count as u64 / sample as u64) as u32)
         .collect();
     let scale = count as f64 / sample as f64;
-    let values: Vec<Vec<u64>> = keys
+    let sampled: Vec<Vec<u64>> = keys
         .par_iter()
         .map(|&key| {
             rows.iter()
@@ -394,7 +519,7 @@ pub(crate) fn affordable(
             .filter_map(|row| {
                 let mut hash = 1;
                 for &key in set {
-                    match values[key][row] {
+                    match sampled[key][row] {
                         0 => return None,
                         value => hash = mix(hash, value),
                     }
@@ -410,6 +535,7 @@ pub(crate) fn affordable(
         pairs * scale / sample as f64
     };
     let mut found: Vec<(Vec<usize>, f64)> = Vec::new();
+    let mut too_dear: Vec<Vec<usize>> = Vec::new();
     let mut open: Vec<Vec<usize>> = vec![Vec::new()];
     for _size in 1..=4 {
         let mut next: Vec<Vec<usize>> = Vec::new();
@@ -443,6 +569,13 @@ pub(crate) fn affordable(
             if cost <= most_pairs {
                 found.push((set, cost));
             } else {
+                // Two names that are rare together, or a rare name of a town.
+                let parts: Vec<Part> = set.iter().map(|&key| keys[key].part).collect();
+                let name = |part: &&Part| matches!(part, Part::Sound | Part::FirstSound);
+                let names = parts.iter().filter(name).count();
+                if parts.len() == 2 && names > 0 && (names == 2 || parts.contains(&Part::Town)) {
+                    too_dear.push(set.clone());
+                }
                 open.push(set);
             }
         }
@@ -462,12 +595,55 @@ pub(crate) fn affordable(
         dear.truncate(6);
         found = dear;
     }
-    let mut rules: Vec<(Vec<Key>, f64)> = found
+    let rule = |set: Vec<usize>, most, cost| Candidate {
+        rule: KeyRule {
+            keys: set.into_iter().map(|key| keys[key]).collect(),
+            most,
+        },
+        cost,
+    };
+    let mut rules: Vec<Candidate> = found
         .into_iter()
-        .map(|(set, cost)| (set.into_iter().map(|key| keys[key]).collect(), cost))
+        .map(|(set, cost)| rule(set, None, cost))
         .collect();
-    rules.sort_by(|a, b| a.0.len().cmp(&b.0.len()).then_with(|| a.0.cmp(&b.0)));
+    let limited: Vec<(Vec<usize>, f64)> = too_dear
+        .into_par_iter()
+        .map(|set| {
+            let named: Vec<Key> = set.iter().map(|&key| keys[key]).collect();
+            let cost = small_blocks(&values.combined(&named), NARROW_BLOCK);
+            (set, cost)
+        })
+        .collect();
+    rules.extend(
+        limited
+            .into_iter()
+            .filter(|(_, cost)| *cost > 0.05 && *cost <= most_pairs)
+            .map(|(set, cost)| rule(set, Some(NARROW_BLOCK), cost)),
+    );
+    rules.sort_by(|a, b| {
+        let (a, b) = (&a.rule.keys, &b.rule.keys);
+        a.len().cmp(&b.len()).then_with(|| a.cmp(b))
+    });
     rules
+}
+
+/// Pairs per record in blocks of at most so many records, from every 16th block
+/// of a large table.
+fn small_blocks(values: &[u64], most: usize) -> f64 {
+    let every = if values.len() > 200_000 { 16 } else { 1 };
+    let mut some: Vec<u64> = values
+        .iter()
+        .copied()
+        .filter(|value| *value != 0 && (value >> 7) % every == 0)
+        .collect();
+    some.sort_unstable();
+    let pairs: usize = some
+        .chunk_by(|a, b| a == b)
+        .map(<[u64]>::len)
+        .filter(|size| *size <= most)
+        .map(|size| size * (size - 1) / 2)
+        .sum();
+    pairs as f64 * every as f64 / values.len().max(1) as f64
 }
 
 /// Whether agreeing on `fine` means agreeing on `coarse`.
@@ -476,7 +652,7 @@ fn refines(fine: Key, coarse: Key) -> bool {
         || fine.field == coarse.field
             && matches!(
                 (fine.part, coarse.part),
-                (Part::Day, Part::Month | Part::Year)
+                (Part::Day, Part::Month | Part::MonthAcross | Part::Year)
                     | (Part::Month, Part::Year)
                     | (Part::Value, Part::Prefix)
             )

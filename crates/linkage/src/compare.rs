@@ -214,6 +214,20 @@ impl Prepared {
                 }
             }
         }
+        // خالد مروان in one cell: the father where others have the family.
+        if self.usual_parts > 0
+            && differs(family)
+            && let (Some((l, last)), Some((_, second))) = (family, father)
+        {
+            for (x, y) in [(a, b), (b, a)] {
+                if x[second] == 0
+                    && let Some(crossed) = self.crossed(x[last], y[second])
+                {
+                    levels[l] = crossed;
+                    return true;
+                }
+            }
+        }
         if differs(family)
             && let (Some((l, last)), Some((g, grand))) = (family, grandfather)
             && let Some(crossed) = self
@@ -300,10 +314,14 @@ impl Prepared {
                 }
             }
         }
-        if let (Some(l), Some(g)) = (family, grandfather)
+        if let Some(l) = family
             && differ(family)
         {
-            return could(a, l, b, g) || could(b, l, a, g);
+            let fathered = self.usual_parts > 0
+                && father.is_some_and(|f| {
+                    a[f.1] == 0 && could(a, l, b, f) || b[f.1] == 0 && could(b, l, a, f)
+                });
+            return fathered || grandfather.is_some_and(|g| could(a, l, b, g) || could(b, l, a, g));
         }
         false
     }

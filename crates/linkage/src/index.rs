@@ -6,7 +6,7 @@
 
 mod append;
 
-use crate::block::{self, Key};
+use crate::block::{self, Key, KeyRule};
 use crate::cluster::{Decision, cluster_onto};
 use crate::levels::Level;
 use crate::model::Model;
@@ -23,7 +23,7 @@ pub struct Index {
     model: Model,
     mixture: Mixture,
     prepared: Prepared,
-    rules: Vec<Vec<Key>>,
+    rules: Vec<KeyRule>,
     /// For each rule all rows that have its keys, with the upper half of their
     /// combined value, sorted by it.
     sorted: Vec<Vec<(u32, u32)>>,
@@ -74,7 +74,7 @@ impl Index {
             .par_iter()
             .map(|rule| {
                 let mut keyed: Vec<(u32, u32)> = (0..prepared.len() as u32)
-                    .map(|row| (prepared.combined(rule, prepared.row(row)), row))
+                    .map(|row| (prepared.combined(&rule.keys, prepared.row(row)), row))
                     .filter(|(value, _)| *value != 0)
                     .map(|(value, row)| ((value >> 32) as u32, row))
                     .collect();
@@ -234,7 +234,7 @@ impl Index {
             .collect();
         let mut others: Vec<u32> = Vec::new();
         for (rule, sorted) in self.rules.iter().zip(&self.sorted) {
-            let wanted = self.prepared.combined(rule, values);
+            let wanted = self.prepared.combined(&rule.keys, values);
             if wanted == 0 {
                 continue;
             }
@@ -244,6 +244,9 @@ impl Index {
                 .iter()
                 .take_while(|(value, _)| *value == upper)
                 .count();
+            if rule.most.is_some_and(|most| count > most) {
+                continue;
+            }
             let block = sorted[start..start + count].iter().map(|(_, row)| *row);
             if count <= WIDE_BLOCK {
                 others.extend(block);
@@ -251,7 +254,9 @@ impl Index {
                 others.extend(block.filter(|&other| {
                     let far = self.prepared.row(other);
                     let agreeing = own.iter().filter(|(key, value)| {
-                        *value != 0 && !rule.contains(key) && *value == self.prepared.key(*key, far)
+                        *value != 0
+                            && !rule.keys.contains(key)
+                            && *value == self.prepared.key(*key, far)
                     });
                     agreeing.take(2).count() == 2
                 }));
@@ -282,7 +287,12 @@ impl Index {
         for rule in &self.rules {
             let mut keyed: Vec<(u64, u32)> = rows
                 .iter()
-                .map(|&row| (self.prepared.combined(rule, self.prepared.row(row)), row))
+                .map(|&row| {
+                    (
+                        self.prepared.combined(&rule.keys, self.prepared.row(row)),
+                        row,
+                    )
+                })
                 .filter(|(value, _)| *value != 0)
                 .collect();
             keyed.sort_unstable();

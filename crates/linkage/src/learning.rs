@@ -7,7 +7,7 @@
 //! classes are fitted again on what those rules propose. The classes themselves
 //! are in `train`.
 
-use crate::block::{self, Key};
+use crate::block::{self, Candidate, Key, KeyRule, KeyValues};
 use crate::levels::{Level, MOST_LEVELS};
 use crate::linking::{Label, Training};
 use crate::model::{Model, Rule};
@@ -50,7 +50,7 @@ pub(crate) fn refining_keys(prepared: &Prepared, model: &Model) -> Vec<Key> {
 /// A weighted draw of pairs from the blocks of many candidate rules.
 pub(crate) struct Draw<'a> {
     prepared: &'a Prepared,
-    rules: Vec<(Vec<Key>, f64)>,
+    rules: Vec<KeyRule>,
     pairs: Vec<(u32, u32)>,
     /// Candidate rules that propose each pair, as bits.
     by_rule: Vec<u128>,
@@ -73,47 +73,55 @@ fn training_pairs(model: &Model, records: usize) -> usize {
 /// The most candidate rules: one bit each.
 const MOST_CANDIDATES: usize = 128;
 /// The most rules of a model.
-const MOST_RULES: usize = 32;
+const MOST_RULES: usize = 40;
 
 impl<'a> Draw<'a> {
     pub(crate) fn new(
         table: &Table,
         prepared: &'a Prepared,
+        values: &KeyValues,
         model: &Model,
         labels: &[Label],
     ) -> Draw<'a> {
         let fields = &model.fields;
-        let mut rules = if model.rules.is_empty() {
+        let mut candidates = if model.rules.is_empty() {
             let keys = block::all_keys(prepared, fields);
             // Small tables can be blocked by narrow rules; they teach better.
             let part = if prepared.len() < 50_000 { 4.0 } else { 3.0 };
             let most = model.settings.pairs_per_record / part;
-            block::affordable(prepared, &keys, most)
+            block::affordable(prepared, values, &keys, most)
         } else {
             block::keys_of(&model.rules, fields)
                 .into_iter()
-                .map(|keys| (keys, 1.0))
+                .map(|rule| Candidate { rule, cost: 1.0 })
                 .collect()
         };
-        rules.truncate(MOST_CANDIDATES);
+        candidates.truncate(MOST_CANDIDATES);
         let count = prepared.len();
         let luck: Vec<u32> = (0..count as u32)
             .into_par_iter()
             .map(|row| (mix(0x51, hash_text(table.id(row))) >> 32) as u32)
             .collect();
-        let quota = training_pairs(model, count) as f64 / rules.len().max(1) as f64;
-        let drawn: Vec<(f64, Vec<(u32, u32)>)> = rules
+        let quota = training_pairs(model, count) as f64 / candidates.len().max(1) as f64;
+        let drawn: Vec<Drawn> = candidates
             .par_iter()
-            .map(|(keys, cost)| {
-                let rate = quota / (2.0 * cost * count as f64).max(1.0);
+            .map(|candidate| {
+                let rate = quota / (2.0 * candidate.cost * count as f64).max(1.0);
                 let rate = if rate > 0.4 { 1.0 } else { rate };
-                (rate, draw_rule(prepared, keys, rate, &luck))
+                draw_rule(
+                    &values.combined(&candidate.rule.keys),
+                    candidate,
+                    rate,
+                    &luck,
+                )
             })
             .collect();
+        let rules: Vec<KeyRule> = candidates.into_iter().map(|one| one.rule).collect();
         let mut all: Vec<(u64, u32)> = Vec::new();
-        for (rule, (_, pairs)) in drawn.iter().enumerate() {
+        for (rule, drawn) in drawn.iter().enumerate() {
             all.extend(
-                pairs
+                drawn
+                    .pairs
                     .iter()
                     .map(|&(a, b)| (u64::from(a) << 32 | u64::from(b), rule as u32)),
             );
@@ -126,16 +134,15 @@ impl<'a> Draw<'a> {
             all.push((code, u32::MAX));
         }
         all.par_sort_unstable();
-        let rates: Vec<f64> = drawn.iter().map(|(rate, _)| *rate).collect();
         // Each rule as bits of the keys that any rule uses.
-        let mut used: Vec<Key> = rules.iter().flat_map(|(keys, _)| keys.clone()).collect();
+        let mut used: Vec<Key> = rules.iter().flat_map(|rule| rule.keys.clone()).collect();
         used.sort_unstable();
         used.dedup();
         used.truncate(64);
         let needs: Vec<u64> = rules
             .iter()
-            .map(|(keys, _)| {
-                keys.iter().fold(0, |bits, key| {
+            .map(|rule| {
+                rule.keys.iter().fold(0, |bits, key| {
                     // A rule of a key beyond the 64th needs a bit that nothing sets.
                     let bit = used.binary_search(key).unwrap_or(63);
                     bits | 1 << bit
@@ -166,9 +173,9 @@ impl<'a> Draw<'a> {
                 }
             }
             for (number, &needed) in needs.iter().enumerate() {
-                if agreed & needed == needed {
+                if agreed & needed == needed && drawn[number].in_block(a) {
                     bits |= 1 << number;
-                    rate = rate.max(rates[number]);
+                    rate = rate.max(drawn[number].rate);
                 }
             }
             let label = labelled.get(&same[0].0);
@@ -224,7 +231,15 @@ impl<'a> Draw<'a> {
         let fields = model.fields.len();
         let tables: Vec<&[Level]> = model.fields.iter().map(|f| f.comparator.levels()).collect();
         let random = self.random(&tables);
-        let patterns = self.patterns(fields, |_| true);
+        // Rules with a limit of their own bring pairs of rare values together; what
+        // is usual is learned from the others.
+        let usual = (0..self.rules.len())
+            .filter(|&rule| self.rules[rule].most.is_none())
+            .fold(0u128, |bits, rule| bits | 1 << rule);
+        let taught =
+            |bits: u128, at: usize| self.by_rule[at] & bits != 0 || self.labels[at] != (0.0, 0.0);
+        let usual = if usual == 0 { u128::MAX } else { usual };
+        let patterns = self.patterns(fields, |at| taught(usual, at));
         let all_rules: Vec<usize> = (0..self.rules.len()).collect();
         let (mut mixture, _) = self.seed(&patterns, &tables, &random, &all_rules, model, None);
         mixture.fit(&patterns, &tables, 15);
@@ -238,10 +253,11 @@ impl<'a> Draw<'a> {
                 .iter()
                 .map(|&rule| Rule {
                     keys: self.rules[rule]
-                        .0
+                        .keys
                         .iter()
                         .map(|key| key.name(&model.fields))
                         .collect(),
+                    most: self.rules[rule].most,
                 })
                 .collect();
             chosen
@@ -250,9 +266,12 @@ impl<'a> Draw<'a> {
         };
         self.rank_refining(refining, &probability);
         let bits = chosen.iter().fold(0u128, |bits, &rule| bits | 1 << rule);
-        let patterns = self.patterns(fields, |at| {
-            self.by_rule[at] & bits != 0 || self.labels[at] != (0.0, 0.0)
-        });
+        let bits = if bits & usual == 0 {
+            bits
+        } else {
+            bits & usual
+        };
+        let patterns = self.patterns(fields, |at| taught(bits, at));
         let (mut mixture, names) =
             self.seed(&patterns, &tables, &random, &chosen, model, Some(&mixture));
         let (rounds, converged) = mixture.fit(&patterns, &tables, 40);
@@ -365,6 +384,7 @@ impl<'a> Draw<'a> {
             let best = rules
                 .iter()
                 .copied()
+                .filter(|&rule| self.rules[rule].most.is_none())
                 .max_by(|&x, &y| sums[x].total_cmp(&sums[y]).then(y.cmp(&x)));
             let Some(best) = best.filter(|&best| sums[best] > 0.01 * total) else {
                 break;
@@ -403,7 +423,8 @@ impl<'a> Draw<'a> {
             .into();
         for (rule, _) in &chance {
             names.push(match self.rules.get(*rule) {
-                Some((keys, _)) => keys
+                Some(rule) => rule
+                    .keys
                     .iter()
                     .map(|key| key.name(&model.fields))
                     .collect::<Vec<_>>()
@@ -447,7 +468,7 @@ impl<'a> Draw<'a> {
                         let in_rule = self
                             .rules
                             .get(*rule)
-                            .is_some_and(|(keys, _)| keys.iter().any(|key| key.field == field));
+                            .is_some_and(|rule| rule.keys.iter().any(|key| key.field == field));
                         if !in_rule {
                             prior[first + number] = PRIOR_PAIRS
                                 * (0.5 * overall[field][level] + 0.5 * chance_levels[level]);
@@ -485,7 +506,7 @@ impl<'a> Draw<'a> {
                     let in_rule = self
                         .rules
                         .get(*rule)
-                        .is_some_and(|(keys, _)| keys.iter().any(|key| key.field == field));
+                        .is_some_and(|rule| rule.keys.iter().any(|key| key.field == field));
                     of[first + number] = if in_rule { alike[level] } else { by_chance };
                 }
                 if let Some(learned) = learned {
@@ -542,15 +563,15 @@ impl<'a> Draw<'a> {
             let best = (0..self.rules.len())
                 .filter(|&rule| gains[rule] > least * total && spent + costs[rule] <= budget)
                 .max_by(|&x, &y| {
-                    (gains[x] / costs[x].sqrt())
-                        .total_cmp(&(gains[y] / costs[y].sqrt()))
+                    (gains[x] / costs[x].powf(0.6))
+                        .total_cmp(&(gains[y] / costs[y].powf(0.6)))
                         .then(y.cmp(&x))
                 });
             let Some(best) = best else { break };
             covered += gains[best];
             // Nearly all is covered: a rule must now bring a match for few pairs.
             // Cheap rules are always welcome: learning needs chance pairs as well.
-            if !cheap && covered - gains[best] > 0.991 * total && gains[best] < costs[best] / 2000.0
+            if !cheap && covered - gains[best] > 0.991 * total && gains[best] < costs[best] / 4000.0
             {
                 break;
             }
@@ -605,19 +626,51 @@ fn generation(level: &str) -> f64 {
     }
 }
 
+/// What was drawn for one candidate rule.
+struct Drawn {
+    /// Share of its pairs that were drawn.
+    rate: f64,
+    pairs: Vec<(u32, u32)>,
+    /// For a rule with a limit of its own the rows of blocks over it, as bits.
+    beyond: Vec<u64>,
+}
+
+impl Drawn {
+    /// Whether the rule proposes the pairs of a row that has its keys.
+    fn in_block(&self, row: u32) -> bool {
+        let word = self.beyond.get(row as usize / 64);
+        word.is_none_or(|word| word >> (row % 64) & 1 == 0)
+    }
+}
+
 /// Pairs of one rule of which at least one record is lucky.
-fn draw_rule(prepared: &Prepared, keys: &[Key], rate: f64, luck: &[u32]) -> Vec<(u32, u32)> {
+fn draw_rule(values: &[u64], candidate: &Candidate, rate: f64, luck: &[u32]) -> Drawn {
     const MOST_PARTNERS: usize = 1000;
     let bound = (rate * f64::from(u32::MAX)) as u32;
-    let count = prepared.len();
-    let values: Vec<u64> = (0..count as u32)
-        .map(|row| prepared.combined(keys, prepared.row(row)))
-        .collect();
-    let slots = (count * 4).next_power_of_two();
+    let slots = (values.len() * 4).next_power_of_two();
     let slot = |value: u64| (value >> 24) as usize & (slots - 1);
+    let mut beyond = Vec::new();
+    if let Some(most) = candidate.rule.most {
+        let mut sizes = vec![0u8; slots];
+        for &value in values {
+            let size = &mut sizes[slot(value)];
+            *size = size.saturating_add(1);
+        }
+        beyond = vec![0u64; values.len().div_ceil(64)];
+        for (row, &value) in values.iter().enumerate() {
+            if usize::from(sizes[slot(value)]) > most {
+                beyond[row / 64] |= 1 << (row % 64);
+            }
+        }
+    }
+    let mut drawn = Drawn {
+        rate,
+        pairs: Vec::new(),
+        beyond,
+    };
     let mut wanted = vec![false; slots];
     for (row, &value) in values.iter().enumerate() {
-        if value != 0 && luck[row] <= bound {
+        if value != 0 && luck[row] <= bound && drawn.in_block(row as u32) {
             wanted[slot(value)] = true;
         }
     }
@@ -628,16 +681,15 @@ fn draw_rule(prepared: &Prepared, keys: &[Key], rate: f64, luck: &[u32]) -> Vec<
         .map(|(row, &value)| (value, luck[row], row as u32))
         .collect();
     rows.sort_unstable();
-    let mut pairs = Vec::new();
     for block in rows.chunk_by(|a, b| a.0 == b.0) {
         for (at, &(_, lucky, row)) in block.iter().enumerate() {
             if lucky > bound {
                 break;
             }
             for &(_, _, other) in block[at + 1..].iter().take(MOST_PARTNERS) {
-                pairs.push((row.min(other), row.max(other)));
+                drawn.pairs.push((row.min(other), row.max(other)));
             }
         }
     }
-    pairs
+    drawn
 }

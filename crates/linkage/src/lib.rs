@@ -12,6 +12,7 @@ mod compare;
 mod dates;
 pub mod draws;
 pub mod evaluate;
+mod full_names;
 pub mod index;
 mod learning;
 pub mod levels;

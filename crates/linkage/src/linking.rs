@@ -4,11 +4,12 @@
 //! same input gives the same output on any number of cores. Clusters are made
 //! in `cluster`, from what comes out here and from decisions.
 
-use crate::block::{self, Blocks, RuleReport};
+use crate::block::{self, Blocks, KeyValues, RuleReport};
+use crate::calibrate::calibrate;
 use crate::cluster::{Clusters, Decision, cluster};
 use crate::learning::{Draw, refining_keys};
 use crate::levels::Level;
-use crate::model::Model;
+use crate::model::{Calibration, Model};
 use crate::prepare::Prepared;
 use crate::score::{Bound, Pair, Scorer, Step};
 use crate::table::Table;
@@ -29,6 +30,9 @@ pub struct Linked {
     pub rules: Vec<RuleReport>,
     /// How many pairs were compared.
     pub compared: u64,
+    /// Pairs that no rule proposes but two likely links of a third record do:
+    /// compared too, so that clusters of three know all their scores.
+    pub implied: Vec<(u32, u32)>,
     /// How training went; nothing if the model came trained.
     pub training: Option<Training>,
     prepared: Prepared,
@@ -65,8 +69,12 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
     let mut training = None;
     let mut recalls = Vec::new();
     let mut refining = refining_keys(&prepared, &model);
+    let mut keys = block::all_keys(&prepared, &model.fields);
+    let given = block::keys_of(&model.rules, &model.fields);
+    keys.extend(given.into_iter().flat_map(|rule| rule.keys));
+    let values = KeyValues::new(&prepared, keys);
     if model.classes.is_empty() || model.rules.is_empty() {
-        let draw = Draw::new(table, &prepared, &model, labels);
+        let draw = Draw::new(table, &prepared, &values, &model, labels);
         let (trained, of_rules) = draw.train(&mut model, &mut refining);
         training = Some(trained);
         recalls = of_rules;
@@ -75,13 +83,29 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
     let rules = block::keys_of(&model.rules, &model.fields);
     let blocks = Blocks::build(
         &prepared,
+        &values,
         &model.fields,
         &rules,
         &refining,
         model.settings.block_limit,
     );
+    drop(values);
     let mixture = Mixture::of_classes(&model.classes, &model.fields);
     let source = source_slot(&prepared, &model);
+    if training.is_some() && !labels.is_empty() {
+        // What the labelled pairs would score uncorrected, against what they are.
+        let straight = Calibration::default();
+        let scorer = Scorer::new(&prepared, &mixture, &tables, straight, 0.0, false);
+        let labelled: Vec<(f32, bool)> = labels
+            .iter()
+            .map(|label| {
+                let (a, b) = (label.a.min(label.b), label.a.max(label.b));
+                let (log_odds, _) = scorer.score_fully(prepared.row(a), prepared.row(b));
+                (log_odds, label.same)
+            })
+            .collect();
+        model.calibration = calibrate(&labelled);
+    }
     let scorer = Scorer::new(
         &prepared,
         &mixture,
@@ -91,7 +115,27 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
         model.settings.keep_relatives,
     );
     let across_only = model.settings.across_sources_only;
-    let (pairs, counts) = score_all(&prepared, &blocks, &scorer, source.filter(|_| across_only));
+    let (mut pairs, counts) =
+        score_all(&prepared, &blocks, &scorer, source.filter(|_| across_only));
+    let across = source.filter(|_| across_only);
+    let implied = implied(&prepared, &blocks, &pairs, across);
+    let more: Vec<Pair> = implied
+        .par_iter()
+        .filter_map(|&(a, b)| {
+            let (left, right) = (prepared.row(a), prepared.row(b));
+            let (log_odds, relatives) = scorer.score_fully(left, right);
+            let kept = f64::from(log_odds) >= model.settings.floor
+                || model.settings.keep_relatives && relatives >= 0.5;
+            kept.then_some(Pair {
+                a,
+                b,
+                log_odds,
+                relatives,
+            })
+        })
+        .collect();
+    pairs.extend(more);
+    pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
     let mut reports = blocks.reports.clone();
     for (report, (alone, so_far)) in reports.iter_mut().zip(recalls) {
         (report.recall, report.recall_so_far) = (alone, so_far);
@@ -102,7 +146,8 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
     Ok(Linked {
         pairs,
         rules: reports,
-        compared: counts.iter().sum(),
+        compared: counts.iter().sum::<u64>() + implied.len() as u64,
+        implied,
         training,
         mixture,
         blocks,
@@ -163,9 +208,11 @@ impl Linked {
         (start, steps)
     }
 
-    /// Whether blocking proposes a pair.
+    /// Whether a pair was compared: a rule of blocking proposes it, or two
+    /// likely links of a third record do.
     pub fn proposes(&self, a: u32, b: u32) -> bool {
         self.blocks.first_rule(a, b).is_some()
+            || self.implied.binary_search(&(a.min(b), a.max(b))).is_ok()
     }
 
     fn tables(&self) -> Vec<&'static [Level]> {
@@ -197,6 +244,45 @@ fn source_slot(prepared: &Prepared, model: &Model) -> Option<usize> {
         crate::prepare::Kind::Category { slot, .. } => Some(slot),
         _ => None,
     }
+}
+
+/// Pairs that no rule proposes, but that are each probably one person with a
+/// third record. Of a record's links the ten surest count.
+fn implied(
+    prepared: &Prepared,
+    blocks: &Blocks,
+    pairs: &[Pair],
+    across: Option<usize>,
+) -> Vec<(u32, u32)> {
+    const MOST_LINKS: usize = 10;
+    let mut links: Vec<(u32, f32, u32)> = pairs
+        .iter()
+        .filter(|pair| pair.log_odds >= 0.0)
+        .flat_map(|pair| {
+            [
+                (pair.a, pair.log_odds, pair.b),
+                (pair.b, pair.log_odds, pair.a),
+            ]
+        })
+        .collect();
+    links.par_sort_unstable_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then(x.2.cmp(&y.2)));
+    let mut implied: Vec<(u32, u32)> = Vec::new();
+    for of_row in links.chunk_by(|x, y| x.0 == y.0) {
+        let surest = &of_row[..of_row.len().min(MOST_LINKS)];
+        for (at, (_, _, x)) in surest.iter().enumerate() {
+            for (_, _, y) in &surest[at + 1..] {
+                let (a, b) = (*x.min(y), *x.max(y));
+                let same_list =
+                    across.is_some_and(|slot| prepared.row(a)[slot] == prepared.row(b)[slot]);
+                if !same_list && blocks.first_rule(a, b).is_none() {
+                    implied.push((a, b));
+                }
+            }
+        }
+    }
+    implied.par_sort_unstable();
+    implied.dedup();
+    implied
 }
 
 /// The quick bound for the pairs of a rule, from the first pair of some blocks.

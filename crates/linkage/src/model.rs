@@ -3,6 +3,7 @@
 //! A model can be proposed from a table, read, edited, saved and used again on
 //! other tables. It holds everything that decides a score, and nothing else.
 
+use crate::full_names;
 use crate::levels::Comparator;
 use crate::roles::Role;
 use crate::table::Table;
@@ -57,7 +58,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             threshold: 0.5,
-            pairs_per_record: 55.0,
+            pairs_per_record: 57.0,
             block_limit: 200,
             unscored: -4.0,
             floor: -4.0,
@@ -76,7 +77,9 @@ pub struct Field {
     pub name: String,
     /// How it is compared.
     pub comparator: Comparator,
-    /// Headers of its columns: `value`, or `governorate`, `district`, `town`.
+    /// Headers of its columns: `value`; for names also `full`, a column of full
+    /// names of which it takes its part where `value` is empty; for places
+    /// `governorate`, `district`, `town`.
     pub columns: BTreeMap<String, String>,
 }
 
@@ -86,6 +89,11 @@ pub struct Field {
 pub struct Rule {
     /// Keys as `field:part`, for example `given:sound`, `event-date:month`.
     pub keys: Vec<String>,
+    /// The most records of a block of this rule: larger ones are left to the
+    /// rules that have these keys and more. Without it the model's
+    /// `block_limit` holds, and larger blocks are refined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<usize>,
 }
 
 /// A latent class of pairs.
@@ -139,8 +147,27 @@ impl Model {
             let at = table.column(role).filter(|&at| tells(table, at) > 0.0)?;
             Some(Field::of(role.name(), comparator, "value", table, at))
         };
+        let full = table
+            .column(Role::FullName)
+            .filter(|&at| tells(table, at) > 0.0);
+        let written = full.map_or([0.0; 4], |at| parts_written(table, at));
         for role in name_roles {
-            fields.extend(single(role, Comparator::Name));
+            let mut field = single(role, Comparator::Name);
+            let part = full_names::part_of(role.name());
+            if let (Some(at), Some(part)) = (full, part)
+                && written[part] >= LEAST_WRITTEN
+            {
+                let header = table.columns[at].header.clone();
+                field
+                    .get_or_insert_with(|| Field {
+                        name: role.name().into(),
+                        comparator: Comparator::Name,
+                        columns: BTreeMap::new(),
+                    })
+                    .columns
+                    .insert("full".into(), header);
+            }
+            fields.extend(field);
         }
         fields.extend(single(Role::Birth, Comparator::Birth));
         fields.extend(single(Role::EventDate, Comparator::Event));
@@ -266,6 +293,22 @@ impl Field {
             columns: BTreeMap::from([(part.to_owned(), table.columns[at].header.clone())]),
         }
     }
+}
+
+/// A part of full names is compared if at least this share of them has it.
+const LEAST_WRITTEN: f64 = 0.01;
+
+/// Which share of a table's rows has each part of a full name.
+fn parts_written(table: &Table, at: usize) -> [f64; 4] {
+    let column = &table.columns[at];
+    let (parts, _) = full_names::parts_of(column);
+    let mut written = [0.0; 4];
+    for &row in &column.rows {
+        for (count, part) in written.iter_mut().zip(&parts[row as usize]) {
+            *count += f64::from(u8::from(!part.is_empty()));
+        }
+    }
+    written.map(|count| count / column.rows.len().max(1) as f64)
 }
 
 /// How much a column tells: share of filled cells × bits of its distribution.

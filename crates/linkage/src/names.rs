@@ -163,12 +163,11 @@ const NICKNAMES: &[&[&str]] = &[
 impl Names {
     /// Normalises every distinct name of the given columns; returns for each
     /// column the number of the normalised name for each raw value.
-    pub(crate) fn build(columns: &[&Strings]) -> (Names, Vec<Vec<u32>>) {
+    pub(crate) fn build(columns: &[Vec<&str>]) -> (Names, Vec<Vec<u32>>) {
         let mut texts = Strings::default();
         let mut numbers = Vec::with_capacity(columns.len());
         for column in columns {
-            let raw: Vec<&str> = column.iter().collect();
-            let normal: Vec<String> = raw.par_iter().map(|raw| normalise(raw)).collect();
+            let normal: Vec<String> = column.par_iter().map(|raw| normalise(raw)).collect();
             numbers.push(normal.iter().map(|text| texts.number_of(text)).collect());
         }
         let names = Names::of(texts);

@@ -39,7 +39,10 @@ const ANCHOR_SHARE: f64 = 0.001;
 pub(crate) fn build(
     columns: &[(&Strings, &[u32])],
 ) -> (Names, Vec<Vec<u32>>, Vec<HashMap<u32, u32>>) {
-    let texts: Vec<&Strings> = columns.iter().map(|(values, _)| *values).collect();
+    let texts: Vec<Vec<&str>> = columns
+        .iter()
+        .map(|(values, _)| values.iter().collect())
+        .collect();
     let (mut names, mut numbers) = Names::build(&texts);
     let known = Exonyms::new(&mut names);
     let mut leads = Vec::with_capacity(columns.len());

@@ -5,6 +5,7 @@
 //! which number a text happened to get.
 
 use crate::dates;
+use crate::full_names::{self, Parts};
 use crate::levels::Comparator;
 use crate::model::Field;
 use crate::names::Names;
@@ -80,6 +81,8 @@ pub(crate) struct Prepared {
     pub(crate) stride: usize,
     pub(crate) rows: Vec<u32>,
     pub(crate) crossings: Crossings,
+    /// How many parts full names usually have; 0 if no field comes from them.
+    pub(crate) usual_parts: usize,
     /// For each place column where each written form is led to.
     leads: Vec<HashMap<u32, u32>>,
 }
@@ -90,11 +93,22 @@ impl Prepared {
     pub(crate) fn build(table: &Table, fields: &[Field]) -> Prepared {
         let column = |field: &Field, part: &str| field_column(table, field, part);
         // All names of people share one dictionary, all places another.
-        let mut name_columns: Vec<usize> = Vec::new();
+        let (full_column, full_parts, usual_parts) = full_names_of(table, fields);
+        let mut name_values: Vec<Vec<&str>> = Vec::new();
         let mut place_columns: Vec<usize> = Vec::new();
         for field in fields {
             match field.comparator {
-                Comparator::Name => name_columns.extend(column(field, "value")),
+                Comparator::Name => {
+                    for source in name_sources(table, field, full_column) {
+                        name_values.push(match source {
+                            Source::Column(at) => table.columns[at].values.iter().collect(),
+                            Source::Part(_, part) => full_parts
+                                .iter()
+                                .map(|parts| parts[part].as_str())
+                                .collect(),
+                        });
+                    }
+                }
                 Comparator::Place => {
                     for part in ["governorate", "district", "town"] {
                         place_columns.extend(column(field, part));
@@ -103,10 +117,6 @@ impl Prepared {
                 _ => {}
             }
         }
-        let name_values: Vec<&Strings> = name_columns
-            .iter()
-            .map(|&at| &table.columns[at].values)
-            .collect();
         let (names, name_numbers) = Names::build(&name_values);
         let place_values: Vec<(&Strings, &[u32])> = place_columns
             .iter()
@@ -114,24 +124,29 @@ impl Prepared {
             .collect();
         let (place_names, place_numbers, leads) = places::build(&place_values);
 
-        let mut slots: Vec<Option<(usize, Vec<u32>)>> = vec![None];
+        // For each slot the columns that fill it, the first that is not empty.
+        let mut slots: Vec<Vec<(usize, Vec<u32>)>> = vec![Vec::new()];
         let mut kinds = Vec::with_capacity(fields.len());
         let mut crossings = Crossings::default();
         let mut names_used = 0;
         let mut places_used = 0;
-        let add = |slots: &mut Vec<Option<(usize, Vec<u32>)>>, at: usize, map: Vec<u32>| {
-            slots.push(Some((at, map)));
+        let add = |slots: &mut Vec<Vec<(usize, Vec<u32>)>>, at: usize, map: Vec<u32>| {
+            slots.push(vec![(at, map)]);
             slots.len() - 1
         };
         for (number, field) in fields.iter().enumerate() {
             let value = column(field, "value");
             let kind = match field.comparator {
-                Comparator::Name => match value {
-                    Some(at) => {
-                        let map = name_numbers[names_used].clone();
-                        names_used += 1;
-                        let counts = counts_of(&map, &table.columns[at].rows, names.texts.len());
-                        let slot = add(&mut slots, at, map);
+                Comparator::Name => match name_sources(table, field, full_column) {
+                    sources if !sources.is_empty() => {
+                        let mut filled: Vec<(usize, Vec<u32>)> = Vec::new();
+                        for source in sources {
+                            filled.push((source.column(), name_numbers[names_used].clone()));
+                            names_used += 1;
+                        }
+                        let counts = counts_of_first(&filled, table, names.texts.len());
+                        slots.push(filled);
+                        let slot = slots.len() - 1;
                         let place = Some((number, slot));
                         match field.name.as_str() {
                             "given" => crossings.given = place,
@@ -157,7 +172,7 @@ impl Prepared {
                             sound_bands: bands(&sounds, total, &[0.01, 0.001]),
                         }
                     }
-                    None => Kind::Name {
+                    _ => Kind::Name {
                         slot: 0,
                         extra: 0,
                         bands: vec![0; names.texts.len()],
@@ -171,7 +186,7 @@ impl Prepared {
                     });
                     if field.comparator == Comparator::Event {
                         let date = (1 << dates::BAND) - 1;
-                        let map = slots[slot].as_ref().map_or(&[][..], |(_, map)| map);
+                        let map = slots[slot].first().map_or(&[][..], |(_, map)| map);
                         let days = map
                             .iter()
                             .filter(|banded| dates::day(**banded) != 0)
@@ -265,17 +280,21 @@ impl Prepared {
             stride,
             rows: Vec::new(),
             crossings,
+            usual_parts,
             leads,
         };
         let mut rows = vec![0; stride * table.len()];
         rows.par_chunks_mut(stride * 4096)
             .enumerate()
             .for_each(|(chunk, part)| {
-                for (slot, source) in slots.iter().enumerate() {
-                    let Some((at, map)) = source else { continue };
-                    let column = &table.columns[*at].rows[chunk * 4096..];
-                    for (row, &value) in part.chunks_mut(stride).zip(column) {
-                        row[slot] = map[value as usize];
+                for (slot, sources) in slots.iter().enumerate() {
+                    for (at, map) in sources {
+                        let column = &table.columns[*at].rows[chunk * 4096..];
+                        for (row, &value) in part.chunks_mut(stride).zip(column) {
+                            if row[slot] == 0 {
+                                row[slot] = map[value as usize];
+                            }
+                        }
                     }
                 }
                 for row in part.chunks_mut(stride) {
@@ -296,7 +315,9 @@ impl Prepared {
         for (number, field) in fields.iter().enumerate() {
             let mut put = |slot: usize, at: usize, map: &[u32]| {
                 for (row, &value) in added.chunks_mut(stride).zip(&table.columns[at].rows) {
-                    row[slot] = map[value as usize];
+                    if row[slot] == 0 {
+                        row[slot] = map[value as usize];
+                    }
                 }
             };
             let value = field_column(table, field, "value");
@@ -307,12 +328,22 @@ impl Prepared {
                     sound_bands,
                     ..
                 } => {
-                    if let Some(at) = value.filter(|_| *slot != 0) {
-                        let map: Vec<u32> = table.columns[at]
-                            .values
-                            .iter()
-                            .map(|raw| self.names.add(raw))
-                            .collect();
+                    let full = full_column_of(table, field);
+                    for source in name_sources(table, field, full) {
+                        if *slot == 0 {
+                            break;
+                        }
+                        let at = source.column();
+                        let values = table.columns[at].values.iter();
+                        let map: Vec<u32> = match source {
+                            Source::Column(_) => values.map(|raw| self.names.add(raw)).collect(),
+                            Source::Part(_, part) => values
+                                .map(|raw| {
+                                    let parts = full_names::split(raw, self.usual_parts);
+                                    self.names.add(&parts[part])
+                                })
+                                .collect(),
+                        };
                         bands.resize(self.names.texts.len(), 4);
                         sound_bands.resize(self.names.texts.len(), 2);
                         put(*slot, at, &map);
@@ -431,6 +462,67 @@ impl Prepared {
     pub(crate) fn row(&self, row: u32) -> &[u32] {
         &self.rows[row as usize * self.stride..][..self.stride]
     }
+}
+
+/// Where a name field takes its values from.
+#[derive(Clone, Copy)]
+enum Source {
+    /// A column of its own.
+    Column(usize),
+    /// A part of the full names of a column.
+    Part(usize, usize),
+}
+
+impl Source {
+    fn column(self) -> usize {
+        match self {
+            Source::Column(at) | Source::Part(at, _) => at,
+        }
+    }
+}
+
+/// The sources of a name field, the first that is not empty counts: its own
+/// column, then its part of the full name.
+fn name_sources(table: &Table, field: &Field, full: Option<usize>) -> Vec<Source> {
+    let own = field_column(table, field, "value").map(Source::Column);
+    let wanted = field.columns.contains_key("full");
+    let part = full
+        .filter(|_| wanted)
+        .and_then(|at| Some(Source::Part(at, full_names::part_of(&field.name)?)));
+    own.into_iter().chain(part).collect()
+}
+
+/// The column of full names that a field takes its part of: by header, else by role.
+fn full_column_of(table: &Table, field: &Field) -> Option<usize> {
+    let header = field.columns.get("full")?;
+    let named = table.columns.iter().position(|c| c.header == *header);
+    named.or_else(|| table.column(Role::FullName))
+}
+
+/// The column of full names of a model, the parts of its values, and how many
+/// parts names there usually have.
+fn full_names_of(table: &Table, fields: &[Field]) -> (Option<usize>, Vec<Parts>, usize) {
+    let Some(at) = fields.iter().find_map(|field| full_column_of(table, field)) else {
+        return (None, Vec::new(), 0);
+    };
+    let (parts, usual) = full_names::parts_of(&table.columns[at]);
+    (Some(at), parts, usual)
+}
+
+/// How many rows have each value, where a slot is filled from several columns.
+fn counts_of_first(sources: &[(usize, Vec<u32>)], table: &Table, values: usize) -> Vec<u32> {
+    if let [(at, map)] = sources {
+        return counts_of(map, &table.columns[*at].rows, values);
+    }
+    let mut counts = vec![0u32; values];
+    for row in 0..table.len() {
+        let first = sources
+            .iter()
+            .map(|(at, map)| map[table.columns[*at].rows[row] as usize])
+            .find(|value| *value != 0);
+        counts[first.unwrap_or(0) as usize] += 1;
+    }
+    counts
 }
 
 /// The column of a field's part: by its header, else by its role.

@@ -364,10 +364,38 @@ impl Builder {
         Ok(())
     }
 
+    /// A column that is headed "name", has no family name beside it and whose
+    /// values mostly have several words holds full names.
+    fn see_full_names(&mut self, reading: &Reading) {
+        let by_hand = |header: &str| reading.roles.iter().any(|(name, _)| name.trim() == header);
+        if self.columns.iter().any(|c| c.role == Role::Family) {
+            return;
+        }
+        for column in &mut self.columns {
+            if column.role != Role::Given || by_hand(&column.header) {
+                continue;
+            }
+            let several: Vec<bool> = column
+                .values
+                .iter()
+                .map(|value| value.split_whitespace().nth(1).is_some())
+                .collect();
+            let (mut filled, mut long) = (0u64, 0u64);
+            for &row in column.rows.iter().filter(|row| **row != 0) {
+                filled += 1;
+                long += u64::from(several[row as usize]);
+            }
+            if long * 2 > filled {
+                column.role = Role::FullName;
+            }
+        }
+    }
+
     fn finish(mut self, reading: &Reading) -> Result<Table, Problem> {
         if self.rows == 0 {
             return Err(Problem::new(Code::LinkageTableEmpty));
         }
+        self.see_full_names(reading);
         if reading.id.is_none() && !self.has_id {
             // Without ids a record is known by its row, as a spreadsheet counts.
             for row in 0..self.rows {

@@ -14,7 +14,7 @@ impl Index {
         let first = self.prepared.extend(sheet, &self.model.fields);
         for (rule, sorted) in self.rules.iter().zip(&mut self.sorted) {
             for row in first..self.prepared.len() as u32 {
-                let value = self.prepared.combined(rule, self.prepared.row(row));
+                let value = self.prepared.combined(&rule.keys, self.prepared.row(row));
                 if value == 0 {
                     continue;
                 }
