@@ -3,7 +3,9 @@
 //! `cargo run --release -p register --example bench_write -- [PERSONS] [BATCH] [FOLDER] [URL]`:
 //! invents persons, each with one event, writes them in batches of one act, and
 //! prints times. Names are drawn from a skewed list so that frequent names are
-//! as frequent as in life.
+//! as frequent as in life. Beside a folder that is named, the names
+//! (`FOLDER.names.csv`) and the texts that are searched (`FOLDER.queries.txt`) are
+//! written, so that another database can be asked the same.
 
 use jiff::Timestamp;
 use model::Record;
@@ -238,16 +240,55 @@ fn main() -> Result<(), model::Problem> {
     if !(named && folder.exists()) {
         let register =
             Register::create(&folder, location.clone(), &key, Box::new(Seeded::new("e")))?;
-        fill(&register, persons, batch)?;
+        let names = named.then(|| folder.with_extension("names.csv"));
+        fill(&register, persons, batch, names.as_deref())?;
     }
     look(&folder, location, &key, persons)?;
+    if named {
+        let texts: Vec<String> = queries();
+        let file = folder.with_extension("queries.txt");
+        std::fs::write(file, texts.join("\n")).expect("a folder that can be written");
+    }
     if !named {
         std::fs::remove_dir_all(&folder).ok();
     }
     Ok(())
 }
 
-fn fill(register: &Register, persons: u64, batch: u64) -> Result<(), model::Problem> {
+/// The texts that are searched.
+fn queries() -> Vec<String> {
+    let mut dice = Dice(7);
+    let text = |round: usize| match round % 4 {
+        0 => format!("{} {}", dice.given(), dice.family()),
+        1 => format!("{} {} {}", dice.given(), dice.given(), dice.family()),
+        2 => dice.given().to_owned(),
+        _ => [
+            "Mohammed al-Hadad",
+            "Ahmed Khalid",
+            "abu ahmad",
+            "محمد خالد احمد",
+            "Yousef",
+        ][dice.below(5)]
+        .to_owned(),
+    };
+    (0..300).map(text).collect()
+}
+
+/// A row of CSV: number and name with all of its parts.
+fn row_of(number: usize, record: &Record) -> String {
+    let parts: Vec<&str> = match record {
+        Record::Person(person) => person.names[0].parts().map(|(_, part)| part).collect(),
+        _ => Vec::new(),
+    };
+    format!("{number},{}\n", parts.join(" "))
+}
+
+fn fill(
+    register: &Register,
+    persons: u64,
+    batch: u64,
+    names: Option<&std::path::Path>,
+) -> Result<(), model::Problem> {
     let mut dice = Dice(1);
     let mut made = Vec::new();
     let start = Watch::start();
@@ -255,6 +296,13 @@ fn fill(register: &Register, persons: u64, batch: u64) -> Result<(), model::Prob
         made.push((person(&mut dice, row), dice.0));
     }
     println!("inventing {persons} persons: {}", start);
+    if let Some(file) = names {
+        let rows = made.iter().enumerate();
+        let text: String = rows
+            .map(|(number, (record, _))| row_of(number, record))
+            .collect();
+        std::fs::write(file, text).expect("a folder that can be written");
+    }
 
     let start = Watch::start();
     let mut row = 0;
@@ -310,21 +358,7 @@ fn look(
     println!("first search: {start}; memory {}", memory());
     let mut times = Vec::new();
     let all = Watch::start();
-    let mut dice = Dice(7);
-    for round in 0..300 {
-        let text = match round % 4 {
-            0 => format!("{} {}", dice.given(), dice.family()),
-            1 => format!("{} {} {}", dice.given(), dice.given(), dice.family()),
-            2 => dice.given().to_owned(),
-            _ => [
-                "Mohammed al-Hadad",
-                "Ahmed Khalid",
-                "abu ahmad",
-                "محمد خالد احمد",
-                "Yousef",
-            ][dice.below(5)]
-            .to_owned(),
-        };
+    for text in queries() {
         let start = Watch::start();
         let hits = register.read(|tx| tx.search(&text, &SearchOptions::default()))?;
         times.push((start.cpu(), start.clock(), hits.len(), text));
