@@ -441,6 +441,9 @@ fn group(
     (rows, ends)
 }
 
+/// Records that agree on every key are compared with so many neighbours.
+const RUN: usize = 40;
+
 /// Splits a block over the limit by the next key; where a key splits nothing,
 /// by the one after it; at last into runs of neighbours.
 fn refine(
@@ -464,7 +467,7 @@ fn refine(
         report.cut += 1;
         let mut sorted = members.to_vec();
         sorted.sort_by(|&a, &b| prepared.row(a).cmp(prepared.row(b)).then(a.cmp(&b)));
-        for run in sorted.chunks(limit) {
+        for run in sorted.chunks(limit.min(RUN)) {
             rows.extend_from_slice(run);
             ends.push(rows.len() as u32);
         }

@@ -3,6 +3,7 @@
 //! A model can be proposed from a table, read, edited, saved and used again on
 //! other tables. It holds everything that decides a score, and nothing else.
 
+use crate::block::Key;
 use crate::full_names;
 use crate::levels::Comparator;
 use crate::roles::Role;
@@ -254,6 +255,21 @@ impl Model {
             && model.calibration.shift.is_finite();
         if !sound {
             return Err(unreadable("settings".into()).at_field("settings"));
+        }
+        for rule in &model.rules {
+            let known = |key: &String| Key::from_name(key, &model.fields).is_some();
+            if let Some(key) = rule.keys.iter().find(|key| !known(key)) {
+                return Err(unreadable(format!("keys: {key}")).at_field("rules"));
+            }
+            if rule.keys.is_empty() || rule.most.is_some_and(|most| most < 2) {
+                return Err(
+                    unreadable(format!("rule: {}", rule.keys.join(" + "))).at_field("rules")
+                );
+            }
+        }
+        // Scores are of "match" against the others: one class alone says nothing.
+        if model.classes.len() == 1 || model.classes.first().is_some_and(|c| c.name != "match") {
+            return Err(unreadable("classes: match, …".into()).at_field("classes"));
         }
         if model.classes.len() > crate::train::MOST_CLASSES {
             return Err(unreadable(format!("classes: {}", model.classes.len())).at_field("classes"));

@@ -8,14 +8,15 @@ use crate::levels::{identifier, text};
 /// Level of two different texts.
 pub(crate) fn text_level(a: &str, b: &str) -> u8 {
     let alike = jaro_winkler(a, b);
-    if alike >= 920 || one_edit(a, b) && a.len().min(b.len()) >= 4 {
+    let edited = one_edit(a, b);
+    if alike >= 920 || edited && a.len().min(b.len()) >= 4 {
         return text::CLOSE;
     }
     let shared = |word: &&str| word.len() >= 3 && b.split(' ').any(|other| other == *word);
     if a.split(' ').any(|word| shared(&word)) {
         return text::PART;
     }
-    if alike >= 800 || one_edit(a, b) {
+    if alike >= 800 || edited {
         return text::SIMILAR;
     }
     text::DIFFER
@@ -51,41 +52,71 @@ pub(crate) fn number_level(a: &str, b: &str) -> u8 {
     text_level(a, b)
 }
 
+/// The letters of a text, at most so many: on the stack, because texts are
+/// compared by the million.
+struct Letters {
+    letters: [char; Letters::MOST],
+    count: usize,
+}
+
+impl Letters {
+    const MOST: usize = 64;
+
+    fn of(text: &str) -> Letters {
+        let mut letters = ['\0'; Letters::MOST];
+        let mut count = 0;
+        for (to, letter) in letters.iter_mut().zip(text.chars()) {
+            *to = letter;
+            count += 1;
+        }
+        Letters { letters, count }
+    }
+
+    fn all(&self) -> &[char] {
+        &self.letters[..self.count]
+    }
+}
+
 /// Whether two texts differ by one letter too many, too few, other, or by two
 /// neighbours that changed places.
 pub(crate) fn one_edit(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() {
-        (&a, &b)
-    } else {
-        (&b, &a)
-    };
-    if long.len() - short.len() > 1 {
+    // What both begin and end with says nothing; a letter has up to four bytes.
+    if a.len().abs_diff(b.len()) > 4 {
         return false;
     }
-    let same = short
-        .iter()
-        .zip(long.iter())
-        .take_while(|(x, y)| x == y)
-        .count();
-    let (rest, other) = (&short[same..], &long[same..]);
-    if short.len() < long.len() {
-        return rest == &other[1..];
+    let mut left = a.chars();
+    let mut right = b.chars();
+    loop {
+        let (rest_a, rest_b) = (left.as_str(), right.as_str());
+        match (left.next(), right.next()) {
+            (None, None) => return true,
+            (x, y) if x == y => {}
+            (Some(x), Some(y)) => {
+                let (after_a, after_b) = (left.as_str(), right.as_str());
+                return after_a == after_b
+                    || rest_a == after_b
+                    || after_a == rest_b
+                    || changed_places(x, y, after_a, after_b);
+            }
+            _ => return left.as_str().is_empty() && right.as_str().is_empty(),
+        }
     }
-    match (rest, other) {
-        ([], []) => true,
-        ([_, x @ ..], [_, y @ ..]) if x == y => true,
-        ([p, q, x @ ..], [r, s, y @ ..]) => p == s && q == r && x == y,
+}
+
+/// Whether after `x` and `y` come the other of the two, then the same.
+fn changed_places(x: char, y: char, after_x: &str, after_y: &str) -> bool {
+    match (after_x.strip_prefix(y), after_y.strip_prefix(x)) {
+        (Some(rest), Some(other)) => rest == other,
         _ => false,
     }
 }
 
 /// Jaro-Winkler similarity in thousandths.
 pub(crate) fn jaro_winkler(a: &str, b: &str) -> u32 {
-    let letters = |text: &str| -> Vec<char> { text.chars().take(64).collect() };
-    let (a, b) = (letters(a), letters(b));
+    let (a, b) = (Letters::of(a), Letters::of(b));
+    let (a, b) = (a.all(), b.all());
     // The pairing of letters runs over the shorter, so that it is symmetric.
-    let (a, b) = if (a.len(), &a) <= (b.len(), &b) {
+    let (a, b) = if (a.len(), a) <= (b.len(), b) {
         (a, b)
     } else {
         (b, a)
@@ -95,31 +126,33 @@ pub(crate) fn jaro_winkler(a: &str, b: &str) -> u32 {
     }
     let window = (b.len() / 2).saturating_sub(1);
     let mut taken = 0u64;
-    let mut matched = Vec::with_capacity(a.len());
+    let mut matched = [' '; Letters::MOST];
+    let mut hits = 0;
     for (at, letter) in a.iter().enumerate() {
         let from = at.saturating_sub(window);
         let to = (at + window + 1).min(b.len());
         for (other, candidate) in b.iter().enumerate().take(to).skip(from) {
             if taken >> other & 1 == 0 && candidate == letter {
                 taken |= 1 << other;
-                matched.push(*letter);
+                matched[hits] = *letter;
+                hits += 1;
                 break;
             }
         }
     }
-    if matched.is_empty() {
+    if hits == 0 {
         return 0;
     }
     let in_b = b.iter().enumerate().filter(|(at, _)| taken >> at & 1 == 1);
-    let moved = matched
+    let moved = matched[..hits]
         .iter()
         .zip(in_b)
         .filter(|(x, (_, y))| x != y)
         .count();
-    let hits = matched.len() as f64;
+    let hits = hits as f64;
     let jaro =
         (hits / a.len() as f64 + hits / b.len() as f64 + (hits - (moved / 2) as f64) / hits) / 3.0;
-    let prefix = a.iter().zip(&b).take(4).take_while(|(x, y)| x == y).count() as f64;
+    let prefix = a.iter().zip(b).take(4).take_while(|(x, y)| x == y).count() as f64;
     ((jaro + prefix * 0.1 * (1.0 - jaro)) * 1000.0).round() as u32
 }
 
@@ -134,6 +167,9 @@ mod tests {
         assert!(one_edit("5304218", "530421"));
         assert!(one_edit("5304218", "5304219"));
         assert!(!one_edit("5304218", "5304129"));
+        assert!(one_edit("حمص", "حمض") && one_edit("حمص", "حص") && one_edit("حمص", "محص"));
+        assert!(one_edit("", "a") && one_edit("ab", "ab") && !one_edit("", "ab"));
+        assert!(!one_edit("abc", "bcd"));
     }
 
     #[test]

@@ -62,7 +62,72 @@ fn a_father_and_his_son_are_two_people() {
     for (father, son) in [("x1", "x2"), ("y1", "y2")] {
         let (same, pair) = together(&table, &linked, father, son);
         assert!(!same, "{pair:?} {:?}", linked.explain(pair.a, pair.b));
+        assert!(
+            f64::from(pair.relatives) > pair.probability(),
+            "to be offered as a relation: {pair:?}"
+        );
     }
+}
+
+/// A list that writes whole names in one cell, beside one that has their parts.
+#[test]
+fn a_full_name_is_the_man_whose_parts_another_list_has() {
+    let mut parts = "id,given_name,father_name,family_name,birth_date,town,event_date\n".to_owned();
+    let mut whole = "id,الاسم الثلاثي,تاريخ الولادة,البلدة,تاريخ الوفاة\n".to_owned();
+    for (at, line) in include_str!("people.csv").lines().skip(1).enumerate() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [given, father, family] = [cells[2], cells[3], cells[5]];
+        let rest = [cells[8], cells[11], cells[13]].join(",");
+        if at % 2 == 0 {
+            parts.push_str(&format!("{},{given},{father},{family},{rest}\n", cells[0]));
+        } else {
+            let name: Vec<&str> = [given, father, family]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect();
+            whole.push_str(&format!("{},{},{rest}\n", cells[0], name.join(" ")));
+        }
+    }
+    parts.push_str("x1,عبد الرحمن,يوسف,الزعبي,1985,طفس,2018-11-04\n");
+    parts.push_str("x2,سليم,يوسف,الزعبي,1981,طفس,2018-11-04\n");
+    whole.push_str("y1,عبدالرحمن يوسف الزعبي,1985,طفس,2018-11-04\n");
+    whole.push_str("y2,Abd al-Rahman bin Yusuf Al-Zoubi,1985,Tafas,2018-11-04\n");
+    let parts = parts
+        .replace("town", "البلدة")
+        .replace("birth_date", "تاريخ الولادة");
+    let parts = parts.replacen("event_date", "تاريخ الوفاة", 1);
+    let table = Table::read_csv(
+        vec![
+            ("parts.csv".into(), parts.as_bytes()),
+            ("whole.csv".into(), whole.as_bytes()),
+        ],
+        &Reading::default(),
+    )
+    .expect("the tables are readable");
+    let linked = linked(&table);
+    assert!(together(&table, &linked, "x1", "y1").0);
+    assert!(together(&table, &linked, "x1", "y2").0);
+    let (same, pair) = together(&table, &linked, "x2", "y1");
+    assert!(!same && f64::from(pair.relatives) > pair.probability());
+}
+
+#[test]
+fn a_column_headed_name_that_holds_whole_names_is_seen() {
+    let table = Table::read_csv(
+        vec![(
+            "t.csv".into(),
+            "id,الاسم\n1,خالد مروان الأحمد\n2,Khaled Marwan Al-Ahmad\n3,سامر\n".as_bytes(),
+        )],
+        &Reading::default(),
+    )
+    .expect("the table is readable");
+    assert_eq!(table.columns[0].role, Role::FullName);
+    let fields: Vec<String> = Model::propose(&table)
+        .fields
+        .into_iter()
+        .map(|field| field.name)
+        .collect();
+    assert_eq!(fields, ["given", "father", "family"]);
 }
 
 #[test]
