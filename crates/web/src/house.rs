@@ -105,12 +105,7 @@ impl House {
     }
 
     /// An office that is open already and can be locked.
-    pub fn opened(
-        office: Office,
-        entropies: Entropies,
-        clock: Clock,
-        behind_proxy: bool,
-    ) -> House {
+    pub fn opened(office: Office, entropies: Entropies, clock: Clock, behind_proxy: bool) -> House {
         let folder = office.folder().to_owned();
         let app = App::new(Arc::new(office), Arc::clone(&clock), behind_proxy);
         let state = State::Open(Arc::new(app));
@@ -349,9 +344,8 @@ impl House {
             }
             reading.records.insert(record.to_owned());
             let count = reading.records.len() as u64;
-            let alarm = rules.reads_alarm > 0
-                && count >= u64::from(rules.reads_alarm)
-                && !reading.alarmed;
+            let alarm =
+                rules.reads_alarm > 0 && count >= u64::from(rules.reads_alarm) && !reading.alarmed;
             reading.alarmed |= alarm;
             (count, alarm)
         };
@@ -374,7 +368,11 @@ impl House {
             });
             looks.len() >= LOOKS_TOGETHER
         };
-        if full { self.note_looks(&ask.app) } else { Ok(()) }
+        if full {
+            self.note_looks(&ask.app)
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes the looks that were not written yet.

@@ -194,9 +194,7 @@ fn new_passkey(ask: &Ask, problems: &[Problem]) -> Answered {
         problems: told(ask, problems),
     };
     let status = if problems.is_empty() { 200 } else { 422 };
-    let body = view
-        .render()
-        .map_err(|_| Refusal::Wrong(Vec::new()))?;
+    let body = view.render().map_err(|_| Refusal::Wrong(Vec::new()))?;
     Ok(Answer::of(crate::answer::HTML, body).with_status(status))
 }
 

@@ -98,9 +98,7 @@ pub fn description() -> Value {
         }
         paths.insert(twin(address), Value::Object(methods));
     }
-    let answer = |what: &str| {
-        json!({ "description": what, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Problems" } } } })
-    };
+    let answer = |what: &str| json!({ "description": what, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Problems" } } } });
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Sijill", "version": env!("CARGO_PKG_VERSION"), "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" } },

@@ -65,9 +65,11 @@ pub fn prove_on_the_way(ask: &mut Ask) -> Result<(), Refusal> {
 /// The page that asks for the proof.
 pub fn prove_page(ask: &Ask, problems: &[Problem]) -> Answer {
     let (action, fields) = if ask.post {
-        let fields = ask.form.0.iter().filter(|(name, _)| {
-            name != "csrf" && !name.starts_with(PROOF)
-        });
+        let fields = ask
+            .form
+            .0
+            .iter()
+            .filter(|(name, _)| name != "csrf" && !name.starts_with(PROOF));
         (ask.path.clone(), fields.cloned().collect())
     } else {
         (

@@ -54,11 +54,7 @@ struct CreatedView {
 }
 
 /// Answers everything while the office is locked or not there.
-pub fn answer_closed(
-    house: &Arc<House>,
-    mut knock: Knock,
-    read: Result<(), Refusal>,
-) -> Answer {
+pub fn answer_closed(house: &Arc<House>, mut knock: Knock, read: Result<(), Refusal>) -> Answer {
     let fresh = knock.token.is_empty() && !knock.post && !knock.path.starts_with("/static/");
     if fresh {
         knock.token = house.new_token();

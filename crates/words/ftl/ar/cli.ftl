@@ -270,8 +270,8 @@ cli-serve-listen = العنوان والمنفذ اللذان يُستمع عل�
 cli-serve-behind-proxy = أمام البرنامج وسيط يتكلم TLS؛ يجيز عنواناً يصل إليه غيرك
 cli-serve-examples =
     أمثلة:
-      sijill serve                                    مقفلاً، ويُفتح قفله في المتصفح
-      sijill serve --new --office my-office           يُنشأ المكتب في المتصفح
+      sijill serve
+      sijill serve --new --office my-office
       sijill serve --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem
 cli-demo-serve = المتابعة في المتصفح، ولو من دون طرفية
 cli-user-invite = إظهار عنوان جديد يصلح مرة واحدة ليُعدّ به شخص دخوله

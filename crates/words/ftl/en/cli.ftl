@@ -270,8 +270,8 @@ cli-serve-listen = Address and port to listen on
 cli-serve-behind-proxy = A proxy that speaks TLS stands in front; allows an address that others can reach
 cli-serve-examples =
     Examples:
-      sijill serve                                    locked; the browser unlocks it
-      sijill serve --new --office my-office           the browser creates the office
+      sijill serve
+      sijill serve --new --office my-office
       sijill serve --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem
 cli-demo-serve = Go on in the browser, also without a terminal
 cli-user-invite = Show a new one-time address with which somebody sets up their sign-in
