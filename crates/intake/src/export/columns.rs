@@ -6,17 +6,22 @@
 
 use std::collections::HashMap;
 
-/// A sheet that grows columns as they are needed.
+/// A sheet that grows columns as they are needed. The cells' texts stand one after
+/// the other: most columns are empty in most rows.
 #[derive(Default)]
 pub(super) struct Sheet {
     columns: Vec<String>,
     positions: HashMap<String, usize>,
-    rows: Vec<Vec<String>>,
+    text: String,
+    /// Column and end of the text of each cell that is filled.
+    cells: Vec<(u32, usize)>,
+    /// First cell of each row.
+    rows: Vec<usize>,
 }
 
 impl Sheet {
     pub fn begin(&mut self) {
-        self.rows.push(Vec::new());
+        self.rows.push(self.cells.len());
     }
 
     /// Makes sure that a column exists.
@@ -29,15 +34,11 @@ impl Sheet {
         self.columns.len() - 1
     }
 
-    /// Writes a cell of the current row.
+    /// Writes a cell of the current row; a later text in the same cell stands instead.
     pub fn put(&mut self, column: &str, value: &str) {
         let position = self.need(column);
-        if let Some(row) = self.rows.last_mut() {
-            if row.len() <= position {
-                row.resize(position + 1, String::new());
-            }
-            value.clone_into(&mut row[position]);
-        }
+        self.text.push_str(value);
+        self.cells.push((position as u32, self.text.len()));
     }
 
     pub fn has(&self, column: &str) -> bool {
@@ -69,11 +70,16 @@ impl Sheet {
             text.push('\n');
         };
         line(&mut self.columns.iter().map(String::as_str));
-        for row in &self.rows {
-            line(
-                &mut (0..self.columns.len())
-                    .map(|column| row.get(column).map_or("", String::as_str)),
-            );
+        let mut row = vec![""; self.columns.len()];
+        let mut begin = 0;
+        for (number, first) in self.rows.iter().enumerate() {
+            row.fill("");
+            let next = self.rows.get(number + 1).copied();
+            for &(column, end) in &self.cells[*first..next.unwrap_or(self.cells.len())] {
+                row[column as usize] = &self.text[begin..end];
+                begin = end;
+            }
+            line(&mut row.iter().copied());
         }
         text.into_bytes()
     }
