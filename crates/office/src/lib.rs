@@ -25,6 +25,7 @@ mod exports;
 mod figure_drafts;
 mod finding;
 mod folder;
+mod form_drafts;
 mod imports;
 mod keys;
 mod law_of_person;
@@ -78,6 +79,7 @@ pub use example::{EXAMPLE_MOMENT, EXAMPLE_PASSPHRASE, EXAMPLE_SEED, EXAMPLE_USER
 pub use exports::Exported;
 pub use figure_drafts::{Condition, Dimension, FigureDraft, PERSONS, PreviewedFigure, dimensions};
 pub use finding::{FacetCounts, FindOrder, FindQuery, FoundPerson, FoundPersons};
+pub use form_drafts::FormDraft;
 pub use imports::{ImportRequest, Imported, Proposal};
 pub use intake::ChangeSet;
 pub use keys::NewSecret;

@@ -5,8 +5,11 @@
 //! the log, and the queue of verification. Nothing here would be missed by a
 //! second server on the same register.
 
+use crate::standing::{Standing, Stands};
 use model::Problem;
-use office::{AsOf, Computed, Office, Queue, Reading, Reviewing, Seat, Studying};
+use office::{
+    AsOf, Computed, LawOutcomes, Office, Queue, Reading, Reviewing, Seat, Studying, Testing,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 use words::{Language, Words};
 
@@ -15,8 +18,21 @@ pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
 
 /// How many computed studies are kept.
 const STUDIES_KEPT: usize = 6;
+/// How many outcomes of laws are kept.
+const OUTCOMES_KEPT: usize = 16;
 
-type StudyKey = (String, Option<jiff::civil::Date>, u64);
+type StudyKey = (String, Option<jiff::civil::Date>, Option<u64>);
+
+/// Which outcomes of a law are asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct OutcomesAsked {
+    pub instrument: String,
+    pub reading: Option<String>,
+    pub assumptions: Vec<String>,
+}
+
+/// Persons of one list of outcomes that are named.
+const NAMED: usize = 50;
 
 /// What all requests share.
 pub struct App {
@@ -26,7 +42,8 @@ pub struct App {
     pub(crate) behind_proxy: bool,
     arabic: Arc<Words>,
     english: Arc<Words>,
-    studies: Mutex<Vec<(StudyKey, Arc<Computed>)>>,
+    studies: Standing<StudyKey, Computed>,
+    law_outcomes: Standing<(OutcomesAsked, Language), LawOutcomes>,
     queues: Mutex<Vec<(String, u64, Arc<Queue>)>>,
 }
 
@@ -41,7 +58,8 @@ impl App {
             behind_proxy,
             arabic: words(Language::Arabic),
             english: words(Language::English),
-            studies: Mutex::default(),
+            studies: Standing::new(STUDIES_KEPT),
+            law_outcomes: Standing::new(OUTCOMES_KEPT),
             queues: Mutex::default(),
         }
     }
@@ -53,9 +71,10 @@ impl App {
         })
     }
 
-    /// A computed study, from the cache when the log has not grown since.
+    /// A computed study. With a day or a position it is of that moment; else it is
+    /// of the newest entry, or of a somewhat older one where the register is large.
     pub(crate) fn study(
-        &self,
+        self: &Arc<App>,
         seat: &Seat<Studying>,
         reading: &Seat<Reading>,
         id: &str,
@@ -63,21 +82,68 @@ impl App {
     ) -> Result<Arc<Computed>, Vec<Problem>> {
         // Texts edited in the folder are adopted first: they move the position.
         self.office.refresh(seat)?;
-        let position = self
+        let newest = self
             .office
             .position(reading)
             .map_err(|problem| vec![problem])?;
-        let key = (id.to_owned(), as_of.known_on, position);
-        let mut kept = self.studies.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, computed)) = kept.iter().find(|(known, _)| *known == key) {
-            return Ok(Arc::clone(computed));
-        }
-        drop(kept);
-        let computed = Arc::new(self.office.compute_study(seat, id, as_of)?);
-        kept = self.studies.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(0, (key, Arc::clone(&computed)));
-        kept.truncate(STUDIES_KEPT);
-        Ok(computed)
+        let key = (id.to_owned(), as_of.known_on, as_of.at);
+        let (user, at, id, as_of) = (seat.user().to_owned(), seat.at(), id.to_owned(), *as_of);
+        let computed = self.studies.get(
+            self,
+            |app| &app.studies,
+            key,
+            newest,
+            move |app| {
+                let seat = app
+                    .office
+                    .seat::<Studying>(&user, at, None)
+                    .map_err(|problem| vec![problem])?;
+                app.office.compute_study(&seat, &id, &as_of)
+            },
+        )?;
+        Ok(computed.value)
+    }
+
+    /// Lets go of a study whose files were changed here.
+    pub(crate) fn forget_study(&self, id: &str) {
+        self.studies.forget(|key| key.0 == id);
+    }
+
+    /// The outcomes of an instrument over everybody, without names.
+    pub(crate) fn outcomes(
+        self: &Arc<App>,
+        seat: &Seat<Testing>,
+        reading: &Seat<Reading>,
+        asked: &OutcomesAsked,
+        language: Language,
+    ) -> Result<Stands<LawOutcomes>, Vec<Problem>> {
+        self.office.refresh(seat)?;
+        let newest = self
+            .office
+            .position(reading)
+            .map_err(|problem| vec![problem])?;
+        let key = (asked.clone(), language);
+        let (user, at, asked) = (seat.user().to_owned(), seat.at(), asked.clone());
+        self.law_outcomes.get(
+            self,
+            |app| &app.law_outcomes,
+            key,
+            newest,
+            move |app| {
+                let seat = app
+                    .office
+                    .seat::<Testing>(&user, at, None)
+                    .map_err(|problem| vec![problem])?;
+                app.office.law_outcomes(
+                    &seat,
+                    &asked.instrument,
+                    asked.reading.as_deref(),
+                    &asked.assumptions,
+                    NAMED,
+                    &app.words(language),
+                )
+            },
+        )
     }
 
     /// What waits for a reviewer, from the cache when the log has not grown since.

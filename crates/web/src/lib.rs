@@ -18,6 +18,8 @@ mod listen;
 mod pages;
 mod routes;
 mod say;
+mod standing;
+mod timeline;
 
 pub use app::{App, Clock};
 pub use house::{Entropies, House};

@@ -5,11 +5,14 @@
 
 pub mod access;
 pub mod accounts;
+pub mod around;
 pub mod api;
 pub mod backups;
 pub mod consents;
 pub mod disclosures;
 pub mod evidence;
+pub mod drafts;
+pub mod figure_builder;
 pub mod find;
 pub mod import;
 pub mod keys;
@@ -22,6 +25,7 @@ pub mod record_form;
 pub mod requests;
 pub mod rules;
 pub mod studies;
+pub mod study_text;
 pub mod today;
 pub mod unlock;
 pub mod verify;

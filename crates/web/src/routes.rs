@@ -11,7 +11,10 @@ use crate::house::House;
 use crate::pages::{
     access, api, backups, consents, disclosures, evidence, keys, prove, requests, rules, unlock,
 };
-use crate::pages::{accounts, find, import, laws, office, person, record, studies, today, verify};
+use crate::pages::{
+    accounts, around, drafts, figure_builder, find, import, laws, office, person, record, studies,
+    study_text, today, verify,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::Uri;
@@ -87,10 +90,16 @@ addresses! {
     "/openapi" Signed api::describe_addresses;
     "/today" Signed today::show_today;
     "/find" Signed find::show_find, post find::find_persons;
+    "/find/saved/{id}" Signed , post find::drop_search;
     "/person/{id}" Signed person::show_person;
     "/person/{id}/laws" Signed person::show_laws_of_person;
     "/person/{id}/edit" Signed record::edit_person, post record::save_person;
     "/person/{id}/event" Signed record::new_event, post record::save_new_event;
+    "/person/{id}/contact" Signed around::new_contact, post around::save_new_contact;
+    "/person/{id}/relative" Signed around::new_relative, post around::save_relative;
+    "/person/{id}/relative/{decision}" Signed , post around::drop_relative;
+    "/contact/{id}" Signed around::edit_contact, post around::save_contact;
+    "/draft" Signed , post drafts::keep_draft;
     "/event/{id}" Signed person::show_event;
     "/event/{id}/edit" Signed record::edit_event, post record::save_event;
     "/event/{id}/conclude" Signed , post verify::conclude_event;
@@ -111,6 +120,8 @@ addresses! {
     "/studies/{study}" Signed studies::show_study;
     "/studies/{study}/figure/{figure}" Signed studies::open_figure;
     "/studies/{study}/report/{name}" Signed studies::download_report;
+    "/studies/{study}/builder" Signed figure_builder::show_builder, post figure_builder::build_figure;
+    "/studies/{study}/text/{name}" Signed study_text::edit_study_text, post study_text::save_study_text;
     "/laws" Signed laws::list_laws;
     "/laws/{instrument}" Signed laws::show_law;
     "/laws/{instrument}/outcomes" Signed laws::show_outcomes;

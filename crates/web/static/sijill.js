@@ -5,12 +5,22 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (typing) {
     if (event.key === "Escape") event.target.blur();
+    // From a box with results below it, the arrow goes down into them.
+    const list = event.key === "ArrowDown" && event.target.dataset.list;
+    const first = list && document.querySelector(`${list} a.hit`);
+    if (first) {
+      first.focus();
+      event.preventDefault();
+    }
     return;
   }
-  if (event.key === "j" || event.key === "k") {
-    const hits = [...document.querySelectorAll("a.hit, article h2 a, article h3 a")];
-    const at = hits.indexOf(document.activeElement);
-    const next = hits[event.key === "j" ? at + 1 : Math.max(at - 1, 0)];
+  const hits = [...document.querySelectorAll("a.hit, article h2 a, article h3 a")];
+  const at = hits.indexOf(document.activeElement);
+  const arrow = at >= 0 && (event.key === "ArrowDown" || event.key === "ArrowUp");
+  if (event.key === "j" || event.key === "k" || arrow) {
+    const down = event.key === "j" || event.key === "ArrowDown";
+    const box = !down && at === 0 && document.querySelector("input[data-list]");
+    const next = box || hits[down ? at + 1 : Math.max(at - 1, 0)];
     if (next) { next.focus(); event.preventDefault(); }
     return;
   }

@@ -50,6 +50,9 @@ async fn every_template_renders_in_both_languages() {
                 "/verify",
                 "/studies",
                 "/studies/defectors",
+                "/studies/defectors/builder",
+                "/studies/defectors/text/text.ar.md",
+                "/studies/defectors/text/study.toml",
                 "/laws",
                 "/office/people",
                 "/office/vocabularies",
@@ -63,6 +66,8 @@ async fn every_template_renders_in_both_languages() {
         paths.push(format!("/person/{person}/laws"));
         paths.push(format!("/person/{person}/edit"));
         paths.push(format!("/person/{person}/event"));
+        paths.push(format!("/person/{person}/contact"));
+        paths.push(format!("/person/{person}/relative"));
         paths.push(format!("/event/{event}"));
         paths.push(format!("/event/{event}/edit"));
         paths.push(format!("/record/{event}/history"));
@@ -291,7 +296,7 @@ async fn a_day_of_use_from_a_new_person_to_a_verified_event() {
     assert_eq!(done.status, 303, "{}", done.body);
     let history = reviewer.get(&format!("/record/{event}/history")).await;
     assert!(
-        history.body.contains("verification.status") && history.body.contains("two sources"),
+        history.body.contains("Conclusion · Status") && history.body.contains("two sources"),
         "{}",
         history.body
     );

@@ -1,14 +1,21 @@
 //! What do the instruments say, what did they promise whom, and what would settle the rest?
+//!
+//! The text stands beside the rules that code it, windows of time on a line
+//! drawn to scale. Outcomes over everybody are computed without names
+//! (`App::outcomes`); the names are looked up for the reader who asks.
 
-use crate::answer::{Answered, page};
+use crate::answer::{Answered, Refusal, page};
+use crate::app::OutcomesAsked;
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::find::Choice;
 use crate::say::Say;
+use crate::timeline::{Bar, Item, Tick, draw};
 use askama::Template;
+use jiff::civil::Date;
 use model::Record;
-use office::{InstrumentShown, LawQuery, Reading, Testing};
+use office::{CodedRule, Documenting, InstrumentShown, OutcomeOf, Reading, Seat, Testing};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct LawRow {
@@ -25,6 +32,16 @@ struct LawsView {
     #[serde(skip)]
     frame: Frame,
     laws: Vec<LawRow>,
+    bars: Vec<Bar>,
+    ticks: Vec<Tick>,
+}
+
+/// An article beside the rules that code it.
+#[derive(Serialize)]
+struct ArticleShown {
+    id: String,
+    text: String,
+    rules: Vec<CodedRule>,
 }
 
 #[derive(Template, Serialize)]
@@ -33,6 +50,11 @@ struct LawView {
     #[serde(skip)]
     frame: Frame,
     law: InstrumentShown,
+    articles: Vec<ArticleShown>,
+    /// Rules that cite no article of the text.
+    others: Vec<CodedRule>,
+    bars: Vec<Bar>,
+    ticks: Vec<Tick>,
 }
 
 #[derive(Serialize)]
@@ -45,6 +67,8 @@ struct PersonTested {
 #[derive(Serialize)]
 struct Question {
     facts: String,
+    ask: Vec<String>,
+    always: bool,
     persons: Vec<PersonTested>,
     count: u64,
 }
@@ -56,39 +80,85 @@ struct OutcomesView {
     frame: Frame,
     id: String,
     title: String,
+    readings: Vec<Choice>,
+    assumptions: Vec<Choice>,
+    assumed: Vec<String>,
     covered: Vec<PersonTested>,
-    not_covered: u64,
+    not_covered: Vec<PersonTested>,
+    not_covered_count: u64,
     cannot_be_known: u64,
     covered_count: u64,
     questions: Vec<Question>,
+    position: u64,
+    older: bool,
+    documents: bool,
 }
 
-/// Persons of one list that are named on the page; the rest is counted.
-const NAMED: usize = 50;
+fn day(text: &str) -> Option<Date> {
+    text.parse().ok()
+}
 
-/// The instruments, oldest first.
+/// The day of issue and the windows of an instrument, for a timeline.
+fn items(say: &Say, law: &InstrumentShown, href: &str, titled: bool) -> Vec<Item> {
+    let mut items = Vec::new();
+    if let (Some(first), Some(last)) = (day(&law.issued_days.0), day(&law.issued_days.1)) {
+        items.push(Item {
+            href: href.to_owned(),
+            label: if titled {
+                law.title.clone()
+            } else {
+                say.t("web-law-issued")
+            },
+            when: law.issued.clone(),
+            first,
+            last,
+            exact: first == last,
+            faint: false,
+        });
+    }
+    for window in &law.windows {
+        if let (Some(first), Some(last)) = (day(&window.first), day(&window.last)) {
+            items.push(Item {
+                href: href.to_owned(),
+                label: window.text.clone(),
+                when: String::new(),
+                first,
+                last,
+                exact: false,
+                faint: window.unsettled,
+            });
+        }
+    }
+    items
+}
+
+/// The instruments, oldest first, with their windows on one line.
 pub fn list_laws(ask: &Ask) -> Answered {
     let seat = ask.seat::<Testing>()?;
     let say = Say::new(ask);
-    let laws = ask
-        .app
-        .office
-        .instruments(&seat)?
-        .into_iter()
-        .map(|law| LawRow {
-            title: say.label(&law.title),
-            issued: model::When::parse(&law.issued)
-                .map_or(law.issued, |when| say.words.date(&when)),
+    let mut drawn = Vec::new();
+    let mut laws = Vec::new();
+    for law in ask.app.office.instruments(&seat)? {
+        let shown = ask.app.office.show_instrument(&seat, &law.id, &say.words)?;
+        if !shown.windows.is_empty() {
+            drawn.extend(items(&say, &shown, &format!("/laws/{}", law.id), true));
+        }
+        laws.push(LawRow {
+            title: shown.title,
+            issued: shown.issued,
             stub: law.stub,
             readings: law.readings.len() as u64,
             id: law.id,
-        })
-        .collect();
+        });
+    }
+    let (bars, ticks) = draw(&drawn, ask.language.direction() == "rtl");
     page(
         ask,
         &LawsView {
             frame: Frame::new(ask, "/laws", "web-way-laws"),
             laws,
+            bars,
+            ticks,
         },
     )
 }
@@ -96,15 +166,49 @@ pub fn list_laws(ask: &Ask) -> Answered {
 /// Text beside rule.
 pub fn show_law(ask: &Ask) -> Answered {
     let seat = ask.seat::<Testing>()?;
+    let say = Say::new(ask);
     let law = ask
         .app
         .office
-        .show_instrument(&seat, ask.part("instrument"), &ask.words())?;
+        .show_instrument(&seat, ask.part("instrument"), &say.words)?;
+    let articles: Vec<ArticleShown> = law
+        .articles
+        .iter()
+        .map(|article| ArticleShown {
+            id: article.id.clone(),
+            text: article.text.clone(),
+            rules: law
+                .coded
+                .iter()
+                .filter(|rule| rule.cite.contains(&article.id))
+                .cloned()
+                .collect(),
+        })
+        .collect();
+    let others = law
+        .coded
+        .iter()
+        .filter(|rule| {
+            !rule
+                .cite
+                .iter()
+                .any(|cite| articles.iter().any(|it| it.id == *cite))
+        })
+        .cloned()
+        .collect();
+    let (bars, ticks) = draw(
+        &items(&say, &law, "#text", false),
+        ask.language.direction() == "rtl",
+    );
     page(
         ask,
         &LawView {
             frame: Frame::titled(ask, "/laws", law.title.clone()),
             law,
+            articles,
+            others,
+            bars,
+            ticks,
         },
     )
 }
@@ -115,66 +219,100 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
     let say = Say::new(ask);
     let id = ask.part("instrument");
     let law = ask.app.office.show_instrument(&seat, id, &say.words)?;
-    let query = LawQuery {
-        instrument: Some(id.to_owned()),
-        ..LawQuery::default()
+    let asked = OutcomesAsked {
+        instrument: id.to_owned(),
+        reading: ask.query.some("reading"),
+        assumptions: ask.query.all("assume").map(str::to_owned).collect(),
     };
-    let tested = ask.app.office.test_law(&seat, &query, &say.words)?;
-    let named = |person: &str, reason: &str| PersonTested {
-        name: match ask.app.office.look_at(&reading, person) {
-            Ok(Record::Person(person)) => say.person(&person),
-            _ => say.t("web-no-name"),
-        },
-        id: person.to_owned(),
-        reason: reason.to_owned(),
-    };
-    let (mut covered, mut covered_count, mut not_covered, mut cannot) = (Vec::new(), 0, 0, 0);
-    let mut questions: BTreeMap<Vec<String>, (u64, Vec<PersonTested>)> = BTreeMap::new();
-    for test in &tested {
-        match test.outcome() {
-            "covered" => {
-                covered_count += 1;
-                if covered.len() < NAMED {
-                    covered.push(named(&test.tested.person, &test.reason));
-                }
-            }
-            "not-covered" => not_covered += 1,
-            _ => {
-                cannot += 1;
-                // The smallest set of facts that would settle it is the question to ask.
-                let facts = test.tested.missing.first().cloned().unwrap_or_default();
-                let (count, persons) = questions.entry(facts).or_default();
-                *count += 1;
-                if persons.len() < NAMED {
-                    persons.push(named(&test.tested.person, &test.reason));
-                }
-            }
-        }
+    // A reading or assumption that the instrument does not have is no address of this page.
+    let known = |parts: &[office::InstrumentPart], id: &str| parts.iter().any(|it| it.id == id);
+    let wrong = asked
+        .reading
+        .as_ref()
+        .is_some_and(|it| !known(&law.readings, it))
+        || asked
+            .assumptions
+            .iter()
+            .any(|it| !known(&law.assumptions, it));
+    if wrong {
+        return Err(Refusal::NotFound);
     }
-    let mut questions: Vec<Question> = questions
-        .into_iter()
-        .map(|(facts, (count, persons))| Question {
-            facts: facts
-                .iter()
-                .map(|fact| say.t(&format!("law-fact-{}", fact.replace('.', "-"))))
-                .collect::<Vec<_>>()
-                .join(&say.t("law-list-separator")),
-            persons,
-            count,
-        })
-        .collect();
-    questions.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.facts.cmp(&b.facts)));
+    let stands = ask.app.outcomes(&seat, &reading, &asked, ask.language)?;
+    let named = |list: &[OutcomeOf]| -> Vec<PersonTested> {
+        list.iter()
+            .map(|of| PersonTested {
+                name: name_of(ask, &reading, &say, &of.person),
+                id: of.person.clone(),
+                reason: of.reason.clone(),
+            })
+            .collect()
+    };
+    let outcomes = &stands.value;
+    let choice = |parts: &[office::InstrumentPart], chosen: &dyn Fn(&str) -> bool| -> Vec<Choice> {
+        parts
+            .iter()
+            .map(|part| Choice {
+                id: part.id.clone(),
+                label: part.text.clone(),
+                chosen: chosen(&part.id),
+            })
+            .collect()
+    };
+    let assumptions = choice(&law.assumptions, &|id| {
+        asked.assumptions.iter().any(|it| it == id)
+    });
     page(
         ask,
         &OutcomesView {
             frame: Frame::titled(ask, "/laws", law.title.clone()),
             id: id.to_owned(),
+            readings: choice(&law.readings, &|id| asked.reading.as_deref() == Some(id)),
+            assumed: assumptions
+                .iter()
+                .filter(|it| it.chosen)
+                .map(|it| it.label.clone())
+                .collect(),
+            assumptions,
             title: law.title,
-            covered,
-            not_covered,
-            cannot_be_known: cannot,
-            covered_count,
-            questions,
+            covered: named(&outcomes.covered_first),
+            not_covered: named(&outcomes.not_covered_first),
+            not_covered_count: outcomes.not_covered,
+            cannot_be_known: outcomes.cannot_be_known,
+            covered_count: outcomes.covered,
+            questions: outcomes
+                .missing
+                .iter()
+                .map(|missing| {
+                    let facts: Vec<String> = missing
+                        .facts
+                        .iter()
+                        .map(|fact| say.t(&format!("law-fact-{}", fact.replace('.', "-"))))
+                        .collect();
+                    Question {
+                        facts: facts.join(&say.t("law-list-separator")),
+                        ask: missing
+                            .facts
+                            .iter()
+                            .map(|fact| format!("web-ask-{}", fact.replace('.', "-")))
+                            .filter(|message| say.words.has(message))
+                            .map(|message| say.t(&message))
+                            .collect(),
+                        always: missing.always,
+                        persons: named(&missing.persons),
+                        count: missing.count,
+                    }
+                })
+                .collect(),
+            position: stands.position,
+            older: stands.older,
+            documents: ask.may::<Documenting>(),
         },
     )
+}
+
+fn name_of(ask: &Ask, reading: &Seat<Reading>, say: &Say, person: &str) -> String {
+    match ask.app.office.look_at(reading, person) {
+        Ok(Record::Person(person)) => say.person(&person),
+        _ => say.t("web-no-name"),
+    }
 }

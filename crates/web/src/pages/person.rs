@@ -4,31 +4,13 @@ use crate::answer::{Answered, Refusal, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::say::{EventShown, Fact, Say, joined};
+use crate::timeline::{Bar, Item, Tick, draw};
 use askama::Template;
-use jiff::civil::Date;
+use model::Record;
 use model::record::Source;
-use model::{Record, When};
 use office::{Documenting, ExplanationLine, LawQuery, Reading, Reviewing, Seat, Seen, Testing};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// One line of the timeline; places in thousandths of its width.
-#[derive(Serialize)]
-struct Bar {
-    id: String,
-    kind: String,
-    when: String,
-    start: String,
-    width: String,
-    middle: String,
-    exact: bool,
-}
-
-#[derive(Serialize)]
-struct Tick {
-    year: String,
-    at: String,
-}
 
 #[derive(Template, Serialize)]
 #[template(path = "person.html")]
@@ -46,8 +28,77 @@ struct PersonView {
     ticks: Vec<Tick>,
     undated: u64,
     events: Vec<EventShown>,
+    relatives: Vec<RelativeShown>,
+    /// Other records that a reviewer holds to be the same person: label is the name, value the id.
+    same: Vec<Fact>,
+    contacts: Vec<ContactShown>,
+    files: Vec<FileShown>,
+    /// Whoever may reach the family sees follow-ups, also that there are none.
+    reaches: bool,
     edits: bool,
     tests: bool,
+}
+
+#[derive(Serialize)]
+struct RelativeShown {
+    decision: String,
+    id: String,
+    name: String,
+    relation: String,
+}
+
+#[derive(Serialize)]
+struct ContactShown {
+    id: String,
+    revision: u64,
+    when: String,
+    channel: String,
+    by: String,
+    outcome: String,
+    refused: bool,
+    harassed: bool,
+    next_due: String,
+}
+
+#[derive(Serialize)]
+struct FileShown {
+    id: String,
+    name: String,
+    media_type: String,
+    bytes: u64,
+}
+
+fn contact_shown(say: &Say, seen: &Seen) -> Option<ContactShown> {
+    let Record::Contact(contact) = &seen.record else {
+        return None;
+    };
+    Some(ContactShown {
+        id: seen.id.clone(),
+        revision: seen.revision,
+        when: say.date(contact.when.as_ref()),
+        channel: say.term("channel", contact.channel.as_ref()),
+        by: contact.by.clone().unwrap_or_default(),
+        outcome: contact.outcome.clone().unwrap_or_default(),
+        refused: contact.refused,
+        harassed: contact.harassed,
+        next_due: say.date(contact.next_due.as_ref()),
+    })
+}
+
+fn file_shown(say: &Say, seen: &Seen) -> Option<FileShown> {
+    let Record::File(file) = &seen.record else {
+        return None;
+    };
+    Some(FileShown {
+        id: seen.id.clone(),
+        name: if file.name.is_empty() {
+            say.t("web-file-withheld")
+        } else {
+            file.name.clone()
+        },
+        media_type: file.media_type.clone().unwrap_or_default(),
+        bytes: file.size,
+    })
 }
 
 #[derive(Template, Serialize)]
@@ -74,7 +125,9 @@ struct SourceView {
 
 #[derive(Serialize)]
 struct Difference {
+    /// Path in the document, for scripts.
     field: String,
+    label: String,
     before: String,
     after: String,
 }
@@ -183,6 +236,11 @@ pub fn show_person(ask: &Ask) -> Answered {
     };
     let events = events_shown(ask, &seat, &shown.events);
     let (bars, ticks) = timeline(ask, &shown.events, &events);
+    let around = ask.app.office.around(&seat, ask.part("id"))?;
+    let named = |seen: &Seen| match &seen.record {
+        Record::Person(person) => say.person(person),
+        _ => say.t("web-no-name"),
+    };
     let name = say.person(person);
     page(
         ask,
@@ -199,73 +257,64 @@ pub fn show_person(ask: &Ask) -> Answered {
             bars,
             ticks,
             events,
+            relatives: around
+                .relatives
+                .iter()
+                .map(|relative| RelativeShown {
+                    decision: relative.decision.clone(),
+                    id: relative.person.id.clone(),
+                    name: named(&relative.person),
+                    relation: say.term("relation-to-victim", Some(&relative.relation)),
+                })
+                .collect(),
+            same: around
+                .same
+                .iter()
+                .map(|seen| Fact {
+                    label: named(seen),
+                    value: seen.id.clone(),
+                })
+                .collect(),
+            contacts: around
+                .contacts
+                .iter()
+                .filter_map(|seen| contact_shown(&say, seen))
+                .collect(),
+            files: around
+                .files
+                .iter()
+                .filter_map(|seen| file_shown(&say, seen))
+                .collect(),
+            reaches: seat.classes().contains(&model::Class::Contact),
             edits: ask.may::<Documenting>(),
             tests: ask.may::<Testing>(),
         },
     )
 }
 
-/// Days since a fixed day, for distances only.
-fn number(day: Date) -> f64 {
-    f64::from(day.year()) * 365.2425 + f64::from(day.day_of_year())
-}
-
-/// To scale, in the direction of reading: a known day is a dot, anything less is as wide as it is unknown.
+/// The events that have a date, drawn to scale.
 fn timeline(ask: &Ask, seen: &[Seen], shown: &[EventShown]) -> (Vec<Bar>, Vec<Tick>) {
-    let dated: Vec<(&EventShown, &When, Date, Date)> = seen
+    let items: Vec<Item> = seen
         .iter()
         .filter_map(|seen| match &seen.record {
             Record::Event(event) => {
                 let when = event.when.as_ref()?;
-                let earliest = when.earliest().or(when.latest())?;
-                let latest = when.latest().unwrap_or(earliest);
+                let first = when.earliest().or(when.latest())?;
                 let shown = shown.iter().find(|shown| shown.id == seen.id)?;
-                Some((shown, when, earliest, latest))
+                Some(Item {
+                    href: format!("#{}", shown.id),
+                    label: shown.kind.clone(),
+                    when: shown.when.clone(),
+                    first,
+                    last: when.latest().unwrap_or(first),
+                    exact: when.is_exact_day(),
+                    faint: false,
+                })
             }
             _ => None,
         })
         .collect();
-    let (Some(first), Some(last)) = (
-        dated.iter().map(|it| it.2.year()).min(),
-        dated.iter().map(|it| it.3.year()).max(),
-    ) else {
-        return (Vec::new(), Vec::new());
-    };
-    let begin = f64::from(first) * 365.2425;
-    let span = f64::from(last - first + 1) * 365.2425;
-    let arabic = ask.language.direction() == "rtl";
-    // Percent of the width; mirrored where reading goes from right to left.
-    let place = |day: f64| (day - begin) / span * 100.0;
-    let bars = dated
-        .iter()
-        .map(|(shown, when, earliest, latest)| {
-            let (from, until) = (place(number(*earliest) - 1.0), place(number(*latest)));
-            let width = (until - from).max(0.4);
-            let start = if arabic { 100.0 - from - width } else { from };
-            Bar {
-                id: shown.id.clone(),
-                kind: shown.kind.clone(),
-                when: shown.when.clone(),
-                start: format!("{start:.2}"),
-                width: format!("{width:.2}"),
-                middle: format!("{:.2}", start + width / 2.0),
-                exact: when.is_exact_day(),
-            }
-        })
-        .collect();
-    let step = usize::try_from((last - first) / 8 + 1).unwrap_or(1);
-    let ticks = (first..=last)
-        .step_by(step)
-        .map(|year| {
-            let at = place(f64::from(year) * 365.2425);
-            let at = if arabic { 100.0 - at } else { at };
-            Tick {
-                year: year.to_string(),
-                at: format!("{at:.2}"),
-            }
-        })
-        .collect();
-    (bars, ticks)
+    draw(&items, ask.language.direction() == "rtl")
 }
 
 /// One event with its claims; a reviewer concludes here.
@@ -359,6 +408,7 @@ pub fn show_history(ask: &Ask) -> Answered {
     let mut revisions = Vec::new();
     let mut before: BTreeMap<String, String> = BTreeMap::new();
     let mut kind = "person";
+    let names = names_in(ask, &seat, &history);
     for seen in history {
         kind = seen.record.kind();
         let after = flat(&serde_json::to_value(&seen.record).unwrap_or_default());
@@ -367,10 +417,19 @@ pub fn show_history(ask: &Ask) -> Answered {
         let differences = fields
             .into_iter()
             .filter(|field| before.get(*field) != after.get(*field))
-            .map(|field| Difference {
-                field: field.clone(),
-                before: before.get(field).cloned().unwrap_or_default(),
-                after: after.get(field).cloned().unwrap_or_default(),
+            .map(|field| {
+                let said = |fields: &BTreeMap<String, String>| {
+                    fields
+                        .get(field)
+                        .map(|value| value_in_words(&say, &names, field, value))
+                        .unwrap_or_default()
+                };
+                Difference {
+                    field: field.clone(),
+                    label: field_in_words(&say, kind, field),
+                    before: said(&before),
+                    after: said(&after),
+                }
             })
             .collect();
         revisions.push(RevisionShown {
@@ -384,7 +443,7 @@ pub fn show_history(ask: &Ask) -> Answered {
         before = after;
     }
     revisions.reverse();
-    let back = if matches!(kind, "person" | "event" | "source") {
+    let back = if matches!(kind, "person" | "event" | "source" | "contact") {
         format!("/{kind}/{id}")
     } else {
         "/today".into()
@@ -398,6 +457,90 @@ pub fn show_history(ask: &Ask) -> Answered {
             revisions,
         },
     )
+}
+
+/// Names of the persons and sources that any revision points at, as far as the reader may see them.
+fn names_in(ask: &Ask, seat: &Seat<Reading>, history: &[Seen]) -> BTreeMap<String, String> {
+    let (mut names, persons) = names_around(ask, seat, history.iter().map(|seen| &seen.record));
+    names.extend(persons);
+    names
+}
+
+/// A path of a document as a person would call the field: `claims.2.basis` is how the second source knows.
+fn field_in_words(say: &Say, kind: &str, path: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut parts = path.split('.').peekable();
+    while let Some(part) = parts.next() {
+        if part.bytes().all(|byte| byte.is_ascii_digit()) {
+            if let Some(last) = words.last_mut() {
+                *last = format!("{last} {part}");
+            }
+            continue;
+        }
+        if matches!(part, "own" | "attributes" | "values") && parts.peek().is_some() {
+            let record = if part == "own" { kind } else { "event" };
+            let id = parts.by_ref().collect::<Vec<_>>().join(".");
+            let mut fact = say.values(record, &[(id, String::new())].into());
+            words.extend(fact.pop().map(|fact| fact.label));
+            break;
+        }
+        // `id` and `as_written` say the same thing of a place in two ways.
+        if matches!(part, "id" | "as_written") && !words.is_empty() {
+            continue;
+        }
+        let message = format!("web-history-{}", part.replace('_', "-"));
+        let field = format!("web-field-{}", part.replace('_', "-"));
+        let name = format!("web-name-{part}");
+        let known = [message, name, field]
+            .into_iter()
+            .find(|id| say.words.has(id));
+        words.push(known.map_or_else(|| part.to_owned(), |id| say.t(&id)));
+    }
+    words.join(" · ")
+}
+
+/// A value of a document as a person would say it: terms by their labels, ids by their names.
+fn value_in_words(say: &Say, names: &BTreeMap<String, String>, path: &str, value: &str) -> String {
+    let parts: Vec<&str> = path
+        .split('.')
+        .filter(|part| !part.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect();
+    let last = parts.last().copied().unwrap_or_default();
+    let above = parts.iter().rev().nth(1).copied().unwrap_or_default();
+    if let Some(name) = names.get(value) {
+        return name.clone();
+    }
+    let vocabulary = match (above, last) {
+        ("service", "kind") => "service",
+        (_, "kind") => "event",
+        ("place" | "facility" | "origin" | "residence", "id") => "place",
+        ("body", "id") => "body",
+        (_, "status") => return say.t(&format!("web-status-{value}")),
+        (_, "flags") => "protection-flag",
+        (_, "scheme") => "identifier",
+        (_, "degree") => "involvement",
+        (_, "purpose") => "consent",
+        ("attributes" | "values", id) => id,
+        (_, id) => id,
+    };
+    if value == "true" || value == "false" {
+        return say.t(if value == "true" { "web-yes" } else { "web-no" });
+    }
+    let known = say
+        .profile
+        .vocabulary(vocabulary)
+        .is_some_and(|terms| terms.get(value).is_some());
+    if known {
+        return say.term(vocabulary, Some(&value.to_owned()));
+    }
+    let dated = matches!(
+        last,
+        "when" | "learned" | "birth" | "next_due" | "lapses" | "withdrawn"
+    );
+    match model::When::parse(value) {
+        Ok(when) if dated => say.words.date(&when),
+        _ => value.to_owned(),
+    }
 }
 
 /// Every value of a document by its path, without the original row.

@@ -3,8 +3,9 @@
 use crate::answer::{Answer, Answered, HTML, Refusal, Told, page, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::drafts::{Drafted, forget_draft, with_draft};
 use crate::pages::find::{Choice, choices};
-use crate::pages::record_form::{Fields, Former, Group, merge, understood};
+use crate::pages::record_form::{Fields, Former, Group, merge, settled, understood};
 use crate::say::Say;
 use askama::Template;
 use model::record::{Event, Participant, Person, Source};
@@ -23,31 +24,65 @@ struct RecordView {
     role: String,
     roles: Vec<Choice>,
     groups: Vec<Group>,
-    places: Vec<String>,
-    bodies: Vec<String>,
+    /// Terms that can be typed: id of the list, label with the other language's.
+    lists: Vec<(String, Vec<(String, String)>)>,
     problems: Vec<Told>,
     changed: bool,
+    /// When the draft that the form continues was kept; empty without one.
+    drafted: String,
     back: String,
 }
 
-fn fields_of(ask: &Ask) -> Fields {
+/// Gazetteers up to this size travel with the form; larger ones are asked while one types.
+const CARRIED: usize = 1000;
+
+/// Names of a form that are no fields of the record.
+const BESIDE: [&str; 6] = ["csrf", "base", "why", "role", "do", "form"];
+
+pub(super) fn fields_of(ask: &Ask) -> Fields {
+    let profile = ask.app.office.profile();
     ask.form
         .0
         .iter()
-        .filter(|(name, _)| !["csrf", "base", "why", "role"].contains(&name.as_str()))
-        .map(|(name, value)| (name.clone(), value.trim().to_owned()))
+        .filter(|(name, _)| !BESIDE.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), settled(&profile, name, value)))
         .collect()
 }
 
-struct Shape<'a> {
-    title: &'a str,
-    action: String,
-    back: String,
-    base: u64,
-    role: Option<String>,
+/// Whether the form is only to be shown again, for the kind that was chosen.
+fn shows_only(ask: &Ask) -> bool {
+    ask.form.all("do").last() == Some("show")
 }
 
-fn form(
+pub struct Shape<'a> {
+    pub title: &'a str,
+    pub action: String,
+    pub back: String,
+    pub base: u64,
+    pub role: Option<String>,
+    /// When the draft that the form continues was kept.
+    pub drafted: String,
+}
+
+/// The labels of a vocabulary in the page's language, each with the other's.
+fn typed_terms(ask: &Ask, vocabulary: &str) -> Vec<(String, String)> {
+    let profile = ask.app.office.profile();
+    let (own, other) = match ask.language.code() {
+        "ar" => ("ar", "en"),
+        _ => ("en", "ar"),
+    };
+    let Some(terms) = profile.vocabulary(vocabulary) else {
+        return Vec::new();
+    };
+    terms
+        .terms
+        .iter()
+        .filter(|term| !term.retired)
+        .map(|term| (term.label(own).to_owned(), term.label(other).to_owned()))
+        .collect()
+}
+
+pub(super) fn form(
     ask: &Ask,
     shape: Shape,
     groups: Vec<Group>,
@@ -61,12 +96,19 @@ fn form(
     let changed = problems
         .iter()
         .any(|problem| problem.code == Code::OfficeRecordChanged);
-    let labels = |vocabulary: &str| {
-        choices(ask, vocabulary, &[], "")
-            .into_iter()
-            .map(|it| it.label)
-            .collect()
-    };
+    let mut lists: Vec<(String, Vec<(String, String)>)> = Vec::new();
+    for input in groups.iter().flat_map(|group| &group.inputs) {
+        let list = match input.kind {
+            "term" => input.list.as_str(),
+            "place" | "body" => input.kind,
+            _ => continue,
+        };
+        if !lists.iter().any(|(known, _)| known == list) {
+            let terms = typed_terms(ask, list);
+            let carried = terms.len() <= CARRIED;
+            lists.push((list.to_owned(), if carried { terms } else { Vec::new() }));
+        }
+    }
     let status = match (problems.is_empty(), changed) {
         (true, _) => 200,
         (false, true) => 409,
@@ -86,8 +128,8 @@ fn form(
             },
             role,
             groups,
-            places: labels("place"),
-            bodies: labels("body"),
+            lists,
+            drafted: shape.drafted,
             problems: told(ask, problems),
             changed,
             back: shape.back,
@@ -103,6 +145,7 @@ fn new_person_shape() -> Shape<'static> {
         back: "/today".into(),
         base: 0,
         role: None,
+        drafted: String::new(),
     }
 }
 
@@ -110,8 +153,15 @@ fn new_person_shape() -> Shape<'static> {
 pub fn new_person(ask: &Ask) -> Answered {
     ask.seat::<Documenting>()?;
     let former = Former::new(ask);
-    let groups = former.person_groups(&former.person_fields(&Person::default()));
-    form(ask, new_person_shape(), groups, &[], &Fields::new())
+    let begun = former.person_fields(&Person::default());
+    let Drafted { fields, shape } = with_draft(ask, begun, new_person_shape())?;
+    form(
+        ask,
+        shape,
+        former.person_groups(&fields),
+        &[],
+        &Fields::new(),
+    )
 }
 
 /// Writes a new person, then goes on to the first event.
@@ -122,7 +172,10 @@ pub fn save_new_person(ask: &Ask) -> Answered {
     let person = former.person(Person::default(), &fields);
     if former.problems.is_empty() {
         match ask.app.office.add_record(&seat, &Record::Person(person)) {
-            Ok(id) => return Ok(Answer::see(&format!("/person/{id}"))),
+            Ok(id) => {
+                forget_draft(ask)?;
+                return Ok(Answer::see(&format!("/person/{id}")));
+            }
             Err(problems) => former.problems = problems,
         }
     }
@@ -143,6 +196,7 @@ fn person_shape(id: &str, base: u64) -> Shape<'static> {
         back: format!("/person/{id}"),
         base,
         role: None,
+        drafted: String::new(),
     }
 }
 
@@ -155,11 +209,12 @@ pub fn edit_person(ask: &Ask) -> Answered {
         return Err(Refusal::NotFound);
     };
     let former = Former::new(ask);
-    let groups = former.person_groups(&former.person_fields(person));
+    let shape = person_shape(id, shown.seen.revision);
+    let Drafted { fields, shape } = with_draft(ask, former.person_fields(person), shape)?;
     form(
         ask,
-        person_shape(id, shown.seen.revision),
-        groups,
+        shape,
+        former.person_groups(&fields),
         &[],
         &Fields::new(),
     )
@@ -193,7 +248,10 @@ pub fn save_person(ask: &Ask) -> Answered {
             .office
             .revise_record(&seat, id, base, &Record::Person(person))
         {
-            Ok(_) => return Ok(Answer::see(&format!("/person/{id}"))),
+            Ok(_) => {
+                forget_draft(ask)?;
+                return Ok(Answer::see(&format!("/person/{id}")));
+            }
             Err(problems) => former.problems = problems,
         }
     }
@@ -230,8 +288,8 @@ pub fn save_person(ask: &Ask) -> Answered {
     )
 }
 
-/// The sources that a claim may name: those told of around the person, and those of this form.
-fn sources(ask: &Ask, person: &str) -> Result<Vec<Choice>, Refusal> {
+/// The sources that a claim or follow-up may name: those told of around the person, and those of this form.
+pub(super) fn sources(ask: &Ask, person: &str) -> Result<Vec<Choice>, Refusal> {
     let say = Say::new(ask);
     let known = ask
         .app
@@ -260,6 +318,7 @@ fn new_event_shape(id: &str, role: &str) -> Shape<'static> {
         back: format!("/person/{id}"),
         base: 0,
         role: Some(role.to_owned()),
+        drafted: String::new(),
     }
 }
 
@@ -272,14 +331,10 @@ pub fn new_event(ask: &Ask) -> Answered {
     };
     let former = Former::new(ask);
     let event = Event::default();
-    let groups = former.event_groups(&event, &former.event_fields(&event), &sources(ask, id)?);
-    form(
-        ask,
-        new_event_shape(id, "victim"),
-        groups,
-        &[],
-        &Fields::new(),
-    )
+    let shape = new_event_shape(id, "victim");
+    let Drafted { fields, shape } = with_draft(ask, former.event_fields(&event), shape)?;
+    let groups = former.event_groups(&event, &fields, &sources(ask, id)?);
+    form(ask, shape, groups, &[], &Fields::new())
 }
 
 /// Writes a new event.
@@ -294,9 +349,12 @@ pub fn save_new_event(ask: &Ask) -> Answered {
         person: id.to_owned(),
         role: role.clone(),
     }];
-    if former.problems.is_empty() {
+    if former.problems.is_empty() && !shows_only(ask) {
         match ask.app.office.add_record(&seat, &Record::Event(event)) {
-            Ok(_) => return Ok(Answer::see(&format!("/person/{id}"))),
+            Ok(_) => {
+                forget_draft(ask)?;
+                return Ok(Answer::see(&format!("/person/{id}")));
+            }
             Err(problems) => {
                 let unknown = problems
                     .iter()
@@ -325,6 +383,7 @@ fn event_shape(id: &str, base: u64) -> Shape<'static> {
         back: format!("/event/{id}"),
         base,
         role: None,
+        drafted: String::new(),
     }
 }
 
@@ -344,18 +403,10 @@ pub fn edit_event(ask: &Ask) -> Answered {
         return Err(Refusal::NotFound);
     };
     let former = Former::new(ask);
-    let groups = former.event_groups(
-        event,
-        &former.event_fields(event),
-        &sources(ask, first_person(event))?,
-    );
-    form(
-        ask,
-        event_shape(id, shown.seen.revision),
-        groups,
-        &[],
-        &Fields::new(),
-    )
+    let shape = event_shape(id, shown.seen.revision);
+    let Drafted { fields, shape } = with_draft(ask, former.event_fields(event), shape)?;
+    let groups = former.event_groups(event, &fields, &sources(ask, first_person(event))?);
+    form(ask, shape, groups, &[], &Fields::new())
 }
 
 /// Saves an event, or shows what somebody else changed meanwhile.
@@ -373,13 +424,16 @@ pub fn save_event(ask: &Ask) -> Answered {
         // What was concluded was concluded about something else.
         event.verification = model::record::Verification::default();
     }
-    if former.problems.is_empty() {
+    if former.problems.is_empty() && !shows_only(ask) {
         match ask
             .app
             .office
             .revise_record(&seat, id, base, &Record::Event(event))
         {
-            Ok(_) => return Ok(Answer::see(&format!("/event/{id}"))),
+            Ok(_) => {
+                forget_draft(ask)?;
+                return Ok(Answer::see(&format!("/event/{id}")));
+            }
             Err(problems) => former.problems = problems,
         }
     }

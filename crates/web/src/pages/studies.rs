@@ -28,27 +28,31 @@ struct StudiesView {
 }
 
 #[derive(Serialize)]
-struct CellRow {
-    groups: Vec<String>,
-    sure: u64,
-    possible: u64,
-    confirmed: Option<u64>,
-    href: String,
+pub(super) struct CellRow {
+    pub(super) groups: Vec<String>,
+    pub(super) sure: u64,
+    pub(super) possible: u64,
+    pub(super) confirmed: Option<u64>,
+    pub(super) href: String,
 }
 
 #[derive(Serialize)]
-struct FigureShown {
-    id: String,
-    title: String,
-    definition: String,
-    unit: String,
-    kind: String,
-    columns: Vec<String>,
-    confirms: bool,
-    rows: Vec<CellRow>,
-    sure: u64,
-    possible: u64,
-    href: String,
+pub(super) struct FigureShown {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) definition: String,
+    pub(super) unit: String,
+    pub(super) kind: String,
+    pub(super) columns: Vec<String>,
+    pub(super) confirms: bool,
+    pub(super) rows: Vec<CellRow>,
+    pub(super) sure: u64,
+    pub(super) possible: u64,
+    pub(super) href: String,
+    pub(super) sql: String,
+    pub(super) clock: String,
+    /// The builder made it and can open it again.
+    pub(super) drafted: bool,
 }
 
 #[derive(Serialize)]
@@ -87,8 +91,12 @@ struct StudyView {
     position: u64,
     checkpoint: String,
     known_on: String,
+    /// The day is of the clock of recording, not of learning.
+    recorded: bool,
     #[serde(skip)]
     known_on_query: String,
+    /// Names of the study's files, for editing.
+    files: Vec<String>,
     figures: Vec<FigureShown>,
     pictures: Vec<Picture>,
     laws: Vec<LawShown>,
@@ -144,43 +152,57 @@ pub fn list_studies(ask: &Ask) -> Answered {
     )
 }
 
-/// The day of `known-on`, typed as people write it.
-fn as_of(ask: &Ask) -> (AsOf, Vec<Problem>) {
+/// The day of `known-on`, typed as people write it, on the clock of `by`: what
+/// the office had learned by then, or what was recorded by then.
+pub(super) fn as_of(ask: &Ask) -> (AsOf, Vec<Problem>) {
     use model::when::typed::{DayOrder, read_typed};
     let text = ask.query.get("known-on");
     if text.is_empty() {
         return (AsOf::default(), Vec::new());
     }
-    let day = read_typed(text, DayOrder::DayFirst).map(|typed| typed.when);
-    match day.as_ref().map(When::latest) {
-        Ok(Some(day)) => (
-            AsOf {
-                known_on: Some(day),
-                at: None,
-            },
-            Vec::new(),
-        ),
-        Ok(None) => (
-            AsOf::default(),
-            vec![
-                Problem::new(Code::DateUnreadable)
-                    .with("text", text)
-                    .at_field("known-on"),
-            ],
-        ),
-        Err(problem) => (AsOf::default(), vec![problem.clone().at_field("known-on")]),
+    let wrong = |problem: Problem| (AsOf::default(), vec![problem.at_field("known-on")]);
+    let day = match read_typed(text, DayOrder::DayFirst).map(|typed| typed.when.latest()) {
+        Ok(Some(day)) => day,
+        Ok(None) => return wrong(Problem::new(Code::DateUnreadable).with("text", text)),
+        Err(problem) => return wrong(problem),
+    };
+    if ask.query.get("by") != "recorded" {
+        let known_on = Some(day);
+        return (AsOf { known_on, at: None }, Vec::new());
+    }
+    let position = ask
+        .seat::<Reading>()
+        .ok()
+        .and_then(|seat| ask.app.office.position_on(&seat, day).ok());
+    (
+        AsOf {
+            known_on: None,
+            at: Some(position.unwrap_or(0)),
+        },
+        Vec::new(),
+    )
+}
+
+pub(super) fn known_on_query(ask: &Ask) -> String {
+    match (ask.query.get("known-on"), ask.query.get("by")) {
+        ("", _) => String::new(),
+        (text, "recorded") => format!("known-on={}&by=recorded", encode(text)),
+        (text, _) => format!("known-on={}", encode(text)),
     }
 }
 
-fn known_on_query(ask: &Ask) -> String {
-    match ask.query.get("known-on") {
-        "" => String::new(),
-        text => format!("known-on={}", encode(text)),
-    }
-}
-
-fn figure_shown(say: &Say, study: &str, known_on: &str, figure: &ComputedFigure) -> FigureShown {
+/// A figure as its table; numbers are links when `opens`.
+pub(super) fn figure_shown(
+    say: &Say,
+    study: &str,
+    known_on: &str,
+    figure: &ComputedFigure,
+    opens: bool,
+) -> FigureShown {
     let href = |cell: &str| {
+        if !opens {
+            return String::new();
+        }
         let query: Vec<&str> = [cell, known_on]
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -211,7 +233,11 @@ fn figure_shown(say: &Say, study: &str, known_on: &str, figure: &ComputedFigure)
         columns: figure
             .groups
             .iter()
-            .map(|group| say.label(&group.label))
+            .map(|group| match group.column.as_str() {
+                // The engine makes this column itself and knows no language.
+                "period" => say.t("group-period"),
+                _ => say.label(&group.label),
+            })
             .collect(),
         confirms: figure.cells.iter().any(|cell| cell.confirmed.is_some()),
         rows: figure
@@ -243,6 +269,20 @@ fn figure_shown(say: &Say, study: &str, known_on: &str, figure: &ComputedFigure)
         sure: figure.total.sure,
         possible: figure.total.possible,
         href: href(""),
+        sql: figure.query.clone(),
+        clock: clock_said(say, &figure.clock),
+        drafted: false,
+    }
+}
+
+/// A clock in words: which date decides.
+pub(super) fn clock_said(say: &Say, clock: &str) -> String {
+    match clock.split_once(':') {
+        Some((of, kind)) if of == "happened" || of == "learned" => {
+            let kind = say.term("event", Some(&kind.to_owned()));
+            format!("{}: {kind}", say.t(&format!("web-clock-{of}")))
+        }
+        _ => String::new(),
     }
 }
 
@@ -253,6 +293,8 @@ pub fn show_study(ask: &Ask) -> Answered {
     let id = ask.part("study");
     let (as_of, problems) = as_of(ask);
     let computed = ask.app.study(&seat, &reading, id, &as_of)?;
+    let drafts = ask.app.office.figure_drafts(&seat, id)?;
+    let files = ask.app.office.study_files(&seat, id)?;
     let known_on = known_on_query(ask);
     let said = |label: Option<&Label>, text: &str| {
         label.map_or_else(|| text.to_owned(), |it| say.label(it))
@@ -272,11 +314,19 @@ pub fn show_study(ask: &Ask) -> Answered {
             position: computed.position,
             checkpoint: computed.checkpoint.clone(),
             known_on: ask.query.get("known-on").to_owned(),
+            recorded: ask.query.get("by") == "recorded",
+            files,
             known_on_query: known_on.clone(),
             figures: computed
                 .figures
                 .iter()
-                .map(|figure| figure_shown(&say, id, &known_on, figure))
+                .map(|figure| {
+                    let drafted = drafts.iter().any(|draft| draft.id == figure.id);
+                    FigureShown {
+                        drafted,
+                        ..figure_shown(&say, id, &known_on, figure, true)
+                    }
+                })
                 .collect(),
             pictures: pictures(&computed, &say.words),
             laws: computed
@@ -349,7 +399,7 @@ pub fn open_figure(ask: &Ask) -> Answered {
         .query
         .0
         .iter()
-        .filter(|(name, _)| name != "known-on")
+        .filter(|(name, _)| name != "known-on" && name != "by")
         .cloned()
         .collect();
     let computed = ask.app.study(&seat, &reading, id, &as_of)?;

@@ -3,7 +3,9 @@
 use crate::answer::{Answered, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::say::Say;
 use askama::Template;
+use model::Record;
 use office::{AsOf, Documenting, Reading, Reviewing, Studying};
 use serde::Serialize;
 
@@ -28,9 +30,32 @@ struct TodayView {
     frame: Frame,
     waiting: Vec<Waiting>,
     studies: Vec<StudyWaiting>,
+    due: Vec<Due>,
+    due_count: u64,
+    drafts: Vec<Begun>,
     records: bool,
     sign_ins: u64,
 }
+
+/// A follow-up that is due.
+#[derive(Serialize)]
+struct Due {
+    person: String,
+    name: String,
+    due: String,
+    outcome: String,
+}
+
+/// A form that was begun and not saved.
+#[derive(Serialize)]
+struct Begun {
+    form: String,
+    title: String,
+    at: String,
+}
+
+/// Follow-ups that are named; the rest is counted.
+const DUE: usize = 12;
 
 /// Counts with links.
 pub fn show_today(ask: &Ask) -> Answered {
@@ -65,6 +90,34 @@ pub fn show_today(ask: &Ask) -> Answered {
             });
         }
     }
+    let say = Say::new(ask);
+    let (mut due, mut due_count, mut drafts) = (Vec::new(), 0, Vec::new());
+    if ask.may::<Documenting>() {
+        let (seat, reading) = (ask.seat::<Documenting>()?, ask.seat::<Reading>()?);
+        let today = jiff::tz::TimeZone::UTC.to_datetime(ask.at).date();
+        let (contacts, count) = ask.app.office.contacts_due(&reading, today, DUE)?;
+        due_count = count;
+        for (_, contact) in contacts {
+            let person = contact.about.first().cloned().unwrap_or_default();
+            let name = match ask.app.office.look_at(&reading, &person) {
+                Ok(Record::Person(person)) => say.person(&person),
+                _ => say.t("web-no-name"),
+            };
+            due.push(Due {
+                name,
+                person,
+                due: say.date(contact.next_due.as_ref()),
+                outcome: contact.outcome.unwrap_or_default(),
+            });
+        }
+        for draft in ask.app.office.form_drafts(&seat)? {
+            drafts.push(Begun {
+                title: title_of(&say, &draft.form),
+                at: say.second(draft.at),
+                form: draft.form,
+            });
+        }
+    }
     let failed = ask.app.office.sign_ins_of(ask.user(), ask.at)?;
     page(
         ask,
@@ -72,8 +125,24 @@ pub fn show_today(ask: &Ask) -> Answered {
             frame: Frame::new(ask, "/today", "web-way-today"),
             waiting,
             studies,
+            due,
+            due_count,
+            drafts,
             records: ask.may::<Documenting>(),
             sign_ins: failed.iter().filter(|known| !known.good).count() as u64,
         },
     )
+}
+
+/// What a form at an address is called.
+fn title_of(say: &Say, form: &str) -> String {
+    let title = match form.rsplit('/').next().unwrap_or_default() {
+        "record" => "web-new-person",
+        "event" => "web-new-event",
+        "contact" => "web-new-contact",
+        "edit" if form.starts_with("/event/") => "web-edit-event",
+        "edit" => "web-edit-person",
+        _ => "web-edit-contact",
+    };
+    say.t(title)
 }
