@@ -208,7 +208,7 @@ def compare_search():
             f"  mean of {len(times)}; PostgreSQL ILIKE, {how}",
             f"{wall:.2f} ms ({processor:.2f})",
             f"{mean:.1f} ms ({theirs:.1f})",
-            f"{mean / wall:.0f} ({theirs / processor:.0f}) times as fast, at least 20",
+            f"{mean / wall:.1f} ({theirs / processor:.1f}) times as fast, at least 20",
         )
         late = sorted(times)[len(times) * 95 // 100]
         line("    median; p95", f"{median:.1f}; {p95:.1f} ms", f"{statistics.median(times):.1f}; {late:.1f} ms", "")
