@@ -1,0 +1,826 @@
+//! Who proves what, who agrees, what scripts may, what leaves: the office's own doors.
+
+mod world;
+
+use axum::body::Body;
+use model::record::Role;
+use office::Policy;
+use world::{Browser, PASSPHRASE, World};
+
+fn rules(world: &World, policy: &Policy) {
+    let seat = world
+        .office
+        .seat("example", world.at(), None)
+        .expect("administers");
+    world.office.set_policy(&seat, policy).expect("set");
+    world.pass(31); // rules are read again after half a minute
+}
+
+fn open_rules() -> Policy {
+    Policy {
+        two_persons: false,
+        lock_after: 0,
+        reads_alarm: 0,
+        reads_most: 0,
+        administrators_passkey: false,
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    text.split_once(before)
+        .and_then(|(_, rest)| rest.split_once(after))
+        .map(|(found, _)| found)
+        .unwrap_or_else(|| panic!("{before} is not in {text}"))
+}
+
+#[tokio::test]
+async fn sensitive_acts_ask_once_more_who_it_is_and_lose_nothing() {
+    let world = World::new();
+    let secret = world.user("samar", &[Role::Documenter]);
+    let mut browser = world.browser("en");
+    browser.get("/sign-in").await;
+    browser
+        .sign_in("samar", PASSPHRASE, &world.code(&secret))
+        .await;
+    let fields = [
+        ("label", "night \"count\""),
+        ("days", "7"),
+        ("scope", "read"),
+        ("scope", "find"),
+    ];
+    // Just after signing in nothing is asked.
+    let made = browser.post("/me/tokens", &fields).await;
+    assert_eq!(made.status, 200);
+    assert!(made.body.contains("sijill_"), "{}", made.body);
+    world.pass(11 * 60);
+    let asked = browser.post("/me/tokens", &fields).await;
+    assert_eq!(asked.status, 403);
+    assert!(asked.body.contains("Is it you?"), "{}", asked.body);
+    assert!(
+        asked
+            .body
+            .contains("name=\"label\" value=\"night &#34;count&#34;\"")
+    );
+    assert_eq!(
+        asked.body.matches("name=\"scope\"").count(),
+        2,
+        "both values"
+    );
+    for (passphrase, code) in [
+        ("wrong passphrase", world.code(&secret)),
+        (PASSPHRASE, "000000".into()),
+    ] {
+        let mut again = fields.to_vec();
+        again.extend([("prove-passphrase", passphrase), ("prove-code", &code)]);
+        let refused = browser.post("/me/tokens", &again).await;
+        assert_eq!(refused.status, 403);
+        assert!(refused.body.contains("is not right"), "{}", refused.body);
+        assert!(
+            !refused.body.contains(passphrase),
+            "proofs are not carried along"
+        );
+    }
+    let code = world.code(&secret);
+    let mut again = fields.to_vec();
+    again.extend([("prove-passphrase", PASSPHRASE), ("prove-code", &code)]);
+    let made = browser.post("/me/tokens", &again).await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    assert!(made.body.contains("sijill_"));
+    // It counts for ten minutes and for this session only.
+    assert_eq!(browser.post("/me/tokens", &fields).await.status, 200);
+    // A page that is only looked at comes back after the proof.
+    world.pass(11 * 60);
+    let asked = browser.get("/me/passkeys").await;
+    assert_eq!(asked.status, 403);
+    assert!(
+        asked.body.contains("action=\"/prove\"") && asked.body.contains("value=\"/me/passkeys\"")
+    );
+    let code = world.code(&secret);
+    let back = browser
+        .post(
+            "/prove",
+            &[
+                ("back", "/me/passkeys"),
+                ("prove-passphrase", PASSPHRASE),
+                ("prove-code", &code),
+            ],
+        )
+        .await;
+    assert_eq!(
+        (back.status, back.header("location")),
+        (303, "/me/passkeys")
+    );
+    assert_eq!(browser.get("/me/passkeys").await.status, 200);
+}
+
+#[tokio::test]
+async fn every_sensitive_address_asks_for_a_proof() {
+    let world = World::new();
+    rules(&world, &open_rules());
+    let mut browser = world
+        .signed_as(
+            "samar",
+            &[Role::Administrator, Role::Documenter, Role::Reviewer],
+            "en",
+        )
+        .await;
+    world.pass(11 * 60);
+    let person = {
+        let mut all = world.signed("en").await;
+        all.first_person("Ghabagheb").await
+    };
+    for path in [
+        "/office/people".to_owned(),
+        "/office/people/example".to_owned(),
+        "/office/keys".to_owned(),
+        "/office/rules".to_owned(),
+        "/office/backups".to_owned(),
+        "/office/export".to_owned(),
+        "/office/export/take".to_owned(),
+        "/office/requests/none".to_owned(),
+        "/me/passkeys".to_owned(),
+        "/me/passkeys/none".to_owned(),
+        "/me/tokens".to_owned(),
+        format!("/evidence/{person}/take"),
+    ] {
+        let answer = browser.post(&path, &[("do", "roles")]).await;
+        assert_eq!(answer.status, 403, "{path}: {}", answer.body);
+        assert!(answer.body.contains("Is it you?"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn keys_roles_and_exports_take_a_second_person() {
+    let world = World::new();
+    rules(
+        &world,
+        &Policy {
+            two_persons: true,
+            ..open_rules()
+        },
+    );
+    let mut lina = world
+        .signed_as("lina", &[Role::Administrator, Role::Documenter], "en")
+        .await;
+    let mut omar = world.signed_as("omar", &[Role::Reviewer], "en").await;
+    let mut samar = world.signed_as("samar", &[Role::Documenter], "en").await;
+    let roles = [("do", "roles"), ("role", "lawyer")];
+    let asked = lina.post("/office/people/samar", &roles).await;
+    assert_eq!(asked.status, 422);
+    assert!(
+        plain(&asked.body).contains("This takes a second person"),
+        "{}",
+        asked.body
+    );
+    let page = lina.get("/office/requests").await;
+    assert!(page.body.contains("samar: lawyer"), "{}", page.body);
+    assert!(
+        !page.body.contains("value=\"agree\""),
+        "not the one who asked"
+    );
+    let request = omar.get("/office/requests").await;
+    let address = format!(
+        "/office/requests/{}",
+        between(&request.body, "action=\"/office/requests/", "\"")
+    );
+    let own = lina.post(&address, &[("do", "agree")]).await;
+    assert_eq!(own.status, 422);
+    assert!(
+        own.body.contains("Nobody agrees to their own request"),
+        "{}",
+        own.body
+    );
+    assert_eq!(samar.post(&address, &[("do", "agree")]).await.status, 404);
+    assert!(!samar.get("/office/requests").await.body.contains("lawyer"));
+    let agreed = omar
+        .post(&address, &[("do", "agree"), ("why", "talked to samar")])
+        .await;
+    assert_eq!(agreed.status, 303, "{}", agreed.body);
+    assert_eq!(lina.post("/office/people/samar", &roles).await.status, 303);
+    assert_eq!(samar.get("/record").await.status, 404, "in force at once");
+    assert_eq!(
+        lina.post("/office/people/samar", &roles).await.status,
+        422,
+        "once"
+    );
+
+    // The same for keys, new people, an export and the rules.
+    let long = "lantern orbit kettle verse";
+    for (path, fields) in [
+        (
+            "/office/keys",
+            vec![
+                ("do", "add"),
+                ("slot", "lina"),
+                ("passphrase", long),
+                ("again", long),
+            ],
+        ),
+        (
+            "/office/people",
+            vec![("name", "newcomer"), ("role", "reader")],
+        ),
+        (
+            "/office/export",
+            vec![("recipient", "partner"), ("authority", "agreement")],
+        ),
+        (
+            "/office/rules",
+            vec![
+                ("lock_after", "5"),
+                ("reads_alarm", "0"),
+                ("reads_most", "0"),
+            ],
+        ),
+        ("/office/people/omar", vec![("do", "invite")]),
+    ] {
+        let asked = lina.post(path, &fields).await;
+        assert_eq!(asked.status, 422, "{path}");
+        assert!(
+            plain(&asked.body).contains("This takes a second person"),
+            "{path}"
+        );
+    }
+    let request = omar.get("/office/requests").await;
+    let waiting: Vec<&str> = request
+        .body
+        .split("action=\"/office/requests/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert_eq!(waiting.len(), 6);
+    for id in waiting {
+        let answered = omar
+            .post(&format!("/office/requests/{id}"), &[("do", "refuse")])
+            .await;
+        assert_eq!(answered.status, 303);
+    }
+    let again = omar.post(&address, &[("do", "agree")]).await;
+    assert!(again.body.contains("answered already"), "{}", again.body);
+    // What each did stands in the log.
+    let seat = world
+        .office
+        .seat("omar", world.at(), None)
+        .expect("verifies");
+    assert_eq!(world.office.verify(&seat, None).expect("read").problems, []);
+}
+
+#[tokio::test]
+async fn an_export_is_entered_in_the_disclosure_register() {
+    let world = World::new();
+    let mut browser = world.signed("en").await;
+    let missing = browser
+        .post("/office/export", &[("recipient", "partner")])
+        .await;
+    assert_eq!(missing.status, 422);
+    let made = browser
+        .post(
+            "/office/export",
+            &[("recipient", "partner"), ("authority", "agreement 7")],
+        )
+        .await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    let draft = between(&made.body, "name=\"draft\" value=\"", "\"").to_owned();
+    let sheet = browser
+        .post(
+            "/office/export/take",
+            &[("draft", &draft), ("part", "sheet")],
+        )
+        .await;
+    assert_eq!(sheet.header("content-type"), "text/csv; charset=utf-8");
+    assert!(
+        sheet
+            .header("content-disposition")
+            .starts_with("attachment; filename=\"records.csv\"")
+    );
+    assert!(
+        sheet
+            .header("content-security-policy")
+            .starts_with("sandbox")
+    );
+    let page = browser.get("/office/disclosures").await;
+    assert!(page.body.contains("partner") && page.body.contains("agreement 7"));
+    assert!(
+        page.body.contains(&office::digest_of_bytes(&sheet.bytes)),
+        "{}",
+        page.body
+    );
+    // A draft is its maker's alone.
+    let mut other = world.signed_as("samar", &[Role::Documenter], "en").await;
+    let stolen = other
+        .post("/office/export/take", &[("draft", &draft)])
+        .await;
+    assert_eq!(stolen.status, 403);
+}
+
+async fn bearer(world: &World, method: &str, path: &str, token: &str, body: &str) -> world::Answer {
+    let request = axum::http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body.to_owned()))
+        .expect("a request");
+    world.send(request).await
+}
+
+#[tokio::test]
+async fn a_token_reaches_twins_within_its_scopes_and_never_the_door() {
+    let world = World::new();
+    let mut browser = world
+        .signed_as("samar", &[Role::Documenter, Role::Administrator], "en")
+        .await;
+    let person = browser.first_person("Ghabagheb").await;
+    let made = browser
+        .post(
+            "/me/tokens",
+            &[
+                ("label", "count"),
+                ("days", "7"),
+                ("scope", "read"),
+                ("scope", "verify"),
+            ],
+        )
+        .await;
+    let token = between(&made.body, "<code class=\"ltr\">sijill_", "</code>").to_owned();
+    let token = format!("sijill_{token}");
+    let page = browser.get("/me/tokens").await;
+    assert!(!page.body.contains(&token), "shown once");
+    assert!(page.body.contains("never"), "not used yet");
+
+    let path = format!("/person/{person}");
+    let twin = bearer(&world, "GET", &format!("{path}.json"), &token, "").await;
+    assert_eq!(twin.status, 200, "{}", twin.body);
+    assert!(twin.headers("set-cookie").is_empty(), "no door is opened");
+    assert_eq!(
+        bearer(&world, "GET", "/openapi.json", &token, "")
+            .await
+            .status,
+        200
+    );
+    // Not for pages, not beyond its scopes, not for what needs a person.
+    let page = bearer(&world, "GET", &path, &token, "").await;
+    assert_eq!((page.status, page.header("location")), (303, "/sign-in"));
+    let find = bearer(&world, "POST", "/find.json", &token, "q=Ghabagheb").await;
+    assert_eq!(find.status, 404);
+    let record = bearer(&world, "POST", "/record.json", &token, "name0-full=x").await;
+    assert_eq!(record.status, 404);
+    for (method, path) in [
+        ("GET", "/me.json"),
+        ("GET", "/me/tokens.json"),
+        ("POST", "/me/tokens.json"),
+        ("GET", "/office/keys.json"),
+        ("GET", "/office/people.json"),
+        ("POST", "/lock.json"),
+        ("POST", "/office/export.json"),
+        ("POST", "/sign-out-everywhere.json"),
+    ] {
+        let answer = bearer(&world, method, path, &token, "").await;
+        assert_eq!(answer.status, 401, "{path}");
+        assert_eq!(answer.header("www-authenticate"), "Bearer", "{path}");
+    }
+    // With the scope, a script's form needs no token of a browser.
+    world.pass(2);
+    let made = browser
+        .post(
+            "/me/tokens",
+            &[("label", "seek"), ("days", "7"), ("scope", "find")],
+        )
+        .await;
+    let finder = format!(
+        "sijill_{}",
+        between(&made.body, "<code class=\"ltr\">sijill_", "</code>")
+    );
+    let find = bearer(&world, "POST", "/find.json", &finder, "q=Ghabagheb").await;
+    assert_eq!(find.status, 200, "{}", find.body);
+    assert!(find.body.contains(&person));
+    // A role that is taken away takes the token along; so do revoking and time.
+    let seat = world
+        .office
+        .seat("example", world.at(), None)
+        .expect("administers");
+    world
+        .office
+        .set_roles(&seat, "samar", &[Role::Administrator])
+        .expect("set");
+    assert_eq!(
+        bearer(&world, "GET", &format!("{path}.json"), &token, "")
+            .await
+            .status,
+        404
+    );
+    world
+        .office
+        .set_roles(&seat, "samar", &[Role::Reader])
+        .expect("set");
+    assert_eq!(
+        bearer(&world, "GET", &format!("{path}.json"), &token, "")
+            .await
+            .status,
+        200
+    );
+    let page = browser.get("/me/tokens").await;
+    let id = between(&page.body, "action=\"/me/tokens/", "\"").to_owned();
+    browser.post(&format!("/me/tokens/{id}"), &[]).await;
+    assert_eq!(
+        bearer(&world, "GET", &format!("{path}.json"), &token, "")
+            .await
+            .status,
+        401
+    );
+    world.pass(8 * 24 * 60 * 60);
+    assert_eq!(
+        bearer(&world, "GET", "/openapi.json", &finder, "")
+            .await
+            .status,
+        401
+    );
+    let nonsense = bearer(&world, "GET", "/openapi.json", "sijill_00", "").await;
+    assert_eq!(nonsense.status, 401);
+}
+
+#[tokio::test]
+async fn every_route_is_in_the_openapi_description() {
+    let description = web::description();
+    let mut operations = std::collections::BTreeSet::new();
+    let mut count = 0;
+    for address in web::ADDRESSES {
+        if address.path.starts_with("/static/") {
+            continue;
+        }
+        let twin = if address.path == "/" {
+            "/.json".to_owned()
+        } else {
+            format!("{}.json", address.path)
+        };
+        let known = &description["paths"][&twin];
+        assert!(known.is_object(), "{twin}");
+        assert_eq!(known["post"].is_object(), address.takes_forms(), "{twin}");
+        for (_, operation) in known.as_object().expect("methods") {
+            count += 1;
+            operations.insert(
+                operation["operationId"]
+                    .as_str()
+                    .expect("a name")
+                    .to_owned(),
+            );
+            for part in address.path.split('/').filter(|part| part.starts_with('{')) {
+                let name = part.trim_matches(['{', '}']);
+                let named = operation["parameters"].as_array().expect("a list");
+                assert!(named.iter().any(|it| it["name"] == name), "{twin}: {name}");
+            }
+        }
+    }
+    assert!(count > 70);
+    // One handler may stand at two addresses that only lead away.
+    assert!(operations.len() > 65, "{}", operations.len());
+    let world = World::new();
+    let mut browser = world.signed("en").await;
+    let twin = browser.get("/openapi.json").await;
+    let served: serde_json::Value = serde_json::from_str(&twin.body).expect("JSON");
+    assert_eq!(served, description);
+}
+
+async fn files_of(browser: &mut Browser<'_>, person: &str) -> String {
+    browser.get(&format!("/record/{person}/files")).await.body
+}
+
+#[tokio::test]
+async fn evidence_goes_in_sealed_and_comes_out_only_as_a_download() {
+    let world = World::new();
+    let mut browser = world.signed("en").await;
+    let person = browser.first_person("Ghabagheb").await;
+    let path = format!("/record/{person}/files");
+    let html = b"<script>alert(1)</script>".to_vec();
+    // What the name promises has to be there.
+    for (name, bytes) in [
+        ("photo.jpg", &html),
+        ("notes.txt", &b"%PDF-1.7".to_vec()),
+        ("empty.txt", &Vec::new()),
+    ] {
+        let refused = browser.upload(&path, name, bytes).await;
+        assert_eq!(refused.status, 422, "{name}");
+    }
+    let added = browser.upload(&path, "شهادة.html", &html).await;
+    assert_eq!(added.status, 303, "{}", added.body);
+    let page = files_of(&mut browser, &person).await;
+    assert!(
+        page.contains("شهادة.html") && page.contains("sealed it"),
+        "{page}"
+    );
+    let id = between(&page, "action=\"/evidence/", "/take\"").to_owned();
+    // Looking shows what is known of it, never a byte of it.
+    let shown = browser.get(&format!("/evidence/{id}")).await;
+    assert_eq!(shown.status, 200);
+    assert!(!shown.body.contains("alert(1)"));
+    let taken = browser.post(&format!("/evidence/{id}/take"), &[]).await;
+    assert_eq!(taken.bytes, html);
+    assert_eq!(taken.header("content-type"), "application/octet-stream");
+    assert_eq!(
+        taken.header("content-disposition"),
+        "attachment; filename=\"_____.html\"; filename*=UTF-8''%D8%B4%D9%87%D8%A7%D8%AF%D8%A9.html"
+    );
+    let policy = taken.header("content-security-policy");
+    assert!(
+        policy.starts_with("sandbox; default-src 'none'"),
+        "{policy}"
+    );
+    assert_eq!(taken.header("x-content-type-options"), "nosniff");
+    assert_eq!(taken.header("cross-origin-resource-policy"), "same-origin");
+    assert!(
+        files_of(&mut browser, &person)
+            .await
+            .contains("took it out")
+    );
+    assert_eq!(
+        browser.get(&format!("/evidence/{id}/take")).await.status,
+        405
+    );
+    // Another record's id is no file, and who may not read gets nothing.
+    assert_eq!(
+        browser.get(&format!("/evidence/{person}")).await.status,
+        404
+    );
+    let mut reader = world.signed_as("reader", &[Role::Reader], "en").await;
+    let page = files_of(&mut reader, &person).await;
+    assert!(!page.contains("شهادة") && !page.contains("/take"), "{page}");
+    assert_eq!(
+        reader
+            .post(&format!("/evidence/{id}/take"), &[])
+            .await
+            .status,
+        404
+    );
+    let mut administrator = world.signed_as("lina", &[Role::Administrator], "en").await;
+    assert_eq!(
+        administrator.get(&format!("/evidence/{id}")).await.status,
+        404
+    );
+    assert_eq!(administrator.get(&path).await.status, 404);
+}
+
+#[tokio::test]
+async fn files_of_evidence_may_be_larger_than_sheets_and_have_their_own_limit() {
+    let world = World::new();
+    let mut browser = world.signed("en").await;
+    let person = browser.first_person("Ghabagheb").await;
+    let path = format!("/record/{person}/files");
+    let video = [b"....ftyp".to_vec(), vec![0; 17 * 1024 * 1024]].concat();
+    assert_eq!(browser.upload(&path, "a.mp4", &video).await.status, 303);
+    let huge = [b"....ftyp".to_vec(), vec![0; 65 * 1024 * 1024]].concat();
+    assert_eq!(browser.upload(&path, "b.mp4", &huge).await.status, 413);
+}
+
+#[tokio::test]
+async fn reading_in_bulk_raises_an_alarm_and_then_ends() {
+    let world = World::new();
+    let mut all = world.signed("en").await;
+    let found = all.post("/find", &[("q", "Ghabagheb")]).await;
+    let mut persons: Vec<String> = found
+        .body
+        .split("href=\"/person/")
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', '#', '?', '/']).next())
+        .map(str::to_owned)
+        .collect();
+    persons.sort();
+    persons.dedup();
+    assert!(persons.len() >= 4, "{}", persons.len());
+    rules(
+        &world,
+        &Policy {
+            reads_alarm: 2,
+            reads_most: 3,
+            ..open_rules()
+        },
+    );
+    let mut samar = world.signed_as("samar", &[Role::Documenter], "en").await;
+    let mut administrator = world.signed_as("lina", &[Role::Administrator], "en").await;
+    world.pass(31);
+    for person in &persons[..3] {
+        assert_eq!(samar.get(&format!("/person/{person}")).await.status, 200);
+    }
+    // The same record again is no reading in bulk.
+    assert_eq!(
+        samar.get(&format!("/person/{}", persons[0])).await.status,
+        200
+    );
+    let refused = samar.get(&format!("/person/{}", persons[3])).await;
+    assert_eq!(refused.status, 429);
+    assert!(
+        refused.body.contains("more records in an hour"),
+        "{}",
+        refused.body
+    );
+    let twin = samar.get(&format!("/person/{}.json", persons[3])).await;
+    assert_eq!(twin.status, 429, "nor by the twin");
+    let page = administrator.get("/office/looks").await;
+    assert!(
+        plain(&page.body).contains("2 records within an hour"),
+        "{}",
+        page.body
+    );
+    assert_eq!(page.body.matches("tag bad").count(), 1, "one alarm an hour");
+    // Every look is there with who and when, and without what was seen.
+    for person in &persons[..3] {
+        assert!(page.body.contains(&format!("/person/{person}")));
+    }
+    assert!(!page.body.contains("Ghabagheb"));
+    world.pass(60 * 60);
+    let mut samar = world.browser("en");
+    let _ = samar.get("/sign-in").await;
+    assert_eq!(
+        administrator.get("/office/looks").await.status,
+        303,
+        "idle by now"
+    );
+}
+
+#[tokio::test]
+async fn administrators_act_only_with_a_security_key_where_the_rules_say_so() {
+    let world = World::new();
+    let mut administrator = world.signed_as("lina", &[Role::Administrator], "en").await;
+    assert_eq!(administrator.get("/office/keys").await.status, 200);
+    rules(
+        &world,
+        &Policy {
+            administrators_passkey: true,
+            ..open_rules()
+        },
+    );
+    let refused = administrator.get("/office/keys").await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.body.contains("signing in with a security key"),
+        "{}",
+        refused.body
+    );
+    // The page on which a key is added stays within reach.
+    assert_eq!(administrator.get("/office").await.status, 200);
+    assert_eq!(administrator.get("/me").await.status, 200);
+    assert_eq!(administrator.get("/me/passkeys").await.status, 200);
+}
+
+#[tokio::test]
+async fn consent_is_recorded_and_withdrawn() {
+    let world = World::new();
+    let mut browser = world.signed("en").await;
+    let page = browser.get("/office/consents").await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let source = between(&page.body, "action=\"/source/", "/consent\"").to_owned();
+    let path = format!("/source/{source}/consent");
+    let given = [
+        ("do", "add"),
+        ("purpose", "share"),
+        ("given", "yes"),
+        ("recipient", "a partner"),
+        ("when", "2019-07"),
+    ];
+    let added = browser.post(&path, &given).await;
+    assert_eq!(added.status, 303, "{}", added.body);
+    let page = browser.get("/office/consents").await;
+    assert!(page.body.contains("a partner"), "{}", page.body);
+    let withdrawn = browser
+        .post(&path, &[("do", "withdraw"), ("purpose", "share")])
+        .await;
+    assert_eq!(withdrawn.status, 303, "{}", withdrawn.body);
+    assert_eq!(
+        browser
+            .post(&path, &[("do", "withdraw"), ("purpose", "share")])
+            .await
+            .status,
+        404,
+        "there is nothing left to withdraw"
+    );
+    let unknown = browser
+        .post(&path, &[("do", "add"), ("purpose", "everything")])
+        .await;
+    assert_eq!(unknown.status, 422);
+    let history = browser.get(&format!("/record/{source}/history")).await;
+    assert_eq!(history.status, 200);
+}
+
+#[tokio::test]
+async fn backups_are_made_and_downloaded_in_the_browser() {
+    let world = World::new();
+    let mut browser = world.signed("en").await;
+    let wrong = browser
+        .post("/office/backups", &[("secret", "not the passphrase")])
+        .await;
+    assert_eq!(wrong.status, 422);
+    let made = browser
+        .post("/office/backups", &[("secret", office::EXAMPLE_PASSPHRASE)])
+        .await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    let path = format!(
+        "/office/backups/{}",
+        between(&made.body, "action=\"/office/backups/", "\"")
+    );
+    let taken = browser.post(&path, &[("why", "to the safe")]).await;
+    assert_eq!(taken.status, 200);
+    assert!(
+        taken.bytes.starts_with(b"age-encryption.org/v1"),
+        "encrypted"
+    );
+    assert!(taken.header("content-disposition").contains(".age"));
+    assert!(
+        browser
+            .get("/office/disclosures")
+            .await
+            .body
+            .contains("to the safe")
+    );
+    let outside = browser
+        .post("/office/backups/..%2Fkeys.toml", &[("why", "x")])
+        .await;
+    assert_eq!(outside.status, 404);
+}
+
+#[tokio::test]
+async fn a_session_is_ended_from_another_browser() {
+    let world = World::new();
+    let secret = world.user("samar", &[Role::Reader]);
+    let mut one = world.browser("en");
+    one.get("/sign-in").await;
+    one.sign_in("samar", PASSPHRASE, &world.code(&secret)).await;
+    world.pass(30);
+    let mut two = world.browser("en");
+    two.get("/sign-in").await;
+    two.sign_in("samar", PASSPHRASE, &world.code(&secret)).await;
+    let me = two.get("/me.json").await;
+    let me: serde_json::Value = serde_json::from_str(&me.body).expect("JSON");
+    let other = me["sessions"]
+        .as_array()
+        .expect("sessions")
+        .iter()
+        .find(|session| session["this"] == false)
+        .expect("the other")["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    // Nobody else's page ends it.
+    let mut stranger = world.signed("en").await;
+    stranger.post(&format!("/me/sessions/{other}"), &[]).await;
+    assert_eq!(one.get("/today").await.status, 200);
+    two.post(&format!("/me/sessions/{other}"), &[]).await;
+    assert_eq!(one.get("/today").await.status, 303);
+    assert_eq!(two.get("/today").await.status, 200);
+}
+
+const OWN_PAGES: &[&str] = &[
+    "/me",
+    "/me/tokens",
+    "/me/passkeys",
+    "/openapi",
+    "/office/requests",
+    "/office/rules",
+    "/office/looks",
+    "/office/backups",
+    "/office/consents",
+    "/office/disclosures",
+    "/office/export",
+    "/office/keys",
+    "/office/people",
+];
+
+#[tokio::test]
+async fn pages_of_access_say_everything_in_both_languages() {
+    let world = World::new();
+    for language in ["ar", "en"] {
+        let mut browser = world.signed(language).await;
+        let person = browser.first_person("Ghabagheb").await;
+        let files = format!("/record/{person}/files");
+        browser.upload(&files, "letter.txt", b"words").await;
+        for path in OWN_PAGES
+            .iter()
+            .map(|it| (*it).to_owned())
+            .chain([files.clone()])
+        {
+            let page = browser.get(&path).await;
+            assert_eq!(page.status, 200, "{path}: {}", page.body);
+            for id in page
+                .body
+                .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'))
+            {
+                assert!(
+                    !id.starts_with("web-") && !id.starts_with("office-"),
+                    "{language} {path}: {id} is not said"
+                );
+            }
+            for forbidden in [" style=", "<style", "onclick", "<script>", "src=\"http"] {
+                assert!(!page.body.contains(forbidden), "{path} has {forbidden}");
+            }
+        }
+        for path in ["/office/rules", "/me/tokens", "/office/export"] {
+            let page = browser.get(path).await;
+            insta::assert_snapshot!(
+                format!("access{}.{language}", path.replace('/', "-")),
+                page.stable(&browser)
+            );
+        }
+    }
+}
