@@ -64,7 +64,7 @@ fn a_kunya_is_found_by_itself_and_by_the_name_inside() {
     sijill(&office, "en", &import).good();
     for spelled in ["ابو احمد", "Abu Ahmad", "ابواحمد", "أبو أحمد الزعبي"]
     {
-        let found = sijill(&office, "en", &["search", spelled, "--limit", "1"]).good();
+        let found = sijill(&office, "en", &["search", spelled, "--limit", "9"]).good();
         assert!(
             found.out.contains("سليم الزعبي"),
             "{spelled}\n{}",

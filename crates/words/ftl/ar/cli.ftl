@@ -116,9 +116,9 @@ cli-user-display = الاسم كما يُعرض
 cli-user-examples =
     أمثلة:
       sijill user list
+      sijill user add samar --roles documenter,reviewer
       sijill user invite samar
       sijill user roles samar --roles reviewer
-      sijill user add samar --roles documenter,reviewer
       sijill user disable samar --why "غادرت المكتب"
 cli-key = عبارات المرور ومفتاح الاسترداد التي تفتح المكتب
 cli-key-list = عرض المفاتيح

@@ -116,9 +116,9 @@ cli-user-display = Name as shown
 cli-user-examples =
     Examples:
       sijill user list
+      sijill user add samar --roles documenter,reviewer
       sijill user invite samar
       sijill user roles samar --roles reviewer
-      sijill user add samar --roles documenter,reviewer
       sijill user disable samar --why "left the office"
 cli-key = Passphrases and the recovery key that open the office
 cli-key-list = List the key slots
