@@ -86,8 +86,13 @@ impl<'a> Draw<'a> {
         let fields = &model.fields;
         let mut candidates = if model.rules.is_empty() {
             let keys = block::all_keys(prepared, fields);
-            // Small tables can be blocked by narrow rules; they teach better.
-            let part = if prepared.len() < 50_000 { 4.0 } else { 3.0 };
+            // Small tables can be blocked by narrow rules, and large ones need many
+            // of them; they teach better than a wide one.
+            let part = match prepared.len() {
+                ..50_000 => 4.0,
+                50_000..300_000 => 3.0,
+                _ => 3.5,
+            };
             let most = model.settings.pairs_per_record / part;
             block::affordable(prepared, values, &keys, most)
         } else {
