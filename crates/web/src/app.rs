@@ -45,6 +45,10 @@ pub struct App {
     studies: Standing<StudyKey, Computed>,
     law_outcomes: Standing<(OutcomesAsked, Language), LawOutcomes>,
     queues: Mutex<Vec<(String, u64, Arc<Queue>)>>,
+    /// Whether records are being compared beside the requests.
+    pub(crate) link_run: Arc<std::sync::atomic::AtomicBool>,
+    /// Whether the search for similar records is being prepared.
+    pub(crate) preparing: Arc<std::sync::atomic::AtomicBool>,
 }
 
 impl App {
@@ -61,6 +65,8 @@ impl App {
             studies: Standing::new(STUDIES_KEPT),
             law_outcomes: Standing::new(OUTCOMES_KEPT),
             queues: Mutex::default(),
+            link_run: Arc::default(),
+            preparing: Arc::default(),
         }
     }
 

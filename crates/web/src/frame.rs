@@ -70,6 +70,7 @@ impl Frame {
         add::<Documenting>(ask, &words, way, &mut ways, "/record", "r");
         add::<Documenting>(ask, &words, way, &mut ways, "/import", "i");
         add::<Reviewing>(ask, &words, way, &mut ways, "/verify", "v");
+        add::<Reviewing>(ask, &words, way, &mut ways, "/links", "p");
         add::<Studying>(ask, &words, way, &mut ways, "/studies", "s");
         add::<Testing>(ask, &words, way, &mut ways, "/laws", "l");
         add::<Verifying>(ask, &words, way, &mut ways, "/office", "o");

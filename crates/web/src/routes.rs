@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::assets::send_asset;
 use crate::door::{Door, EVIDENCE_LIMIT, Handler, Twin, answer, guard};
 use crate::house::House;
+use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use crate::pages::{
     access, api, backups, consents, disclosures, evidence, keys, prove, requests, rules, unlock,
 };
@@ -111,11 +112,21 @@ addresses! {
     "/source/{id}/consent" Signed , post consents::change_consent;
     "/record" Signed record::new_person, post record::save_new_person;
     "/record/source" Signed record::new_source, post record::save_new_source;
+    "/record/similar" Signed , post similar::look_for_similar;
     "/understood/date" Signed , post record::understand_date;
     "/import" Signed import::show_import, post import::propose_import;
     "/import/plan" Signed , post import::plan_import;
     "/import/confirm" Signed , post import::confirm_import;
     "/verify" Signed verify::show_queue;
+    "/links" Signed links::show_links;
+    "/links/pair/{a}/{b}" Signed links::show_pair;
+    "/links/decide" Signed , post links::decide_link;
+    "/links/withdraw" Signed , post link_decisions::withdraw_link;
+    "/links/run" Signed , post links::run_links;
+    "/links/decisions" Signed link_decisions::list_decisions;
+    "/links/acts" Signed link_acts::show_acts, post link_acts::decide_act;
+    "/links/quality" Signed link_quality::show_quality, post link_quality::draw_sample;
+    "/links/sample" Signed link_quality::show_sampled, post link_quality::give_opinion;
     "/studies" Signed studies::list_studies;
     "/studies/{study}" Signed studies::show_study;
     "/studies/{study}/figure/{figure}" Signed studies::open_figure;

@@ -7,6 +7,7 @@
 use crate::answer::{Answered, Refusal, Told, page, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::similar::{RowShown, rows_already_here};
 use askama::Template;
 use model::Problem;
 use office::{Documenting, ImportRequest};
@@ -46,6 +47,9 @@ struct ImportView {
     problems: Vec<Told>,
     more_problems: u64,
     position: u64,
+    /// Rows whose persons are probably in the register already, and how many.
+    here: Vec<RowShown>,
+    here_count: u64,
 }
 
 impl ImportView {
@@ -67,6 +71,8 @@ fn empty(ask: &Ask, step: &'static str) -> ImportView {
         problems: Vec::new(),
         more_problems: 0,
         position: 0,
+        here: Vec::new(),
+        here_count: 0,
     }
 }
 
@@ -150,6 +156,7 @@ pub fn plan_import(ask: &Ask) -> Answered {
         Ok((_, changes)) => changes,
         Err(problems) => return wrong(ask, view("mapping"), &problems),
     };
+    let (here, here_count) = rows_already_here(ask, &request)?;
     let all: Vec<Problem> = changes.problems().into_iter().cloned().collect();
     let counts = serde_json::to_value(&changes.counts).unwrap_or_default();
     let number = |name: &str| {
@@ -202,6 +209,8 @@ pub fn plan_import(ask: &Ask) -> Answered {
         wrong_rows: number("rows_left_out"),
         problems: told(ask, &all[..all.len().min(SHOWN)]),
         more_problems: all.len().saturating_sub(SHOWN) as u64,
+        here,
+        here_count,
         ..view("plan")
     };
     page(ask, &view)

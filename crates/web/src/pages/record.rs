@@ -164,6 +164,13 @@ pub fn new_person(ask: &Ask) -> Answered {
     )
 }
 
+/// The form of a new person as it was filled in, shown again.
+pub fn new_person_again(ask: &Ask) -> Answered {
+    ask.seat::<Documenting>()?;
+    let groups = Former::new(ask).person_groups(&fields_of(ask));
+    form(ask, new_person_shape(), groups, &[], &Fields::new())
+}
+
 /// Writes a new person, then goes on to the first event.
 pub fn save_new_person(ask: &Ask) -> Answered {
     let seat = ask.seat::<Documenting>()?;

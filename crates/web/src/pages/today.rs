@@ -75,6 +75,14 @@ pub fn show_today(ask: &Ask) -> Answered {
                 href: "/verify".into(),
             });
         }
+        waiting.push(Waiting {
+            id: "links",
+            count: ask
+                .app
+                .office
+                .pairs_waiting(&ask.seat::<Reviewing>()?)?,
+            href: "/links".into(),
+        });
     }
     let mut studies = Vec::new();
     if ask.may::<Studying>() {
