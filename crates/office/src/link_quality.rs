@@ -6,8 +6,9 @@
 //! agreement follow from them. Invariant: whoever gave an opinion on a pair is
 //! not asked again, and sees no other's before giving it.
 
-use crate::link_decisions::{Said, is_opinion, person_seen};
+use crate::link_decisions::{is_opinion, person_seen};
 use crate::link_run::{Compared, LinkRun};
+use crate::link_said::Said;
 use crate::{Office, Reviewing, Seat};
 use linkage::Pair;
 use linkage::review::{self, Estimate};

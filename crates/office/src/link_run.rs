@@ -5,8 +5,9 @@
 //! the log, so it is remembered outside of it, and the same register gives the
 //! same run. The model that was learned is kept for `duplicates`.
 
-use crate::link_decisions::{Said, ordered};
+use crate::link_decisions::ordered;
 use crate::link_fields::persons_as_table;
+use crate::link_said::Said;
 use crate::open::locked;
 use crate::{Office, Reviewing, Seat};
 use linkage::{Decision as RowDecision, Linked, Model, Table};
