@@ -37,6 +37,7 @@ mod link_fields;
 mod link_quality;
 mod link_review;
 mod link_run;
+mod link_said;
 mod linked_page;
 mod links;
 mod log;

@@ -62,7 +62,7 @@ pub struct Office {
     entropy: Mutex<Box<dyn Entropy>>,
     texts: RwLock<Arc<Adopted>>,
     pub(crate) catalogue: RwLock<Catalogue>,
-    pub(crate) linking: crate::link_decisions::Linking,
+    pub(crate) linking: crate::link_said::Linking,
 }
 
 /// The texts as last adopted, and the profile read from them.
@@ -117,7 +117,7 @@ impl Office {
             entropy: Mutex::new(entropy),
             texts: RwLock::default(),
             catalogue: RwLock::default(),
-            linking: crate::link_decisions::Linking::default(),
+            linking: crate::link_said::Linking::default(),
         };
         let known = office.register.read(documents::in_register)?;
         let profile = read_profile(&known).map_err(first)?;

@@ -6,6 +6,7 @@ use crate::frame::Frame;
 use crate::pages::drafts::{Drafted, forget_draft, with_draft};
 use crate::pages::find::{Choice, choices};
 use crate::pages::record_form::{Fields, Former, Group, merge, settled, understood};
+use crate::pages::similar::{Matches, matches};
 use crate::say::Say;
 use askama::Template;
 use model::record::{Event, Participant, Person, Source};
@@ -27,6 +28,8 @@ struct RecordView {
     /// Terms that can be typed: id of the list, label with the other language's.
     lists: Vec<(String, Vec<(String, String)>)>,
     problems: Vec<Told>,
+    /// Records that the new person could be; none on other forms.
+    matches: Option<Matches>,
     changed: bool,
     /// When the draft that the form continues was kept; empty without one.
     drafted: String,
@@ -90,6 +93,11 @@ pub(super) fn form(
     others: &Fields,
 ) -> Answered {
     let mut groups = groups;
+    let typed: Fields = groups
+        .iter()
+        .flat_map(|group| &group.inputs)
+        .map(|input| (input.name.clone(), input.value.clone()))
+        .collect();
     for input in groups.iter_mut().flat_map(|group| &mut group.inputs) {
         input.theirs = others.get(&input.name).cloned().unwrap_or_default();
     }
@@ -130,6 +138,12 @@ pub(super) fn form(
             groups,
             lists,
             drafted: shape.drafted,
+            // The form of a new person alone has matches beside it.
+            matches: if ask.path == "/record" || ask.path == "/record/similar" {
+                Some(matches(ask, &typed)?)
+            } else {
+                None
+            },
             problems: told(ask, problems),
             changed,
             back: shape.back,
@@ -164,10 +178,11 @@ pub fn new_person(ask: &Ask) -> Answered {
     )
 }
 
-/// The form of a new person as it was filled in, shown again.
+/// The form of a new person as it was typed, shown again.
 pub fn new_person_again(ask: &Ask) -> Answered {
     ask.seat::<Documenting>()?;
-    let groups = Former::new(ask).person_groups(&fields_of(ask));
+    let former = Former::new(ask);
+    let groups = former.person_groups(&fields_of(ask));
     form(ask, new_person_shape(), groups, &[], &Fields::new())
 }
 
