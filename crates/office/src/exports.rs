@@ -5,8 +5,8 @@
 //! is noted in the log, because whoever holds the sheet holds the cases.
 
 use crate::{Documenting, Office, Seat};
-use model::Problem;
 use model::protect::redact;
+use model::{Problem, Record};
 
 /// A sheet with its mapping.
 pub struct Exported {
@@ -28,7 +28,7 @@ impl Office {
             for kind in ["source", "person", "event"] {
                 tx.scan(kind, None, |stored| {
                     if let Some(record) = redact(stored.record, seat.classes(), &profile) {
-                        records.push((stored.id, record));
+                        records.push((stored.id, without_row(record)));
                     }
                     Ok(())
                 })?;
@@ -39,4 +39,16 @@ impl Office {
         self.note_act(seat, &format!("export {} records", records.len()))?;
         Ok(Exported { sheet, mapping })
     }
+}
+
+/// The record without the row that it came from: an export is a list of its own,
+/// and the rows would be most of what has to be held.
+fn without_row(mut record: Record) -> Record {
+    match &mut record {
+        Record::Person(person) => person.listed = None,
+        Record::Event(event) => event.listed = None,
+        Record::Source(source) => source.listed = None,
+        _ => {}
+    }
+    record
 }

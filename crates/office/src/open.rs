@@ -13,6 +13,7 @@ use crate::{documents, folder};
 use model::profile::Profile;
 use model::record::{Document, User};
 use model::{Code, Problem, Record};
+pub(crate) use register::base64;
 use register::{Author, DataKey, Entropy, KeyFile, Location, RecoveryKey, Register};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -289,42 +290,4 @@ pub(crate) fn first(problems: Vec<Problem>) -> Problem {
         .into_iter()
         .next()
         .unwrap_or_else(|| Problem::new(Code::ProfileUnreadable))
-}
-
-/// Standard base64 with padding (RFC 4648), as hashes are shown.
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let bits = chunk
-            .iter()
-            .fold(0u32, |bits, byte| bits << 8 | u32::from(*byte))
-            << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            if place <= chunk.len() {
-                text.push(char::from(
-                    LETTERS[(bits >> (18 - 6 * place) & 63) as usize],
-                ));
-            } else {
-                text.push('=');
-            }
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn base64_is_that_of_the_standard() {
-        for (plain, coded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(super::base64(plain.as_bytes()), coded);
-        }
-    }
 }

@@ -48,6 +48,11 @@ impl Signer {
     }
 }
 
+/// Standard base64 with padding (RFC 4648), as roots and other hashes are shown.
+pub fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
 fn key_id(name: &str, public: &[u8; 32]) -> [u8; 4] {
     let mut hash = Sha256::new();
     hash.update(name.as_bytes());

@@ -36,7 +36,7 @@ mod volatile;
 mod writing;
 
 pub use backup::{Backed, Protection, Restored, Unlocking, restore};
-pub use checkpoint::{Checkpoint, Signer};
+pub use checkpoint::{Checkpoint, Signer, base64};
 pub use database::Location;
 pub use entropy::{Entropy, Seeded};
 pub use entry::Author;
