@@ -223,7 +223,14 @@ impl Canvas {
             // The Arabic face has no long dash, and the typesetter's pictures do
             // not fall back for it; its hyphen reads the same in a label.
             let bare = bare.replace(['–', '—'], "-");
-            format!("\u{2067}{}\u{2069}", escape(&bare))
+            // Nor has it brackets, and the typesetter does not find them elsewhere after every
+            // letter: they name the face that has them.
+            let mut text = escape(&bare);
+            for bracket in ["(", ")", "[", "]"] {
+                let set = format!("<tspan font-family=\"'Noto Sans'\">{bracket}</tspan>");
+                text = text.replace(bracket, &set);
+            }
+            format!("\u{2067}{text}\u{2069}")
         } else {
             escape(&bare)
         }
@@ -320,6 +327,8 @@ mod tests {
         let svg = canvas.finish(20.0, "t", "d");
         assert!(svg.contains("x=\"710\" y=\"0\" width=\"10\""));
         assert!(svg.contains("&lt;&amp;&gt;"));
-        assert!(svg.contains("text-anchor=\"end\">\u{2067}تعذيب (2014) ABC\u{2069}</text>"));
+        assert!(svg.contains(
+            "text-anchor=\"end\">\u{2067}تعذيب <tspan font-family=\"'Noto Sans'\">(</tspan>2014<tspan font-family=\"'Noto Sans'\">)</tspan> ABC\u{2069}</text>"
+        ));
     }
 }

@@ -3,6 +3,7 @@
 mod computes_the_nine;
 mod confined_sql;
 mod dates_and_links;
+mod declared_estimates;
 mod exported;
 mod files_with_problems;
 mod nine;
