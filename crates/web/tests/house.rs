@@ -349,9 +349,11 @@ async fn pages_of_a_closed_office_speak_both_languages() {
             let bytes = to_bytes(response.into_body(), usize::MAX)
                 .await
                 .expect("read");
-            let body = String::from_utf8_lossy(&bytes)
-                .replace(&csrf, "CSRF")
-                .replace(path.trim_start_matches("/first-run/"), "TOKEN");
+            let body = String::from_utf8_lossy(&bytes).replace(&csrf, "CSRF");
+            let body = match path.strip_prefix("/first-run/") {
+                Some(token) => body.replace(token, "TOKEN"),
+                None => body,
+            };
             insta::assert_snapshot!(format!("{name}.{language}"), body);
         }
     }
