@@ -644,6 +644,7 @@ pub fn command(words: &Words) -> Command {
                 )
                 .subcommand(Command::new("command-docs").about(t("dev-command-docs"))),
         )
+        .mut_subcommand("link", |link| crate::cli_link::reviewing(link, words))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod init;
 mod key;
 mod law;
 mod link;
+mod link_reviewing;
 mod log;
 mod report;
 mod serve;

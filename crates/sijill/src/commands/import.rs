@@ -1,13 +1,16 @@
 //! `sijill import` and `sijill export`: sheets in, sheets out.
 
-use super::path;
+use super::{link_reviewing, path};
 use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, emit, json};
 use crate::progress;
 use clap::ArgMatches;
 use model::{Code, Problem, Severity};
-use office::{ChangeSet, Documenting, ImportRequest, Office, Seat};
+use office::{AlreadyHere, ChangeSet, Documenting, ImportRequest, Office, Seat};
 use std::path::Path;
+
+/// Rows that are probably in the register already are named up to so many.
+const ROWS_TOLD: usize = 1_000;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let file = path(matches, "file").unwrap_or_default();
@@ -40,7 +43,8 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             Format::Json => office.plan_whole_import(&seat, &request)?,
             Format::Table | Format::Csv => office.plan_import(&seat, &request)?,
         };
-        show(context, Format::of(matches), &changes, None);
+        let here = office.already_here(&seat, &request, ROWS_TOLD)?;
+        show(context, Format::of(matches), &changes, None, Some(&here));
         let wrong = changes.counts.rows_left_out;
         return if wrong == 0 {
             Ok(())
@@ -66,6 +70,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         Format::of(matches),
         &imported.changes,
         imported.position,
+        None,
     );
     Ok(())
 }
@@ -89,12 +94,23 @@ fn annotate(
     Ok(())
 }
 
-/// Counts, field changes, and every problem with its row and column.
-fn show(context: &Context, format: Format, changes: &ChangeSet, position: Option<u64>) {
+/// Counts, field changes, every problem with its row and column, and who is
+/// probably in the register already.
+fn show(
+    context: &Context,
+    format: Format,
+    changes: &ChangeSet,
+    position: Option<u64>,
+    here: Option<&(Vec<AlreadyHere>, u64)>,
+) {
     let words = &context.words;
     match format {
         Format::Json => {
-            json(&serde_json::json!({ "changes": changes, "position": position }));
+            let mut shown = serde_json::json!({ "changes": changes, "position": position });
+            if let Some((rows, _)) = here {
+                shown["already_here"] = serde_json::json!(rows);
+            }
+            json(&shown);
             return;
         }
         Format::Csv => {
@@ -145,6 +161,9 @@ fn show(context: &Context, format: Format, changes: &ChangeSet, position: Option
     }
     if !changes.left_out.is_empty() || !changes.warnings.is_empty() {
         emit(&format!("\n{}", problems_table(context, changes).to_text()));
+    }
+    if let Some((rows, count)) = here.filter(|(_, count)| *count > 0) {
+        emit(&link_reviewing::already_here(context, rows, *count));
     }
     if let Some(position) = position {
         context.note(&context.text_with("import-done", &[("position", position.into())]));

@@ -3,7 +3,7 @@
 //! With files it links tables and needs no office; `run`, `review`, `decide`
 //! and `withdraw` are about the register. Progress is told on standard error.
 
-use super::{path, text};
+use super::{link_reviewing, path, text};
 use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, emit, neutral, print};
 use clap::ArgMatches;
@@ -23,6 +23,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         Some(("review", sub)) => review(context, sub),
         Some(("decide", sub)) => decide(context, sub),
         Some(("withdraw", sub)) => withdraw(context, sub),
+        Some(("sample", sub)) => link_reviewing::sample(context, sub),
+        Some(("opinion", sub)) => link_reviewing::opinion(context, sub),
+        Some(("quality", sub)) => link_reviewing::quality(context, sub),
+        Some(("acts", sub)) => link_reviewing::acts(context, sub),
+        Some(("act", sub)) => link_reviewing::act(context, sub),
+        Some(("draws", sub)) => link_reviewing::draws(context, sub),
         _ => tables(context, matches),
     }
 }
@@ -416,9 +422,14 @@ fn decide(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         "relatives" => DecisionKind::Relatives,
         _ => DecisionKind::CannotTell,
     };
-    let id = office
-        .decide_pair(&seat, text(matches, "a"), text(matches, "b"), kind)
-        .map_err(one)?;
+    let (a, b) = (text(matches, "a"), text(matches, "b"));
+    let id = match matches.get_one::<String>("relation") {
+        Some(relation) if kind == DecisionKind::Relatives => {
+            office.decide_relatives(&seat, a, relation, b)
+        }
+        _ => office.decide_pair(&seat, a, b, kind),
+    }
+    .map_err(one)?;
     emit(&format!("{id}\n"));
     context.note(&context.text_with("link-decided", &[("id", id.into())]));
     Ok(())
