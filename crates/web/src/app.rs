@@ -110,6 +110,36 @@ impl App {
         Ok(computed.value)
     }
 
+    /// A study of the newest entry where that needs no waiting; nothing while the
+    /// first computation in a large register goes on.
+    pub(crate) fn study_soon(
+        self: &Arc<App>,
+        seat: &Seat<Studying>,
+        reading: &Seat<Reading>,
+        id: &str,
+    ) -> Result<Option<Arc<Computed>>, Vec<Problem>> {
+        let newest = self
+            .office
+            .position(reading)
+            .map_err(|problem| vec![problem])?;
+        let (user, at, id) = (seat.user().to_owned(), seat.at(), id.to_owned());
+        let key = (id.clone(), None, None);
+        let stands = self.studies.soon(
+            self,
+            |app| &app.studies,
+            key,
+            newest,
+            move |app| {
+                let seat = app
+                    .office
+                    .seat::<Studying>(&user, at, None)
+                    .map_err(|problem| vec![problem])?;
+                app.office.compute_study(&seat, &id, &AsOf::default())
+            },
+        )?;
+        Ok(stands.map(|stands| stands.value))
+    }
+
     /// Lets go of a study whose files were changed here.
     pub(crate) fn forget_study(&self, id: &str) {
         self.studies.forget(|key| key.0 == id);

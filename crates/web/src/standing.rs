@@ -16,6 +16,9 @@ const LARGE: u64 = 20_000;
 pub struct Standing<K, T> {
     kept: Mutex<Vec<Kept<K, T>>>,
     running: Mutex<Vec<K>>,
+    /// Held while something is computed: two computations over everybody at
+    /// once would need twice the memory.
+    computing: Mutex<()>,
     most: usize,
 }
 
@@ -38,6 +41,7 @@ impl<K: Clone + PartialEq + Send + 'static, T: Send + Sync + 'static> Standing<K
         Standing {
             kept: Mutex::default(),
             running: Mutex::default(),
+            computing: Mutex::default(),
             most,
         }
     }
@@ -83,6 +87,35 @@ impl<K: Clone + PartialEq + Send + 'static, T: Send + Sync + 'static> Standing<K
         running.retain(|known| known != key);
     }
 
+    /// Computes a key behind the page, unless that is being done.
+    fn compute_behind(
+        &self,
+        app: &Arc<App>,
+        own: fn(&App) -> &Standing<K, T>,
+        key: K,
+        position: u64,
+        compute: impl Fn(&App) -> Result<T, Vec<Problem>> + Send + 'static,
+    ) {
+        if !self.begin(&key) {
+            return;
+        }
+        let app = Arc::clone(app);
+        // A computation that fails leaves what stands; the page that asks first tells why.
+        std::thread::spawn(move || {
+            let standing = own(&app);
+            let one = standing
+                .computing
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let computed = compute(&app);
+            drop(one);
+            if let Ok(value) = computed {
+                standing.keep(key.clone(), position, &Arc::new(value));
+            }
+            standing.end(&key);
+        });
+    }
+
     /// What stands for a key at the newest position, computed now unless it was
     /// before and the register is large. `own` finds this cache in the app again,
     /// on the thread that computes behind the page.
@@ -94,26 +127,19 @@ impl<K: Clone + PartialEq + Send + 'static, T: Send + Sync + 'static> Standing<K
         position: u64,
         compute: impl Fn(&App) -> Result<T, Vec<Problem>> + Send + 'static,
     ) -> Result<Stands<T>, Vec<Problem>> {
-        let known = self.known(&key);
-        if let Some((at, value)) = &known {
-            let older = *at < position;
-            if !older || position > LARGE {
-                if older && self.begin(&key) {
-                    let app = Arc::clone(app);
-                    // A computation that fails leaves what stands; the page that asks first tells why.
-                    std::thread::spawn(move || {
-                        if let Ok(value) = compute(&app) {
-                            own(&app).keep(key.clone(), position, &Arc::new(value));
-                        }
-                        own(&app).end(&key);
-                    });
-                }
-                return Ok(Stands {
-                    value: Arc::clone(value),
-                    position: *at,
-                    older,
-                });
+        if let Some(stands) = self.good_enough(&key, position) {
+            if stands.older {
+                self.compute_behind(app, own, key, position, compute);
             }
+            return Ok(stands);
+        }
+        let _one = self
+            .computing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        // Whoever waited finds what the one before has computed.
+        if let Some(stands) = self.good_enough(&key, position) {
+            return Ok(stands);
         }
         let value = Arc::new(compute(app)?);
         self.keep(key, position, &value);
@@ -121,6 +147,33 @@ impl<K: Clone + PartialEq + Send + 'static, T: Send + Sync + 'static> Standing<K
             value,
             position,
             older: false,
+        })
+    }
+
+    /// As [`Standing::get`], but in a large register nobody waits even the first
+    /// time: nothing yet, while it is computed behind the page.
+    pub fn soon(
+        &self,
+        app: &Arc<App>,
+        own: fn(&App) -> &Standing<K, T>,
+        key: K,
+        position: u64,
+        compute: impl Fn(&App) -> Result<T, Vec<Problem>> + Send + 'static,
+    ) -> Result<Option<Stands<T>>, Vec<Problem>> {
+        if position > LARGE && self.known(&key).is_none() {
+            self.compute_behind(app, own, key, position, compute);
+            return Ok(None);
+        }
+        self.get(app, own, key, position, compute).map(Some)
+    }
+
+    fn good_enough(&self, key: &K, position: u64) -> Option<Stands<T>> {
+        let (at, value) = self.known(key)?;
+        let older = at < position;
+        (!older || position > LARGE).then_some(Stands {
+            value,
+            position: at,
+            older,
         })
     }
 }

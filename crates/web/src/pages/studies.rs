@@ -16,7 +16,7 @@ use words::Language;
 struct StudyRow {
     id: String,
     title: String,
-    findings: u64,
+    findings: Option<u64>,
 }
 
 #[derive(Template, Serialize)]
@@ -134,12 +134,10 @@ pub fn list_studies(ask: &Ask) -> Answered {
     let say = Say::new(ask);
     let mut studies = Vec::new();
     for study in ask.app.office.studies(&seat)? {
-        let computed = ask
-            .app
-            .study(&seat, &reading, &study.id, &AsOf::default())?;
+        let computed = ask.app.study_soon(&seat, &reading, &study.id)?;
         studies.push(StudyRow {
             title: say.label(&study.title),
-            findings: computed.findings.len() as u64,
+            findings: computed.map(|computed| computed.findings.len() as u64),
             id: study.id,
         });
     }

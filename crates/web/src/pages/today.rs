@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::say::Say;
 use askama::Template;
 use model::Record;
-use office::{AsOf, Documenting, Reading, Reviewing, Studying};
+use office::{Documenting, Reading, Reviewing, Studying};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -20,7 +20,8 @@ struct Waiting {
 struct StudyWaiting {
     id: String,
     title: String,
-    findings: u64,
+    /// None while they are computed for the first time.
+    findings: Option<u64>,
 }
 
 #[derive(Template, Serialize)]
@@ -77,10 +78,7 @@ pub fn show_today(ask: &Ask) -> Answered {
         }
         waiting.push(Waiting {
             id: "links",
-            count: ask
-                .app
-                .office
-                .pairs_waiting(&ask.seat::<Reviewing>()?)?,
+            count: ask.app.office.pairs_waiting(&ask.seat::<Reviewing>()?)?,
             href: "/links".into(),
         });
     }
@@ -88,12 +86,10 @@ pub fn show_today(ask: &Ask) -> Answered {
     if ask.may::<Studying>() {
         let (seat, reading) = (ask.seat::<Studying>()?, ask.seat::<Reading>()?);
         for study in ask.app.office.studies(&seat)? {
-            let computed = ask
-                .app
-                .study(&seat, &reading, &study.id, &AsOf::default())?;
+            let computed = ask.app.study_soon(&seat, &reading, &study.id)?;
             studies.push(StudyWaiting {
                 title: study.title.in_language(ask.language.code()).to_owned(),
-                findings: computed.findings.len() as u64,
+                findings: computed.map(|computed| computed.findings.len() as u64),
                 id: study.id,
             });
         }
