@@ -57,7 +57,7 @@ pub struct GraphAverage {
     /// Width of each stretch.
     width: Vec<f64>,
     n: f64,
-    /// All graphs with their weights, heaviest first.
+    /// All graphs with at least a millionth of the weight, heaviest first.
     pub graphs: Vec<GraphWeight>,
     /// Probability of the complete graph, were it in the average.
     pub complete_weight: f64,

@@ -121,7 +121,7 @@ pub enum Weights {
     /// The method has none, or several tallies were joined.
     #[default]
     None,
-    /// Every graph with its posterior probability.
+    /// Every graph with its posterior probability, from a millionth on.
     Graphs(Vec<GraphWeight>),
     /// Every log-linear model that could be fitted, by BIC.
     Models(Vec<ModelLine>),

@@ -157,6 +157,41 @@ fn kosovo() -> Tally {
 }
 
 #[test]
+fn doubling_kosovo_narrows_the_interval_of_every_method() {
+    let doubled = Tally::new(
+        kosovo().lists(),
+        kosovo().cells().iter().map(|&(p, c)| (p, 2 * c)),
+    )
+    .unwrap();
+    let settings = Settings {
+        methods: vec![
+            Method::Dga,
+            Method::Loglinear,
+            Method::Bounds,
+            Method::Coverage,
+        ],
+        resamples: 300,
+        ..Settings::default()
+    };
+    let width = |tally: &Tally| -> Vec<(&'static str, f64)> {
+        estimate(tally, &settings)
+            .methods
+            .iter()
+            .map(|m| {
+                let n_hat = m.n_hat.unwrap();
+                (
+                    m.method,
+                    (n_hat.high - n_hat.low) / n_hat.central().unwrap(),
+                )
+            })
+            .collect()
+    };
+    for ((method, once), (_, twice)) in width(&kosovo()).into_iter().zip(width(&doubled)) {
+        assert!(twice < once, "{method}: {once} then {twice}");
+    }
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let run = |threads: usize| {
         rayon::ThreadPoolBuilder::new()

@@ -216,6 +216,86 @@ fn madigan_and_york_to_their_digits() {
     assert_eq!(found.mode(), 728.0);
 }
 
+/// Every graph on three lists but the complete one, every number of unseen persons, from the definition:
+/// Dirichlet-multinomial weights of cliques over those of separators.
+#[test]
+fn the_average_over_graphs_is_a_brute_force_sum_on_three_lists() {
+    let names: Vec<String> = ["A", "B", "C"].map(str::to_owned).to_vec();
+    let cells = [
+        (1u32, 20u64),
+        (2, 16),
+        (4, 11),
+        (3, 9),
+        (5, 5),
+        (6, 6),
+        (7, 3),
+    ];
+    let tally = Tally::new(&names, cells).unwrap();
+    let graphs: [(&[u32], &[u32]); 7] = [
+        (&[1, 2, 4], &[]),
+        (&[3, 4], &[]),
+        (&[5, 2], &[]),
+        (&[6, 1], &[]),
+        (&[3, 6], &[2]),
+        (&[3, 5], &[1]),
+        (&[5, 6], &[4]),
+    ];
+    let delta = 0.125;
+    let n = tally.n() as f64;
+    let weight = |lists: u32, unseen: f64| -> f64 {
+        let each = delta * f64::from(1u32 << (3 - lists.count_ones()));
+        let all = delta * 8.0;
+        let mut sum = libm::lgamma(all) - libm::lgamma(all + n + unseen);
+        for margin in (0..8u32).filter(|m| m & !lists == 0) {
+            let documented = cells.iter().filter(|(p, _)| p & lists == margin);
+            let count = documented.map(|(_, c)| *c as f64).sum::<f64>()
+                + if margin == 0 { unseen } else { 0.0 };
+            sum += libm::lgamma(each + count) - libm::lgamma(each);
+        }
+        sum
+    };
+    let logs: Vec<f64> = (0..20_000)
+        .map(|m| {
+            let m = f64::from(m);
+            let graphs: Vec<f64> = graphs
+                .iter()
+                .map(|(cliques, separators)| {
+                    cliques.iter().map(|c| weight(*c, m)).sum::<f64>()
+                        - separators.iter().map(|s| weight(*s, m)).sum::<f64>()
+                })
+                .collect();
+            let top = graphs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let sum: f64 = graphs.iter().map(|g| (g - top).exp()).sum();
+            top + sum.ln() + libm::lgamma(n + m + 1.0) - libm::lgamma(m + 1.0) - (n + m).ln()
+        })
+        .collect();
+    let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let whole: f64 = logs.iter().map(|l| (l - top).exp()).sum();
+    let quantile = |p: f64| {
+        let mut below = 0.0;
+        logs.iter()
+            .position(|l| {
+                below += (l - top).exp() / whole;
+                below >= p
+            })
+            .unwrap() as f64
+            + n
+    };
+    let settings = GraphSettings {
+        delta: Some(delta),
+        tail: 1e-6,
+        ..GraphSettings::default()
+    };
+    let found = dga(&tally, &settings).unwrap();
+    for p in [0.025, 0.25, 0.5, 0.75, 0.975] {
+        let (exact, averaged) = (quantile(p), found.quantile(p));
+        assert!(
+            (exact - averaged).abs() <= 0.01 * exact + 1.0,
+            "{p}: {exact} and {averaged}"
+        );
+    }
+}
+
 #[test]
 fn the_complete_graph_is_what_collapses_an_average() {
     let tally = table("uk_slavery_2013_5");

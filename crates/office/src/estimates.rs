@@ -1,21 +1,25 @@
 //! How many were never documented, from a tally or from the office's own lists?
 //!
-//! A tally goes to `estimate` as it stands. From the register it is made here:
-//! the persons that a figure counts are the linked persons of the frame, and the
-//! lists are the lists that their records came from. Invariant: only counts of
-//! patterns leave this module, never persons; documented and estimated stand
+//! A tally goes to `estimate` as it stands. From the register it is made in
+//! `estimates/register`: the persons that a figure counts are the linked persons of
+//! the frame, and the lists are those that their records came from, as the study
+//! declares them. `estimates/page` shows an estimate as a document. Invariant: only
+//! counts of patterns leave this module, never persons; documented and estimated stand
 //! beside each other and are never added.
 
-use crate::{AsOf, Office, Seat, Studying};
-use estimate::{Action, Estimate, Finding, Method, Settings, StrataEstimate, Stratum, Tally};
+mod page;
+mod register;
+
+pub use page::SheetPage;
+use page::known;
+pub use register::{FigureTally, FromRegister};
+
+use estimate::{Action, Answer, Beside, Finding, Method, Settings, Tallies, Tally};
+use model::Problem;
 use model::profile::Label;
-use model::record::{DecisionKind, RecordId};
-use model::{Code, Problem, Record};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use study::computed::ComputedFigure;
-use study::frame::Clusters;
+use std::collections::BTreeMap;
 
 /// Name of the list of records that came from no list: what people told the office itself.
 pub const OWN_LIST: &str = "office";
@@ -27,8 +31,10 @@ pub const SEVERAL: &str = "several";
 pub struct EstimateOptions {
     /// `all`, or the name of one method.
     pub method: String,
-    /// Seed of everything that is drawn.
-    pub seed: u64,
+    /// Seed of everything that is drawn; without it that of the study, or 1.
+    pub seed: Option<u64>,
+    /// Whether to estimate again without each list and under other priors.
+    pub sensitivity: bool,
 }
 
 impl EstimateOptions {
@@ -39,73 +45,10 @@ impl EstimateOptions {
         };
         Settings {
             methods,
-            seed: self.seed,
+            seed: self.seed.unwrap_or(1),
             ..Settings::default()
         }
     }
-}
-
-/// What counts as a list in the register.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ListsBy {
-    /// The list that a person's record was imported from.
-    #[default]
-    List,
-    /// The kind of source that tells of the person's events.
-    SourceKind,
-}
-
-impl ListsBy {
-    /// The word of commands.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ListsBy::List => "list",
-            ListsBy::SourceKind => "source-kind",
-        }
-    }
-}
-
-/// The persons and lists that a tally is made of.
-#[derive(Clone, Debug, Default)]
-pub struct FigureTally {
-    /// Study.
-    pub study: String,
-    /// Figure whose persons are the documented ones.
-    pub figure: String,
-    /// Grouping columns of the figure to estimate by.
-    pub strata: Vec<String>,
-    /// What counts as a list.
-    pub lists_by: ListsBy,
-}
-
-/// Where a tally came from, when it was made from the register.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct FromRegister {
-    /// Study.
-    pub study: String,
-    /// Figure whose persons are the documented ones.
-    pub figure: String,
-    /// `list` or `source-kind`.
-    pub lists_by: &'static str,
-    /// Number of log entries read.
-    pub position: u64,
-    /// Root hash of the log at that position, base64.
-    pub checkpoint: String,
-    /// Day of the learned clock, if one was asked for.
-    pub as_known_on: Option<String>,
-    /// Persons that the figure counts only as possible: not in the tally.
-    pub possible_left_out: u64,
-    /// Persons of the figure on no list: not in the tally.
-    pub without_list: u64,
-}
-
-/// The answer: of one table, of strata, or of a set of tallies.
-#[derive(Clone, Debug)]
-pub enum Answer {
-    /// One table, or a set of tallies of the same population.
-    Whole(Estimate),
-    /// Strata by the columns of these names.
-    Strata(Vec<String>, StrataEstimate),
 }
 
 /// An estimate with what it was made from.
@@ -113,10 +56,20 @@ pub enum Answer {
 pub struct Estimated {
     /// The answer.
     pub answer: Answer,
+    /// Without one list and under other priors; empty unless asked for.
+    pub beside: Beside,
+    /// The tallies that it was made from.
+    pub tallies: Tallies,
+    /// What was run, with what.
+    pub settings: Settings,
     /// Where the tally came from, when it was made from the register.
     pub from: Option<FromRegister>,
+    /// Title and population, when a study declares them.
+    pub declared: Option<(Label, Option<Label>)>,
     /// Labels of the values of strata, where the study has them.
     pub labels: BTreeMap<String, Label>,
+    /// How lists are called, and the groups that they cannot reach.
+    pub lists: BTreeMap<String, Label>,
 }
 
 /// Estimates from the bytes of a tally. `strata` are columns to estimate by;
@@ -131,61 +84,47 @@ pub fn estimate_sheet(
     replicates: Option<&str>,
     options: &EstimateOptions,
 ) -> Result<Estimated, Vec<Problem>> {
-    let settings = options.settings();
-    if let Some(column) = replicates {
-        let tallies: Vec<Tally> = Tally::read_strata(bytes, file, &[column])?
-            .into_iter()
-            .map(|stratum| stratum.tally)
-            .collect();
-        let found = estimate::estimate_set(&tallies, &settings)
-            .map_err(|problem| vec![problem.in_file(file)])?;
-        return Ok(Estimated {
-            answer: Answer::Whole(found),
-            from: None,
-            labels: BTreeMap::new(),
-        });
-    }
-    let columns: Vec<&str> = strata.iter().map(String::as_str).collect();
-    let tallies = Tally::read_strata(bytes, file, &columns)?;
-    let mut estimated = answer(strata.to_vec(), &tallies, &settings, None);
+    let columns: Vec<&str> = match replicates {
+        Some(column) => vec![column],
+        None => strata.iter().map(String::as_str).collect(),
+    };
+    let mut read = Tally::read_strata(bytes, file, &columns)?;
+    let tallies = match replicates {
+        Some(_) => Tallies::Draws(read.into_iter().map(|stratum| stratum.tally).collect()),
+        None if columns.is_empty() => Tallies::One(read.swap_remove(0).tally),
+        None => Tallies::Strata(strata.to_vec(), read),
+    };
+    let mut estimated = Estimated::make(tallies, options.settings(), options.sensitivity)
+        .map_err(|problem| vec![problem.in_file(file)])?;
     for finding in estimated.findings() {
         finding.problem.spot.file = Some(file.to_owned());
     }
     Ok(estimated)
 }
 
-fn answer(
-    columns: Vec<String>,
-    strata: &[Stratum],
-    settings: &Settings,
-    from: Option<FromRegister>,
-) -> Estimated {
-    let answer = match strata {
-        [one] if columns.is_empty() => Answer::Whole(estimate::estimate(&one.tally, settings)),
-        _ => Answer::Strata(columns, estimate::estimate_strata(strata, settings)),
-    };
-    Estimated {
-        answer,
-        from,
-        labels: BTreeMap::new(),
-    }
-}
-
 impl Estimated {
+    fn make(tallies: Tallies, settings: Settings, sensitivity: bool) -> Result<Estimated, Problem> {
+        let known = known(&tallies, &settings, sensitivity)?;
+        Ok(Estimated {
+            answer: known.0.clone(),
+            beside: known.1.clone(),
+            tallies,
+            settings,
+            from: None,
+            declared: None,
+            labels: BTreeMap::new(),
+            lists: BTreeMap::new(),
+        })
+    }
+
     /// Documented persons.
     pub fn n(&self) -> u64 {
-        match &self.answer {
-            Answer::Whole(whole) => whole.n,
-            Answer::Strata(_, strata) => strata.n,
-        }
+        self.answer.n()
     }
 
     /// Findings about the whole.
     pub fn gate(&self) -> &[Finding] {
-        match &self.answer {
-            Answer::Whole(whole) => &whole.gate,
-            Answer::Strata(_, strata) => &strata.gate,
-        }
+        self.answer.gate()
     }
 
     fn findings(&mut self) -> &mut [Finding] {
@@ -197,29 +136,22 @@ impl Estimated {
 
     /// Why there is no number at all; empty when there is one.
     pub fn refusals(&self) -> Vec<Problem> {
-        let (methods, gate): (usize, Vec<&Finding>) = match &self.answer {
-            Answer::Whole(whole) => (whole.methods.len(), whole.gate.iter().collect()),
-            Answer::Strata(_, strata) => (
-                strata
-                    .strata
-                    .iter()
-                    .map(|stratum| stratum.estimate.methods.len())
-                    .sum(),
+        if self.answer.ran() {
+            return Vec::new();
+        }
+        let mut problems: Vec<Problem> = Vec::new();
+        let gate: Vec<&Finding> = match &self.answer {
+            Answer::Whole(whole) => whole.gate.iter().collect(),
+            Answer::Strata(_, strata) => {
+                // Which strata these are; below, why.
+                problems.extend(strata.gate.iter().map(|finding| finding.problem.clone()));
                 strata
                     .strata
                     .iter()
                     .flat_map(|stratum| &stratum.estimate.gate)
-                    .collect(),
-            ),
+                    .collect()
+            }
         };
-        if methods > 0 {
-            return Vec::new();
-        }
-        let mut problems: Vec<Problem> = Vec::new();
-        if matches!(self.answer, Answer::Strata(..)) {
-            // Which strata these are; below, why.
-            problems.extend(self.gate().iter().map(|finding| finding.problem.clone()));
-        }
         for finding in gate
             .iter()
             .filter(|finding| finding.action == Action::Refuse)
@@ -238,7 +170,7 @@ impl Estimated {
         problems
     }
 
-    /// The promised JSON; what came from the register stands beside it.
+    /// The promised JSON; overlaps, what was asked for besides and the register stand beside it.
     pub fn json(&self) -> serde_json::Value {
         let mut shown = match &self.answer {
             Answer::Whole(whole) => serde_json::to_value(whole).unwrap_or_default(),
@@ -262,7 +194,7 @@ impl Estimated {
                     })
                     .collect();
                 json!({
-                    "tally_hash": register::hexadecimal(&sha.finalize()),
+                    "tally_hash": ::register::hexadecimal(&sha.finalize()),
                     "n": strata.n,
                     "gate": strata.gate,
                     "methods": methods,
@@ -275,13 +207,33 @@ impl Estimated {
                 })
             }
         };
-        if let (Some(object), Some(from)) = (shown.as_object_mut(), &self.from) {
-            object.insert(
-                "from".into(),
-                serde_json::to_value(from).unwrap_or_default(),
-            );
+        let Some(object) = shown.as_object_mut() else {
+            return shown;
+        };
+        let mut add = |key: &str, value: serde_json::Result<serde_json::Value>| {
+            object.insert(key.to_owned(), value.unwrap_or_default());
+        };
+        if let Some(pooled) = self.tallies.pooled() {
+            add("upset", serde_json::to_value(estimate::upset(&pooled)));
+        }
+        if self.beside != Beside::default() {
+            let Beside {
+                leave_one_out,
+                prior_sensitivity,
+            } = &self.beside;
+            add("leave_one_out", serde_json::to_value(leave_one_out));
+            add("prior_sensitivity", serde_json::to_value(prior_sensitivity));
+        }
+        if let Some(from) = &self.from {
+            add("from", serde_json::to_value(from));
         }
         shown
+    }
+
+    /// All draws, weights and settings as JSON, with the tallies that they were made from.
+    pub fn export(&self) -> String {
+        let export = estimate::export(&self.tallies, &self.answer, &self.settings);
+        serde_json::to_string(&export).unwrap_or_default()
     }
 
     /// All draws: stratum, method, number of the draw, total.
@@ -315,300 +267,5 @@ impl Estimated {
             }
         }
         rows
-    }
-}
-
-impl Office {
-    /// Estimates from the lists that the persons of a figure are on.
-    ///
-    /// # Errors
-    /// Those of the study; `study.reference-unknown` when there is no such
-    /// figure; `estimate.column-missing` when the figure is not grouped so;
-    /// `estimate.table-empty` and the others of a tally.
-    pub fn estimate_figure(
-        &self,
-        seat: &Seat<Studying>,
-        wanted: &FigureTally,
-        as_of: &AsOf,
-        options: &EstimateOptions,
-    ) -> Result<Estimated, Vec<Problem>> {
-        let FigureTally {
-            study,
-            figure,
-            strata,
-            lists_by,
-        } = wanted;
-        let one = |problem: Problem| vec![problem];
-        self.refresh(seat)?;
-        let definition = self.read_study(study)?;
-        let (computed, _) = self.compute_quietly(&definition, as_of)?;
-        let found = computed
-            .figures
-            .iter()
-            .find(|known| known.id == *figure)
-            .ok_or_else(|| {
-                one(Problem::new(Code::StudyReferenceUnknown).with("reference", figure))
-            })?;
-        for column in strata {
-            if !found.groups.iter().any(|group| group.column == *column) {
-                return Err(one(
-                    Problem::new(Code::EstimateColumnMissing).with("column", column)
-                ));
-            }
-        }
-        let told = Told::read(self, computed.position, *lists_by).map_err(one)?;
-        let (tallies, possible, without) = tallies(found, strata, &told).map_err(one)?;
-        let from = FromRegister {
-            study: study.clone(),
-            figure: figure.clone(),
-            lists_by: lists_by.as_str(),
-            position: computed.position,
-            checkpoint: computed.checkpoint.clone(),
-            as_known_on: computed.as_known_on.clone(),
-            possible_left_out: possible,
-            without_list: without,
-        };
-        let mut estimated = answer(strata.clone(), &tallies, &options.settings(), Some(from));
-        for group in found
-            .groups
-            .iter()
-            .filter(|group| strata.contains(&group.column))
-        {
-            estimated.labels.extend(group.labels.clone());
-        }
-        Ok(estimated)
-    }
-}
-
-/// What the register says of persons and lists: no names.
-#[derive(Default)]
-struct Told {
-    persons: Clusters,
-    events: Clusters,
-    /// Lists of each linked person.
-    lists: HashMap<RecordId, BTreeSet<String>>,
-    /// Linked persons to whom each linked event happened.
-    of_event: HashMap<RecordId, BTreeSet<RecordId>>,
-}
-
-impl Told {
-    fn read(office: &Office, position: u64, by: ListsBy) -> Result<Told, Problem> {
-        let mut told = Told::default();
-        office.register.read(|tx| {
-            tx.scan("decision", Some(position), |stored| {
-                if let Record::Decision(decision) = &stored.record
-                    && !decision.withdrawn
-                {
-                    match decision.kind {
-                        DecisionKind::SamePerson => told.persons.join(&decision.about),
-                        DecisionKind::SameEvent => told.events.join(&decision.about),
-                        _ => {}
-                    }
-                }
-                Ok(())
-            })?;
-            let mut kinds: HashMap<RecordId, String> = HashMap::new();
-            if by == ListsBy::SourceKind {
-                tx.scan("source", Some(position), |stored| {
-                    if let Record::Source(source) = stored.record {
-                        kinds.insert(stored.id, source.kind);
-                    }
-                    Ok(())
-                })?;
-            } else {
-                tx.scan("person", Some(position), |stored| {
-                    let list = stored
-                        .record
-                        .listed()
-                        .map_or(OWN_LIST, |listed| &listed.list);
-                    let person = told.persons.root(&stored.id);
-                    told.lists
-                        .entry(person)
-                        .or_default()
-                        .insert(list.to_owned());
-                    Ok(())
-                })?;
-            }
-            tx.scan("event", Some(position), |stored| {
-                let Record::Event(event) = &stored.record else {
-                    return Ok(());
-                };
-                let id = told.events.root(&stored.id);
-                for part in event.persons.iter().filter(|part| part.role == "victim") {
-                    let person = told.persons.root(&part.person);
-                    for kind in event.claims.iter().filter_map(|claim| {
-                        claim.source.as_ref().and_then(|source| kinds.get(source))
-                    }) {
-                        told.lists
-                            .entry(person.clone())
-                            .or_default()
-                            .insert(kind.clone());
-                    }
-                    told.of_event.entry(id.clone()).or_default().insert(person);
-                }
-                Ok(())
-            })
-        })?;
-        Ok(told)
-    }
-
-    /// The linked persons that a counted id stands for.
-    fn persons_of(&self, unit: &str, id: &str) -> Vec<RecordId> {
-        if unit == "person" || unit == "persons" {
-            return vec![self.persons.root(id)];
-        }
-        let event = self.events.root(id);
-        match self.of_event.get(&event) {
-            Some(persons) => persons.iter().cloned().collect(),
-            // Units of a study's own may count persons under another word.
-            None => vec![self.persons.root(id)],
-        }
-    }
-}
-
-/// Tallies by stratum, and how many persons stayed out: only possible, on no list.
-fn tallies(
-    figure: &ComputedFigure,
-    strata: &[String],
-    told: &Told,
-) -> Result<(Vec<Stratum>, u64, u64), Problem> {
-    // Sure persons with the values of their strata.
-    let mut sure: BTreeMap<RecordId, Vec<String>> = BTreeMap::new();
-    let mut possible: BTreeSet<RecordId> = BTreeSet::new();
-    for cell in &figure.cells {
-        let values: Vec<String> = strata
-            .iter()
-            .map(|column| cell.group.get(column).cloned().unwrap_or_default())
-            .collect();
-        for person in cell
-            .ids
-            .iter()
-            .flat_map(|id| told.persons_of(&figure.unit, id))
-        {
-            sure.entry(person)
-                .and_modify(|known| {
-                    for (known, value) in known.iter_mut().zip(&values) {
-                        if known != value {
-                            SEVERAL.clone_into(known);
-                        }
-                    }
-                })
-                .or_insert_with(|| values.clone());
-        }
-        for id in &cell.possible_ids {
-            possible.extend(told.persons_of(&figure.unit, id));
-        }
-    }
-    possible.retain(|person| !sure.contains_key(person));
-    let names: Vec<String> = sure
-        .keys()
-        .filter_map(|person| told.lists.get(person))
-        .flatten()
-        .cloned()
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
-    let most = estimate::tally::MOST_LISTS;
-    if names.len() > most {
-        return Err(Problem::new(Code::EstimateListsTooMany)
-            .with("lists", names.len())
-            .with("most", most));
-    }
-    let mut without = 0;
-    let mut cells: BTreeMap<Vec<String>, BTreeMap<u32, u64>> = BTreeMap::new();
-    for (person, values) in sure {
-        let Some(lists) = told.lists.get(&person).filter(|lists| !lists.is_empty()) else {
-            without += 1;
-            continue;
-        };
-        let pattern = lists.iter().fold(0u32, |pattern, list| {
-            names
-                .binary_search(list)
-                .map_or(pattern, |at| pattern | 1 << at)
-        });
-        *cells.entry(values).or_default().entry(pattern).or_default() += 1;
-    }
-    if cells.is_empty() {
-        return Err(Problem::new(Code::EstimateTableEmpty));
-    }
-    let strata = cells
-        .into_iter()
-        .map(|(values, cells)| {
-            Ok(Stratum {
-                values,
-                tally: Tally::new(&names, cells)?,
-            })
-        })
-        .collect::<Result<Vec<_>, Problem>>()?;
-    Ok((strata, possible.len() as u64, without))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use study::computed::{Cell, Parts};
-
-    fn figure(unit: &str, cells: &[(&str, &[&str], &[&str])]) -> ComputedFigure {
-        let texts = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
-        ComputedFigure {
-            id: "f".into(),
-            title: Label::default(),
-            unit: unit.into(),
-            clock: "none".into(),
-            kind: "documented_count".into(),
-            total: Parts::default(),
-            cells: cells
-                .iter()
-                .map(|(place, ids, possible)| Cell {
-                    group: BTreeMap::from([("place".to_owned(), (*place).to_owned())]),
-                    sure: ids.len() as u64,
-                    possible: possible.len() as u64,
-                    confirmed: None,
-                    ids: texts(ids),
-                    possible_ids: texts(possible),
-                })
-                .collect(),
-            definition: None,
-            query: String::new(),
-            ids_sha256: String::new(),
-            groups: Vec::new(),
-        }
-    }
-
-    fn told(lists: &[(&str, &[&str])]) -> Told {
-        let mut told = Told::default();
-        for (person, names) in lists {
-            told.lists.insert(
-                (*person).into(),
-                names.iter().map(|name| (*name).to_owned()).collect(),
-            );
-        }
-        told
-    }
-
-    #[test]
-    fn linked_records_are_one_person_on_all_their_lists() {
-        let mut told = told(&[("p1", &["a", "b"]), ("p3", &["b"])]);
-        told.persons.join(&["p1".into(), "p2".into()]);
-        let figure = figure("person", &[("x", &["p1", "p3"], &["p1", "p4"])]);
-        let (strata, possible, without) = tallies(&figure, &[], &told).expect("a tally");
-        assert_eq!(strata[0].tally.cells(), [(0b10, 1), (0b11, 1)]);
-        assert_eq!((possible, without), (1, 0));
-    }
-
-    #[test]
-    fn events_are_tallied_as_their_persons_and_each_person_once() {
-        let mut told = told(&[("p1", &["a"]), ("p2", &[])]);
-        for event in ["e1", "e2"] {
-            told.of_event.insert(
-                event.into(),
-                BTreeSet::from(["p1".to_owned(), "p2".to_owned()]),
-            );
-        }
-        let figure = figure("arrest", &[("x", &["e1"], &[]), ("y", &["e2"], &[])]);
-        let (strata, _, without) = tallies(&figure, &["place".into()], &told).expect("a tally");
-        assert_eq!(strata.len(), 1);
-        assert_eq!(strata[0].values, [SEVERAL]);
-        assert_eq!((strata[0].tally.n(), without), (1, 1));
     }
 }

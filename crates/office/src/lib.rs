@@ -70,9 +70,11 @@ pub use cases::{Found, Seen, Shown};
 pub use create::{Created, Entropies, NewOffice};
 pub use disclosures::Disclosure;
 pub use doctor::Advice;
-pub use estimate::{Action as GateAction, Diagnostics, Finding as GateFinding, MethodResult, NHat};
+pub use estimate::{
+    Action as GateAction, Answer, Diagnostics, Finding as GateFinding, MethodResult, NHat, Prior,
+};
 pub use estimates::{
-    Answer, EstimateOptions, Estimated, FigureTally, FromRegister, ListsBy, OWN_LIST, SEVERAL,
+    EstimateOptions, Estimated, FigureTally, FromRegister, OWN_LIST, SEVERAL, SheetPage,
     estimate_sheet,
 };
 pub use evidence::check_kind;
@@ -115,7 +117,8 @@ pub use showing::{
     CodedRule, ExplanationLine, InstrumentPart, InstrumentShown, Picture, WindowShown, pictures,
 };
 pub use studies::{AsOf, DocumentFormat, StudySummary};
-pub use study::computed::ComputedFigure;
+pub use report::estimates as estimates_said;
+pub use study::computed::{ComputedFigure, ListsBy};
 pub use study::{Computed, Finding as StudyFinding, Opened, released};
 pub use study_texts::StudyText;
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};

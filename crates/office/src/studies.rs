@@ -225,7 +225,8 @@ impl Office {
     ) -> Result<Vec<u8>, Vec<Problem>> {
         // A document isolates in its markup; a terminal's words would garble it.
         let words = Words::isolated(language).with_months(self.months());
-        let document = report::of_study(&study::released(computed), &words)
+        let estimates = self.shown_estimates(computed)?;
+        let document = report::of_study_with(&study::released(computed), &estimates, &words)
             .map_err(|problems| in_folder(problems, &format!("studies/{}", computed.study)))?;
         match format {
             DocumentFormat::Html => Ok(report::html(&document).into_bytes()),
@@ -254,7 +255,7 @@ impl Office {
     }
 }
 
-fn one(problem: Problem) -> Vec<Problem> {
+pub(crate) fn one(problem: Problem) -> Vec<Problem> {
     vec![problem]
 }
 

@@ -469,8 +469,7 @@ pub fn command(words: &Words) -> Command {
                 .arg(option("figure", "FIGURE", "estimate-figure").requires("study"))
                 .arg(
                     option("lists", "BY", "estimate-lists")
-                        .value_parser(PossibleValuesParser::new(["list", "source-kind"]))
-                        .default_value("list"),
+                        .value_parser(PossibleValuesParser::new(["list", "source-kind"])),
                 )
                 .arg(
                     option("method", "METHOD", "estimate-method")
@@ -488,16 +487,24 @@ pub fn command(words: &Words) -> Command {
                     option("replicates", "COLUMN", "estimate-replicates")
                         .conflicts_with_all(["strata", "study"]),
                 )
-                .arg(
-                    option("seed", "N", "estimate-seed")
-                        .default_value("1")
-                        .value_parser(value_parser!(u64)),
-                )
+                .arg(option("seed", "N", "estimate-seed").value_parser(value_parser!(u64)))
+                .arg(flag("sensitivity", "estimate-sensitivity"))
                 .arg(
                     path("draws", "estimate-draws")
                         .long("draws")
                         .value_name("FILE"),
                 )
+                .arg(
+                    path("out", "estimate-out")
+                        .long("out")
+                        .value_name("FILE.{html,pdf}"),
+                )
+                .arg(
+                    option("language", "LANGUAGE", "estimate-language")
+                        .value_parser(PossibleValuesParser::new(["ar", "en"]))
+                        .requires("out"),
+                )
+                .arg(option("title", "TEXT", "estimate-title").requires("out"))
                 .arg(known_on())
                 .arg(at())
                 .arg(format()),

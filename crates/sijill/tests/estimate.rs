@@ -107,6 +107,118 @@ fn draws_are_written_with_their_method() {
 }
 
 #[test]
+fn everything_that_a_number_was_made_from_can_be_exported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("everything.json");
+    let tally = table("korea_palembang_3.csv");
+    let done = sijill(&[
+        "estimate",
+        tally.to_str().expect("a path in Unicode"),
+        "--method",
+        "dga",
+        "--draws",
+        file.to_str().expect("a path in Unicode"),
+    ]);
+    assert_eq!(done.status.code(), Some(0), "{}", whole(&done));
+    let bytes = std::fs::read(file).expect("the export");
+    let shown: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+    assert_eq!(shown["joined"], "one");
+    assert_eq!(shown["settings"]["seed"], 1);
+    assert_eq!(
+        shown["tallies"][0]["lists"]
+            .as_array()
+            .expect("lists")
+            .len(),
+        3
+    );
+    let result = &shown["results"][0];
+    assert_eq!(result["draws"].as_array().expect("draws").len(), 4_000);
+    // Of the seven graphs on three lists that say something, those with a millionth of the weight or more.
+    let weights = result["weights"].as_array().expect("weights");
+    assert_eq!(weights.len(), 3);
+    let sum: f64 = weights.iter().filter_map(|w| w["weight"].as_f64()).sum();
+    assert!((sum - 1.0).abs() < 1e-5, "{sum}");
+}
+
+#[test]
+fn the_answer_is_varied_by_list_and_by_prior_when_asked_for() {
+    let tally = table("kosovo_1999_killings_4.csv");
+    let tally = tally.to_str().expect("a path in Unicode");
+    let run = |more: &[&str]| {
+        let mut all = vec!["estimate", tally, "--method", "dga", "--sensitivity"];
+        all.extend_from_slice(more);
+        sijill(&all)
+    };
+    insta::assert_snapshot!("kosovo_varied_in_english", whole(&run(&[])));
+    insta::assert_snapshot!("kosovo_varied_in_arabic", whole(&run(&["--lang", "ar"])));
+    let json = run(&["--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(shown["leave_one_out"].as_array().expect("rows").len(), 4);
+    assert_eq!(
+        shown["prior_sensitivity"].as_array().expect("rows").len(),
+        3
+    );
+    assert_eq!(shown["upset"]["rows"].as_array().expect("rows").len(), 15);
+}
+
+#[test]
+fn draws_of_links_are_pooled_and_joined_by_the_rule_of_replicates() {
+    let mut text = String::from("draw,A,B,C,count\n");
+    for draw in 1..=3 {
+        for (pattern, count) in [
+            ("1,0,0", 40),
+            ("0,1,0", 30),
+            ("0,0,1", 22),
+            ("1,1,0", 15),
+            ("1,0,1", 12),
+            ("0,1,1", 11),
+            ("1,1,1", 9),
+        ] {
+            text.push_str(&format!("{draw},{pattern},{}\n", count + draw));
+        }
+    }
+    let shown = in_file(&text, |file| {
+        whole(&sijill(&[
+            "estimate",
+            file,
+            "--replicates",
+            "draw",
+            "--method",
+            "dga",
+        ]))
+    });
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn a_sheet_is_written_as_a_page_and_a_refused_one_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("sheet.html");
+    let out_text = out.to_str().expect("a path in Unicode");
+    let tally = table("korea_palembang_3.csv");
+    let tally = tally.to_str().expect("a path in Unicode");
+    let run = |tally: &str, more: &[&str]| {
+        let mut all = vec!["estimate", tally, "--method", "dga", "--out", out_text];
+        all.extend_from_slice(more);
+        sijill(&all)
+    };
+    let done = run(tally, &["--language", "ar", "--title", "باليمبانغ"]);
+    assert_eq!(done.status.code(), Some(0), "{}", whole(&done));
+    let page = std::fs::read_to_string(&out).expect("the page");
+    assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">") && page.contains("<h1>باليمبانغ</h1>"));
+    assert!(page.contains("التقدير لا يضيف أسماءً"));
+    let refused = in_file("A,B,C,count\n1,0,0,50\n0,1,0,40\n0,0,1,30\n", |file| {
+        let done = run(file, &[]);
+        assert_eq!(done.status.code(), Some(1));
+        std::fs::read_to_string(&out).expect("the page")
+    });
+    assert!(refused.contains("No two lists share a person"));
+    assert!(refused.contains("An estimate adds no names"));
+    let wrong = sijill(&["estimate", tally, "--out", "sheet.docx"]);
+    assert_eq!(wrong.status.code(), Some(1), "{}", whole(&wrong));
+}
+
+#[test]
 fn two_lists_give_a_range_and_no_number() {
     let shown = in_file("A,B,count\n1,0,50\n0,1,40\n1,1,20\n", |file| {
         whole(&sijill(&["estimate", file]))
@@ -209,6 +321,25 @@ fn the_lists_of_a_study_are_counted_and_refused_when_they_share_nobody() {
         .filter_map(|it| it["code"].as_str())
         .collect();
     assert!(codes.contains(&"estimate.gate-overlap-none"), "{codes:?}");
+    // The study declares its lists; the office's page of them says that there is no number, and why.
+    assert_eq!(shown["from"]["declared"], "not-documented");
+    let page = folder.path().join("report.html");
+    let written = sijill(&[
+        "--office",
+        office,
+        "report",
+        "defectors",
+        "--language",
+        "en",
+        "--out",
+        page.to_str().expect("a path in Unicode"),
+    ]);
+    assert_eq!(written.status.code(), Some(0), "{}", whole(&written));
+    let page = std::fs::read_to_string(page).expect("the report");
+    assert!(page.contains("id=\"estimate-not-documented\""));
+    assert!(
+        page.contains("No two lists share a person") && page.contains("An estimate adds no names")
+    );
     // Strata are grouping columns of the figure, and say which of them have no number.
     let strata = estimate(&[
         "--figure",

@@ -1,4 +1,10 @@
 //! `sijill estimate`: how many were never documented, from a tally or a figure of a study.
+//!
+//! Reads what is asked for, writes draws and a sheet where they are wanted, and prints
+//! the answer; `estimate/told` says it in words. A refused estimate prints no number,
+//! and its sheet says why.
+
+mod told;
 
 use super::{as_of, path, text};
 use crate::context::{Context, Problems, one};
@@ -6,15 +12,21 @@ use crate::output::{Format, Table, emit, json};
 use clap::ArgMatches;
 use model::{Code, Problem};
 use office::{
-    Answer, Diagnostics, EstimateOptions, Estimated, FigureTally, GateAction, GateFinding, ListsBy,
-    MethodResult, NHat, Studying, estimate_sheet,
+    Answer, DocumentFormat, EstimateOptions, Estimated, FigureTally, ListsBy, NHat, SheetPage,
+    Studying, estimate_sheet,
 };
-use words::Words;
+use std::path::Path;
+use words::Language;
 
 pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
+    let sheet = match path(matches, "out") {
+        Some(out) => Some((sheet_page(context, matches, &out)?, out)),
+        None => None,
+    };
     let options = EstimateOptions {
         method: text(matches, "method").to_owned(),
-        seed: matches.get_one::<u64>("seed").copied().unwrap_or(1),
+        seed: matches.get_one::<u64>("seed").copied(),
+        sensitivity: sheet.is_some() || matches.get_flag("sensitivity"),
     };
     let strata: Vec<String> = matches
         .get_one::<String>("strata")
@@ -25,7 +37,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
                 .collect()
         })
         .unwrap_or_default();
-    let estimated = match path(matches, "tally") {
+    let (estimated, page) = match path(matches, "tally") {
         Some(file) => {
             let bytes = std::fs::read(&file).map_err(|error| one(unreadable(&file, &error)))?;
             let name = file
@@ -34,50 +46,56 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
                 .to_string_lossy()
                 .into_owned();
             let replicates = matches.get_one::<String>("replicates").map(String::as_str);
-            estimate_sheet(&bytes, &name, &strata, replicates, &options)?
+            let estimated = estimate_sheet(&bytes, &name, &strata, replicates, &options)?;
+            let page = sheet
+                .as_ref()
+                .map(|(page, _)| estimated.sheet(&name, page).map_err(one))
+                .transpose()?;
+            (estimated, page)
         }
         None => {
             let office = context.open()?;
             let seat = context.seat::<Studying>(&office)?;
-            let lists_by = match text(matches, "lists") {
-                "source-kind" => ListsBy::SourceKind,
-                _ => ListsBy::List,
-            };
             let wanted = FigureTally {
                 study: text(matches, "study").to_owned(),
                 figure: text(matches, "figure").to_owned(),
                 strata,
-                lists_by,
+                lists_by: matches
+                    .get_one::<String>("lists")
+                    .map(|by| match by.as_str() {
+                        "source-kind" => ListsBy::SourceKind,
+                        _ => ListsBy::List,
+                    }),
             };
-            office.estimate_figure(&seat, &wanted, &as_of(matches)?, &options)?
+            let moment = as_of(matches)?;
+            let estimated = office.estimate_figure(&seat, &wanted, &moment, &options)?;
+            let page = sheet
+                .as_ref()
+                .map(|(page, _)| office.estimate_page(&seat, &estimated, &moment, page))
+                .transpose()?;
+            (estimated, page)
         }
     };
     if let Some(file) = path(matches, "draws") {
-        let mut table = Table::new(["stratum", "method", "draw", "total"]);
-        for (stratum, method, draw, total) in estimated.draws() {
-            table.row([
-                stratum,
-                method.to_owned(),
-                draw.to_string(),
-                total.to_string(),
-            ]);
-        }
-        std::fs::write(&file, table.to_csv()).map_err(|error| one(unreadable(&file, &error)))?;
+        let draws = match ending(&file).as_deref() {
+            Some("json") => estimated.export(),
+            _ => draws(&estimated).to_csv(),
+        };
+        std::fs::write(&file, draws).map_err(|error| one(unreadable(&file, &error)))?;
     }
     let refusals = estimated.refusals();
     match Format::of(matches) {
         Format::Json => json(&estimated.json()),
         Format::Csv if refusals.is_empty() => emit(&rows(&estimated).to_csv()),
-        Format::Table if refusals.is_empty() => {
-            emit(
-                &Teller {
-                    words: &context.words,
-                    estimated: &estimated,
-                }
-                .tell(),
-            );
-        }
+        Format::Table if refusals.is_empty() => emit(&told::tell(&estimated, &context.words)),
         _ => {}
+    }
+    if let (Some(bytes), Some((_, out))) = (page, &sheet) {
+        std::fs::write(out, bytes).map_err(|error| one(unreadable(out, &error)))?;
+        context.note(&context.text_with(
+            "report-written",
+            &[("file", out.display().to_string().into())],
+        ));
     }
     if refusals.is_empty() {
         Ok(())
@@ -86,10 +104,49 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     }
 }
 
-fn unreadable(file: &std::path::Path, error: &std::io::Error) -> Problem {
+fn ending(file: &Path) -> Option<String> {
+    Some(file.extension()?.to_string_lossy().to_lowercase())
+}
+
+/// How the sheet is wanted; its language is that of the answers unless another is asked for.
+fn sheet_page(context: &Context, matches: &ArgMatches, out: &Path) -> Result<SheetPage, Problems> {
+    let format = match ending(out).as_deref() {
+        Some("html") => DocumentFormat::Html,
+        Some("pdf") => DocumentFormat::Pdf,
+        _ => {
+            return Err(one(
+                Problem::new(Code::CliReportEnding).in_file(out.display())
+            ));
+        }
+    };
+    Ok(SheetPage {
+        title: matches.get_one::<String>("title").cloned(),
+        language: matches
+            .get_one::<String>("language")
+            .and_then(|language| Language::parse(language))
+            .unwrap_or(context.words.language()),
+        format,
+    })
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> Problem {
     Problem::new(Code::OfficeIo)
         .with("path", file.display())
         .with("reason", error)
+}
+
+/// Every draw, one a row.
+fn draws(estimated: &Estimated) -> Table {
+    let mut table = Table::new(["stratum", "method", "draw", "total"]);
+    for (stratum, method, draw, total) in estimated.draws() {
+        table.row([
+            stratum,
+            method.to_owned(),
+            draw.to_string(),
+            total.to_string(),
+        ]);
+    }
+    table
 }
 
 /// Every number, one a row, for programs and spreadsheets.
@@ -167,285 +224,4 @@ fn rows(estimated: &Estimated) -> Table {
         }
     }
     table
-}
-
-/// Says an estimate in words, for people.
-struct Teller<'a> {
-    words: &'a Words,
-    estimated: &'a Estimated,
-}
-
-impl Teller<'_> {
-    fn tell(&self) -> String {
-        let words = self.words;
-        let mut text = String::new();
-        match &self.estimated.answer {
-            Answer::Whole(whole) => {
-                text.push_str(&words.text_with(
-                    "estimate-from-lists",
-                    &[
-                        (
-                            "lists",
-                            whole.lists.join(&words.text("estimate-separator")).into(),
-                        ),
-                        ("count", whole.lists.len().into()),
-                    ],
-                ));
-                text.push_str("\n\n");
-                text.push_str(&self.numbers(whole.n, &whole.methods));
-                self.grid(&whole.methods, &mut text);
-                self.findings(&whole.gate, &mut text);
-                if let Some(spread) = &whole.spread {
-                    text.push_str(&self.spread(spread.low, spread.high));
-                }
-            }
-            Answer::Strata(_, strata) => {
-                for stratum in &strata.strata {
-                    text.push_str(&format!("{}\n", self.stratum(&stratum.values)));
-                    if stratum.refused {
-                        let documented = words.number(stratum.estimate.n);
-                        text.push_str(&format!(
-                            "{} {documented}: {}\n",
-                            words.text("estimate-documented"),
-                            words.text("estimate-refused")
-                        ));
-                    } else {
-                        text.push_str(&self.numbers(stratum.estimate.n, &stratum.estimate.methods));
-                    }
-                    self.findings(&stratum.estimate.gate, &mut text);
-                    text.push('\n');
-                }
-                text.push_str(&format!("{}\n", words.text("estimate-all-strata")));
-                let mut table = self.head();
-                table.row([
-                    words.text("estimate-documented"),
-                    words.number(strata.n),
-                    String::new(),
-                ]);
-                if strata.n_refused > 0 {
-                    table.row([
-                        words.text("estimate-refused"),
-                        words.number(strata.n_refused),
-                        String::new(),
-                    ]);
-                    // What the sums below speak for: they never include a refused stratum.
-                    table.row([
-                        words.text("estimate-documented-estimated"),
-                        words.number(strata.n - strata.n_refused),
-                        String::new(),
-                    ]);
-                }
-                for total in &strata.totals {
-                    let (number, interval) = self.said(total.n_hat.as_ref());
-                    table.row([self.method(total.method), number, interval]);
-                }
-                text.push_str(&table.to_text());
-                self.findings(&strata.gate, &mut text);
-                if let Some(spread) = &strata.spread {
-                    text.push_str(&self.spread(spread.low, spread.high));
-                }
-            }
-        }
-        self.register(&mut text);
-        self.assumptions(&mut text);
-        text
-    }
-
-    fn head(&self) -> Table {
-        Table::new(
-            [
-                "estimate-column-what",
-                "estimate-column-number",
-                "estimate-interval",
-            ]
-            .map(|id| self.words.text(id)),
-        )
-    }
-
-    fn method(&self, name: &str) -> String {
-        self.words.text(&format!("estimate-method-{name}"))
-    }
-
-    /// The central number and the interval, in words.
-    fn said(&self, n_hat: Option<&NHat>) -> (String, String) {
-        let whole = |value: f64| self.words.number(value.round() as u64);
-        let Some(n_hat) = n_hat else {
-            return (String::new(), self.words.text("estimate-not-converged"));
-        };
-        let interval = self.words.text_with(
-            "estimate-from-to",
-            &[
-                ("low", whole(n_hat.low).into()),
-                ("high", whole(n_hat.high).into()),
-            ],
-        );
-        (n_hat.central().map(whole).unwrap_or_default(), interval)
-    }
-
-    fn numbers(&self, n: u64, methods: &[MethodResult]) -> String {
-        let words = self.words;
-        let mut table = self.head();
-        table.row([
-            words.text("estimate-documented"),
-            words.number(n),
-            String::new(),
-        ]);
-        for method in methods {
-            let (number, interval) = self.said(method.n_hat.as_ref());
-            table.row([self.method(method.method), number, interval]);
-        }
-        table.to_text()
-    }
-
-    /// Two lists: the range over odds ratios instead of a number.
-    fn grid(&self, methods: &[MethodResult], text: &mut String) {
-        for method in methods {
-            let Diagnostics::TwoLists { grid } = &method.diagnostics else {
-                continue;
-            };
-            let mut table = Table::new(
-                [
-                    "estimate-column-odds",
-                    "estimate-column-number",
-                    "estimate-interval",
-                ]
-                .map(|id| self.words.text(id)),
-            );
-            for step in grid {
-                let n_hat = NHat {
-                    point: Some(step.estimate.total),
-                    low: step.estimate.low,
-                    high: step.estimate.high,
-                    ..NHat::default()
-                };
-                let (number, interval) = self.said(Some(&n_hat));
-                table.row([step.odds_ratio.to_string(), number, interval]);
-            }
-            text.push_str(&format!("\n{}", table.to_text()));
-        }
-    }
-
-    fn findings(&self, gate: &[GateFinding], text: &mut String) {
-        if gate.is_empty() {
-            return;
-        }
-        text.push_str(&format!("\n{}\n", self.words.text("estimate-findings")));
-        for finding in gate {
-            let said = self.words.problem(&finding.problem);
-            let action = match finding.action {
-                GateAction::Refuse => "estimate-action-refuse",
-                GateAction::Drop => "estimate-action-drop",
-                GateAction::Warn => "estimate-action-warn",
-            };
-            text.push_str(&format!(
-                "- {} {}\n",
-                self.words.text(action),
-                said.sentence
-            ));
-            if !said.hint.is_empty() {
-                text.push_str(&format!("  {}\n", said.hint));
-            }
-        }
-    }
-
-    fn spread(&self, low: f64, high: f64) -> String {
-        let whole = |value: f64| self.words.number(value.round() as u64);
-        let range = self.words.text_with(
-            "estimate-from-to",
-            &[("low", whole(low).into()), ("high", whole(high).into())],
-        );
-        format!("\n{} {range}\n", self.words.text("estimate-spread"))
-    }
-
-    fn stratum(&self, values: &[String]) -> String {
-        let language = self.words.language().code();
-        let said: Vec<String> = values
-            .iter()
-            .map(
-                |value| match (self.estimated.labels.get(value), value.as_str()) {
-                    (Some(label), _) => label.in_language(language).to_owned(),
-                    (None, "unknown") => self.words.text("figure-unknown"),
-                    (None, office::SEVERAL) if self.estimated.from.is_some() => {
-                        self.words.text("estimate-several")
-                    }
-                    (None, value) => value.to_owned(),
-                },
-            )
-            .collect();
-        said.join(" · ")
-    }
-
-    /// What stayed out of a tally that was made from the register.
-    fn register(&self, text: &mut String) {
-        let Some(from) = &self.estimated.from else {
-            return;
-        };
-        text.push('\n');
-        for (id, count) in [
-            ("estimate-possible-left-out", from.possible_left_out),
-            ("estimate-without-list", from.without_list),
-        ] {
-            if count > 0 {
-                text.push_str(&format!(
-                    "{}\n",
-                    self.words.text_with(id, &[("count", count.into())])
-                ));
-            }
-        }
-        let id = match from.lists_by {
-            "source-kind" => "estimate-lists-by-source-kind",
-            _ => "estimate-lists-by-list",
-        };
-        text.push_str(&format!("{}\n", self.words.text(id)));
-    }
-
-    fn assumptions(&self, text: &mut String) {
-        let words = self.words;
-        text.push_str(&format!("\n{}\n", words.text("estimate-assumptions")));
-        let mut ids: Vec<&str> = vec![
-            "estimate-assumption-closed",
-            "estimate-assumption-linkage",
-            "estimate-assumption-reach",
-            "estimate-assumption-model",
-        ];
-        let ran: Vec<&str> = match &self.estimated.answer {
-            Answer::Whole(whole) => whole.methods.iter().map(|method| method.method).collect(),
-            Answer::Strata(_, strata) => strata.totals.iter().map(|total| total.method).collect(),
-        };
-        for (method, id) in [
-            ("lcmcr", "estimate-assumption-lcmcr"),
-            ("dga", "estimate-assumption-dga"),
-            ("loglinear", "estimate-assumption-loglinear"),
-            ("chao", "estimate-assumption-bounds"),
-        ] {
-            if ran.contains(&method) {
-                ids.push(id);
-            }
-        }
-        for id in ids {
-            text.push_str(&format!("- {}\n", words.text(id)));
-        }
-        let (seed, version, hash) = match &self.estimated.answer {
-            Answer::Whole(whole) => (whole.seed, whole.version, whole.tally_hash.clone()),
-            Answer::Strata(_, strata) => (strata.seed, strata.version, String::new()),
-        };
-        text.push_str(&format!(
-            "\n{}\n{}\n\n{}\n",
-            words.text("estimate-adds-no-names"),
-            words.text("estimate-never-added"),
-            words.text_with(
-                "estimate-repeat",
-                &[
-                    ("seed", seed.to_string().into()),
-                    ("version", version.into())
-                ]
-            ),
-        ));
-        if !hash.is_empty() {
-            text.push_str(&format!(
-                "{}\n",
-                words.text_with("estimate-tally-hash", &[("hash", hash.into())])
-            ));
-        }
-    }
 }

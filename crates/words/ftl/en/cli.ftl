@@ -181,13 +181,17 @@ cli-frame-examples =
 cli-estimate = Estimate how many were never documented, from how lists overlap
 cli-estimate-tally = Tally: one column of 0 and 1 for each list and a column “count”
 cli-estimate-study = Estimate from the lists of the register instead, for the persons of this study's figure
-cli-estimate-figure = Figure whose persons are the documented ones
-cli-estimate-lists = What a list is in the register: the list that a record was imported from, or the kind of source
+cli-estimate-figure = Figure whose persons are the documented ones, or the id of an estimate that the study declares
+cli-estimate-lists = What a list is in the register: the list that a record was imported from, or the kind of source; without it the lists that the study declares, else every list of the register
 cli-estimate-method = Method to run; all runs every method that the number of lists allows
 cli-estimate-strata = Estimate by these columns, separated by commas, and add the draws
 cli-estimate-replicates = Column that numbers draws of one and the same tally (uncertain links); they are pooled
-cli-estimate-seed = Seed of everything that is drawn
-cli-estimate-draws = Write all draws to this file
+cli-estimate-seed = Seed of everything that is drawn; without it that of the study, or 1
+cli-estimate-sensitivity = Estimate again without each list in turn and under other assumptions (takes some times as long)
+cli-estimate-draws = Write all draws to this file; ending in .json it holds the tallies, settings and weights, too
+cli-estimate-out = Write a page of one sheet for a commission or a court; the ending decides the format
+cli-estimate-language = Language of the sheet; without it that of the command
+cli-estimate-title = Title of the sheet
 cli-estimate-examples =
     Examples:
       sijill estimate tally.csv
