@@ -12,7 +12,7 @@ use model::{Code, Problem};
 use serde::Serialize;
 use std::path::Path;
 use study::{
-    KnownBounds, Checks, Computed, Frame, FrameBuilder, FrameOptions, Knowledge, Opened, Study,
+    Checks, Computed, Frame, FrameBuilder, FrameOptions, Knowledge, KnownBounds, Opened, Study,
 };
 use words::{Language, Words};
 
@@ -204,10 +204,9 @@ impl Office {
             None
         };
         let (profile, bounds) = (self.profile(), bounds.as_ref());
-        let computed = study::compute_between(
-            study, &frame, bounds, &profile, &library, &voice, checks,
-        )
-        .map_err(|problems| in_folder(problems, &format!("studies/{}", study.id)))?;
+        let computed =
+            study::compute_between(study, &frame, bounds, &profile, &library, &voice, checks)
+                .map_err(|problems| in_folder(problems, &format!("studies/{}", study.id)))?;
         Ok((computed, frame))
     }
 

@@ -21,8 +21,8 @@ use rusqlite::Connection;
 
 use crate::confine::Guard;
 
-pub use link::{Clusters, Decided};
 pub use known::Knowledge;
+pub use link::{Clusters, Decided};
 pub use load::FrameBuilder;
 
 /// At which moment the frame stands.

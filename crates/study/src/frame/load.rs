@@ -6,9 +6,9 @@
 //! after the day of "as known on" does not exist; what it may have learned by
 //! then is there as `possible`.
 
-use super::link::Decided;
 use super::initials::initials;
-use super::known::{Known, Knowledge, first_learned};
+use super::known::{Knowledge, Known, first_learned};
+use super::link::Decided;
 use super::schema::{self, OwnColumn};
 use super::{Frame, FrameOptions, failed, same_act};
 use crate::confine::Guard;
