@@ -11,6 +11,7 @@ use crate::link_run::{PROBABLY_RELATIVES, Reason, reasons};
 use crate::open::locked;
 use crate::{Documenting, ImportRequest, Office, Seat};
 use linkage::index::Candidate;
+use linkage::model::Rule;
 use linkage::{Index, Model};
 use model::record::{Name, Person, RecordId};
 use model::{Code, Problem, Record, When};
@@ -25,6 +26,26 @@ const PROBABLY_HERE: f64 = 0.5;
 const FAR_BEHIND: usize = 50_000;
 /// A register of so many persons has its index at once; a larger one prepares it first.
 const AT_ONCE: usize = 5_000;
+
+/// Keys under which one person is looked for besides the rules of the model:
+/// somebody who is just being typed has hardly a place or a date yet.
+const LOOKED_BY: [[&str; 2]; 6] = [
+    ["given:sound", "family:sound"],
+    ["given:sound", "father:sound"],
+    ["father:sound", "family:sound"],
+    ["given:sound", "mother:sound"],
+    ["mother:sound", "family:sound"],
+    ["father:sound", "mother:sound"],
+];
+
+/// The model with the rules of looking one person up.
+fn for_looking_up(mut model: Model) -> Model {
+    model.rules.extend(LOOKED_BY.map(|keys| Rule {
+        keys: keys.map(str::to_owned).to_vec(),
+        most: None,
+    }));
+    model
+}
 
 /// The index, as of a position of the log.
 pub(crate) struct Duplicates {
@@ -352,9 +373,9 @@ impl Office {
         };
         // The model of the last run, or one that is learned from the same table.
         let built = match self.model_remembered()? {
-            Some(model) => Index::build(&table, &model),
+            Some(model) => Index::build(&table, &for_looking_up(model)),
             None => match linkage::link(&table, &Model::propose(&table), &[]) {
-                Ok(linked) => Index::build(&table, &linked.model),
+                Ok(linked) => Index::build(&table, &for_looking_up(linked.model)),
                 Err(problem) => Err(problem),
             },
         };
