@@ -70,6 +70,7 @@ pub use cases::{Found, Seen, Shown};
 pub use create::{Created, Entropies, NewOffice};
 pub use disclosures::Disclosure;
 pub use doctor::Advice;
+pub use duplicates::{AlreadyHere, Similar, SimilarFound};
 pub use estimate::{
     Action as GateAction, Answer, Diagnostics, Finding as GateFinding, MethodResult, NHat, Prior,
 };
@@ -88,7 +89,6 @@ pub use intake::ChangeSet;
 pub use keys::NewSecret;
 pub use law_outcomes::{LawOutcomes, MissingFacts, OutcomeOf};
 pub use laws::{InstrumentSummary, LawQuery, TestedPerson};
-pub use duplicates::{AlreadyHere, Similar, SimilarFound};
 pub use link_decisions::{Decided, Named};
 pub use link_draws::{DrawWanted, DrawnFigure};
 pub use link_quality::{AskedPair, Quality, Sample, SampleWanted, SampledPair};
@@ -104,9 +104,10 @@ pub use open::{Office, Unlock};
 pub use policy::Policy;
 pub use reads::{Alarm, Look};
 pub use register::{Entropy, RecoveryKey, Seeded};
+pub use report::estimates as estimates_said;
 pub use report::{cell_name, finding_sentence, group_label, hidden_note, place_label};
-pub use saved_searches::SavedSearch;
 pub use same_acts::{ActPair, ActTold, ActsFound};
+pub use saved_searches::SavedSearch;
 pub use seat::{
     Administering, Approving, Documenting, Finding, Permission, Reading, Reviewing, Seat, Studying,
     Testing, Verifying,
@@ -117,7 +118,6 @@ pub use showing::{
     CodedRule, ExplanationLine, InstrumentPart, InstrumentShown, Picture, WindowShown, pictures,
 };
 pub use studies::{AsOf, DocumentFormat, StudySummary};
-pub use report::estimates as estimates_said;
 pub use study::computed::{ComputedFigure, ListsBy};
 pub use study::{Computed, Finding as StudyFinding, Opened, released};
 pub use study_texts::StudyText;
