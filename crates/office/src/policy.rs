@@ -59,7 +59,7 @@ impl Office {
     /// # Errors
     /// What the register cannot read.
     pub fn policy(&self) -> Result<Policy, Problem> {
-        let kept = self.register.read(|tx| documents::known(tx))?;
+        let kept = self.register.read(documents::known)?;
         let text = kept
             .into_iter()
             .find(|(_, document)| document.path == PATH)

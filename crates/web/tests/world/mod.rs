@@ -311,7 +311,14 @@ impl Answer {
 
     /// The page without what differs from one run to the next.
     pub fn stable(&self, browser: &Browser) -> String {
-        self.body.replace(&browser.csrf(), "CSRF")
+        let body = self.body.replace(&browser.csrf(), "CSRF");
+        match body.split_once("data-challenge=\"") {
+            Some((before, rest)) => {
+                let after = rest.split_once('"').map_or("", |(_, after)| after);
+                format!("{before}data-challenge=\"CHALLENGE\"{after}")
+            }
+            None => body,
+        }
     }
 }
 
