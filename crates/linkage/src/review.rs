@@ -183,10 +183,14 @@ pub fn estimate_of_counts(
         precisions.push(drawn.precision);
         recalls.push(drawn.recall);
     }
+    // Where all or none of a stratum agree the draws stay inside of 0 and 1 and the
+    // point does not: an interval reaches its point (the modified Jeffreys interval of
+    // Brown, Cai and DasGupta 2001).
+    let reaching = |(low, high): (f64, f64), point: f64| (low.min(point), high.max(point));
     Estimate {
+        precision: reaching(middle_95(&mut precisions), point.precision),
+        recall: reaching(middle_95(&mut recalls), point.recall),
         quality: point,
-        precision: middle_95(&mut precisions),
-        recall: middle_95(&mut recalls),
         strata,
     }
 }

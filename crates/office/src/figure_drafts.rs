@@ -711,7 +711,9 @@ impl Office {
         let mut table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
             vec![Problem::new(Code::StudyUnreadable).with("reason", error.message())]
         })?;
-        for part in ["figure", "law", "cases", "chart", "check", "pattern"] {
+        for part in [
+            "figure", "law", "cases", "chart", "check", "pattern", "estimate",
+        ] {
             table.remove(part);
         }
         let mut alone = toml::to_string(&table)

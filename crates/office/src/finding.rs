@@ -415,7 +415,7 @@ fn foremost<K: Ord>(chosen: &mut [usize], end: usize, key: impl Fn(&usize) -> K)
         chosen.select_nth_unstable_by(end, |a, b| key(a).cmp(&key(b)));
     }
     let end = end.min(chosen.len());
-    chosen[..end].sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+    chosen[..end].sort_unstable_by_key(key);
 }
 
 /// Kinds of the events of a few persons with how many.

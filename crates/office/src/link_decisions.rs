@@ -110,6 +110,9 @@ fn event_seen(
     )
 }
 
+/// A decision with the names of those that it is about.
+pub type DecidedAbout = (Decided, Vec<Named>);
+
 impl Office {
     /// Decides about two person records; a decision about the same two is revised.
     /// Returns the id of the decision.
@@ -297,7 +300,7 @@ impl Office {
         seat: &Seat<Reviewing>,
         skip: usize,
         limit: usize,
-    ) -> Result<(Vec<(Decided, Vec<Named>)>, u64), Problem> {
+    ) -> Result<(Vec<DecidedAbout>, u64), Problem> {
         let all = self.decided(seat, |kind| about_persons(kind) || about_events(kind))?;
         let count = all.len() as u64;
         Ok((all.into_iter().skip(skip).take(limit).collect(), count))
@@ -307,7 +310,7 @@ impl Office {
         &self,
         seat: &Seat<Reviewing>,
         wanted: impl Fn(DecisionKind) -> bool,
-    ) -> Result<Vec<(Decided, Vec<Named>)>, Problem> {
+    ) -> Result<Vec<DecidedAbout>, Problem> {
         let said = self.said()?;
         let mut known: Vec<&Decided> = said.all.values().filter(|it| wanted(it.kind)).collect();
         known.sort_by_key(|it| std::cmp::Reverse(it.position));

@@ -183,13 +183,13 @@ fn at_place(
                 continue;
             };
             match redact(stored.record, classes, profile) {
-                Some(Record::Person(person)) if named.is_of(&person) => {
-                    if seen.insert(hit.id.clone()) {
-                        from_there.push(Meant {
-                            id: hit.id,
-                            score: hit.score,
-                        });
-                    }
+                Some(Record::Person(person))
+                    if named.is_of(&person) && seen.insert(hit.id.clone()) =>
+                {
+                    from_there.push(Meant {
+                        id: hit.id,
+                        score: hit.score,
+                    });
                 }
                 Some(Record::Event(event))
                     if named.holds(event.place.as_ref())

@@ -181,10 +181,11 @@ fn person([given, father, family, mother]: [&str; 4], birth: &str) -> Person {
 fn linked_persons_are_counted_once_and_everything_comes_back_when_the_link_is_withdrawn() {
     let world = world();
     let (person, arrest) = world.arrested();
-    // Another list tells of the same arrest.
+    // Another list tells of the same arrest, and of a release.
     let day = world.day_of(&arrest);
     let other = world.person(["مثال", "خالد", "المثالي", "فاطمة"], "1990");
     world.event("arrest", &other, &day);
+    world.event("release", &other, "2019-09-30");
     let (apart, before) = (world.arrests(), world.figures());
     let seat = world.reviewing();
     let decision = world

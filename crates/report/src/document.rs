@@ -128,7 +128,7 @@ pub enum Block {
 /// A figure at one glance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tile {
-    /// Anchor of the appendix entry.
+    /// Anchor of what the number rests on; empty when the document has no such place.
     pub to: String,
     /// The number.
     pub number: String,
@@ -388,7 +388,11 @@ fn settle_blocks(blocks: &mut [Block], anchors: &Anchors) {
                     settle_inlines(cell, anchors);
                 }
             }
-            Block::Heading { .. } | Block::Tiles { .. } | Block::Code { .. } => {}
+            Block::Tiles { tiles } => tiles
+                .iter_mut()
+                .filter(|tile| !anchors.contains(&tile.to))
+                .for_each(|tile| tile.to.clear()),
+            Block::Heading { .. } | Block::Code { .. } => {}
         }
     }
 }

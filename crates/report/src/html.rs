@@ -254,9 +254,12 @@ impl<'a> Writer<'a> {
     fn tiles(&mut self, tiles: &[Tile]) {
         self.out.push_str("<ul class=\"tiles\">\n");
         for tile in tiles {
+            let to = match tile.to.as_str() {
+                "" => String::new(),
+                to => format!(" href=\"#{}\"", escape(to)),
+            };
             self.out.push_str(&format!(
-                "<li><a href=\"#{}\"><span class=\"number\">{}</span> ",
-                escape(&tile.to),
+                "<li><a{to}><span class=\"number\">{}</span> ",
                 escape(&tile.number)
             ));
             if !tile.possible.is_empty() {

@@ -258,8 +258,9 @@ proptest! {
     #[test]
     fn no_text_opens_a_tag(text in ".{0,40}") {
         let page = report::html(&poisoned_document(&text, Language::Arabic));
-        let harmless = report::html(&poisoned_document("x", Language::Arabic));
-        // Marks of the charts may differ in number, kinds of tags may not.
+        // Marks of the charts may differ in number, kinds of tags may not; brackets in
+        // Arabic charts are set in a face of their own.
+        let harmless = report::html(&poisoned_document("[x]", Language::Arabic));
         prop_assert!(tags(&page).is_subset(&tags(&harmless)));
     }
 }

@@ -5,13 +5,13 @@
 
 pub mod access;
 pub mod accounts;
-pub mod around;
 pub mod api;
+pub mod around;
 pub mod backups;
 pub mod consents;
 pub mod disclosures;
-pub mod evidence;
 pub mod drafts;
+pub mod evidence;
 pub mod figure_builder;
 pub mod find;
 pub mod import;

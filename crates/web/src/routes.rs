@@ -8,7 +8,6 @@ use crate::app::App;
 use crate::assets::send_asset;
 use crate::door::{Door, EVIDENCE_LIMIT, Handler, Twin, answer, guard};
 use crate::house::House;
-use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use crate::pages::{
     access, api, backups, consents, disclosures, evidence, keys, prove, requests, rules, unlock,
 };
@@ -16,6 +15,7 @@ use crate::pages::{
     accounts, around, drafts, figure_builder, find, import, laws, office, person, record, studies,
     study_text, today, verify,
 };
+use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::Uri;
@@ -42,9 +42,15 @@ impl Address {
 
     /// Whether it shows one record of a case: looks at it are counted and noted.
     pub(crate) fn shows_record(&self) -> bool {
-        ["/person/{id}", "/event/{id}", "/source/{id}", "/record/{id}", "/evidence/{id}"]
-            .iter()
-            .any(|start| self.path.starts_with(start))
+        [
+            "/person/{id}",
+            "/event/{id}",
+            "/source/{id}",
+            "/record/{id}",
+            "/evidence/{id}",
+        ]
+        .iter()
+        .any(|start| self.path.starts_with(start))
     }
 
     /// Whether files of evidence are sent here, which may be larger than sheets.

@@ -68,9 +68,23 @@ macro_rules! sentences {
 }
 
 sentences!(
-    "model", "register", "intake", "linkage", "law", "dates", "study", "estimate", "estimate-page",
+    "model",
+    "register",
+    "intake",
+    "linkage",
+    "law",
+    "dates",
+    "study",
+    "estimate",
+    "estimate-page",
     "report",
-    "office", "cli", "units", "web", "access", "screens", "reviewing",
+    "office",
+    "cli",
+    "units",
+    "web",
+    "access",
+    "screens",
+    "reviewing",
 );
 
 /// A value that a sentence names.

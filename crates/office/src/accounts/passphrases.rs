@@ -11,6 +11,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use model::{Code, Problem};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Fewest characters of a passphrase.
 pub const PASSPHRASE: usize = 15;
@@ -26,8 +27,9 @@ const COMMON: &str = include_str!("common_phrases.txt");
 /// that one line of the list stands for every way of writing it.
 fn plain(text: &str) -> String {
     text.to_lowercase()
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
+        .nfkd()
+        // Vowel marks count as letters for Unicode, so they are named here.
+        .filter(|letter| letter.is_alphanumeric() && !is_combining_mark(*letter))
         .map(|letter| match letter {
             'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
             'ى' => 'ي',

@@ -102,7 +102,7 @@ pub fn history(context: &Context, matches: &ArgMatches) -> Result<(), Problems> 
         table.row([
             seen.revision.to_string(),
             seen.position.to_string(),
-            seen.at.clone(),
+            to_the_second(&seen.at),
             seen.who.clone(),
             seen.why.clone().unwrap_or_default(),
             before
@@ -186,7 +186,12 @@ impl Teller<'_> {
         add("show-id", seen.id.clone());
         add(
             "show-recorded",
-            format!("{} · {} · {}", seen.at, seen.who, seen.position),
+            format!(
+                "{} · {} · {}",
+                to_the_second(&seen.at),
+                seen.who,
+                seen.position
+            ),
         );
         match &seen.record {
             Record::Person(person) => self.person(person, &mut add),
@@ -348,5 +353,13 @@ impl Teller<'_> {
                 ]);
             }
         }
+    }
+}
+
+/// A moment as people read it; the whole one is in JSON.
+fn to_the_second(at: &str) -> String {
+    match at.split_once('.') {
+        Some((second, _)) => format!("{second}Z"),
+        None => at.to_owned(),
     }
 }

@@ -193,6 +193,35 @@ pub fn text(path: &Path) -> &str {
     path.to_str().expect("a path in Unicode")
 }
 
+/// A moment to the second, as wide as it was.
+fn without_time(line: String) -> String {
+    let moment = |word: &str| {
+        word.len() == 20
+            && word.ends_with('Z')
+            && word
+                .bytes()
+                .zip(*b"0000-00-00T00:00:00Z")
+                .all(|(is, like)| {
+                    if like == b'0' {
+                        is.is_ascii_digit()
+                    } else {
+                        is == like
+                    }
+                })
+    };
+    let words: Vec<&str> = line
+        .split(' ')
+        .map(|word| {
+            if moment(word) {
+                "YYYY-MM-DDThh:mm:ssZ"
+            } else {
+                word
+            }
+        })
+        .collect();
+    words.join(" ")
+}
+
 /// A text in which folders, ids, hashes, positions and versions are names: ids
 /// are numbered in the order in which they appear.
 pub fn redacted(text: &str, folder: &Path) -> String {
@@ -232,6 +261,6 @@ pub fn redacted(text: &str, folder: &Path) -> String {
             None => line.to_owned(),
         }
     };
-    let lines: Vec<String> = out.split('\n').map(line).collect();
+    let lines: Vec<String> = out.split('\n').map(line).map(without_time).collect();
     lines.join("\n")
 }

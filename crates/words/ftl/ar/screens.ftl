@@ -152,7 +152,6 @@ web-draft-discard = تخلّص من المسودة
 web-today-due = متابعات حان موعدها
 web-today-drafts = ما بدأته ولم تحفظه
 web-yes = نعم
-web-no = لا
 web-history-names = الاسم
 web-history-identifiers = الرقم
 web-history-value = القيمة

@@ -145,7 +145,6 @@ web-draft-discard = Throw the draft away
 web-today-due = Follow-ups due
 web-today-drafts = Begun and not saved
 web-yes = yes
-web-no = no
 web-history-names = Name
 web-history-identifiers = Number
 web-history-value = Value
