@@ -151,7 +151,6 @@ web-draft-continued = تتابع من مسودة { $value }.
 web-draft-discard = تخلّص من المسودة
 web-today-due = متابعات حان موعدها
 web-today-drafts = ما بدأته ولم تحفظه
-web-yes = نعم
 web-history-names = الاسم
 web-history-identifiers = الرقم
 web-history-value = القيمة

@@ -144,7 +144,6 @@ web-draft-continued = You go on from the draft of { $value }.
 web-draft-discard = Throw the draft away
 web-today-due = Follow-ups due
 web-today-drafts = Begun and not saved
-web-yes = yes
 web-history-names = Name
 web-history-identifiers = Number
 web-history-value = Value
