@@ -1,4 +1,4 @@
-//! How long do reading, mapping and checking a sheet take? `cargo run --release -p intake --example speed -- FILE [PROFILE]`
+//! How long do reading, mapping and checking a sheet take? `cargo run --release -p intake --example sheet_speed -- FILE [PROFILE]`
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! How many persons are tested in a second? Run in release:
-//! `cargo run --release -p law --example measure`
+//! `cargo run --release -p law --example measure_law`
 
 use jiff::ToSpan;
 use jiff::civil::date;
