@@ -82,7 +82,7 @@ web-passkey-remove-of = اسحب المفتاح { $value }
 web-by-passkey = بمفتاح أمان
 web-end = إنهاء
 web-end-session = أنهِ هذه
-web-end-session-of = أنهِ الجلسة التي بدأت { $value }
+web-end-session-of = أنهِ هذه: الجلسة التي بدأت { $value }
 web-unfamiliar = متصفح جديد
 
 # رموز الوصول

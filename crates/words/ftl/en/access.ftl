@@ -78,7 +78,7 @@ web-passkey-remove-of = Take away the key { $value }
 web-by-passkey = by security key
 web-end = End
 web-end-session = End this one
-web-end-session-of = End the session that began { $value }
+web-end-session-of = End this one: the session that began { $value }
 web-unfamiliar = new browser
 
 # Tokens
