@@ -145,7 +145,11 @@ impl Office {
         })
     }
 
-    pub(crate) fn see(&self, seat: &Seat<Reading>, stored: Stored) -> Option<Seen> {
+    pub(crate) fn see<Role: crate::seat::Permission>(
+        &self,
+        seat: &Seat<Role>,
+        stored: Stored,
+    ) -> Option<Seen> {
         // What somebody looks for tells as much as a record, and is nobody else's.
         if crate::saved_searches::is_saved_search(&stored.record) {
             return None;

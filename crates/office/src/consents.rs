@@ -5,7 +5,6 @@
 //! a source is revised, so that the history shows each change.
 
 use crate::{Documenting, Office, Seat, Seen};
-use model::protect::redact;
 use model::record::{Consent, RecordId};
 use model::{Code, Problem, Record};
 use register::Saved;
@@ -16,21 +15,10 @@ impl Office {
     /// # Errors
     /// What the register cannot read.
     pub fn consents(&self, seat: &Seat<Documenting>) -> Result<Vec<Seen>, Problem> {
-        let profile = self.profile();
         let mut sources = Vec::new();
         self.register.read(|tx| {
             tx.scan("source", None, |stored| {
-                if let Some(record) = redact(stored.record, seat.classes(), &profile) {
-                    sources.push(Seen {
-                        id: stored.id,
-                        revision: stored.number,
-                        position: stored.position,
-                        who: stored.who,
-                        at: stored.at.to_string(),
-                        why: stored.why,
-                        record,
-                    });
-                }
+                sources.extend(self.see(seat, stored));
                 Ok(())
             })
         })?;

@@ -4,7 +4,6 @@
 //! of custody. Taking a file out is an act that the chain shows.
 
 use crate::{Documenting, Office, Reading, Seat, Seen};
-use model::protect::redact;
 use model::record::{Custody, Evidence, RecordId};
 use model::{Code, Problem, Record, When};
 
@@ -91,7 +90,6 @@ impl Office {
     /// `office.no-such-record`, also when the record is not for this reader.
     pub fn files_of(&self, seat: &Seat<Reading>, id: &str) -> Result<Vec<Seen>, Problem> {
         self.show(seat, id, None)?;
-        let profile = self.profile();
         self.register.read(|tx| {
             let mut files = Vec::new();
             for stored in tx.pointing_at(id)? {
@@ -99,17 +97,7 @@ impl Office {
                 {
                     continue;
                 }
-                if let Some(record) = redact(stored.record, seat.classes(), &profile) {
-                    files.push(Seen {
-                        id: stored.id,
-                        revision: stored.number,
-                        position: stored.position,
-                        who: stored.who,
-                        at: stored.at.to_string(),
-                        why: stored.why,
-                        record,
-                    });
-                }
+                files.extend(self.see(seat, stored));
             }
             files.sort_by(|a, b| a.id.cmp(&b.id));
             Ok(files)

@@ -79,6 +79,16 @@ pub(crate) fn there<T>(found: Result<Option<T>, Problem>) -> Result<Option<T>, P
     }
 }
 
+fn seen(
+    tx: &Tx<'_>,
+    id: &str,
+    classes: &Classes,
+    profile: &Profile,
+) -> Result<Option<Record>, Problem> {
+    let stored = there(tx.get(id))?;
+    Ok(stored.and_then(|it| redact(it.record, classes, profile)))
+}
+
 /// A person's record as far as the reader may see it.
 pub(crate) fn person_seen(
     tx: &Tx<'_>,
@@ -86,13 +96,10 @@ pub(crate) fn person_seen(
     classes: &Classes,
     profile: &Profile,
 ) -> Result<Option<Person>, Problem> {
-    let stored = there(tx.get(id))?;
-    Ok(
-        match stored.and_then(|it| redact(it.record, classes, profile)) {
-            Some(Record::Person(person)) => Some(person),
-            _ => None,
-        },
-    )
+    Ok(match seen(tx, id, classes, profile)? {
+        Some(Record::Person(person)) => Some(person),
+        _ => None,
+    })
 }
 
 fn event_seen(
@@ -101,13 +108,10 @@ fn event_seen(
     classes: &Classes,
     profile: &Profile,
 ) -> Result<Option<Event>, Problem> {
-    let stored = there(tx.get(id))?;
-    Ok(
-        match stored.and_then(|it| redact(it.record, classes, profile)) {
-            Some(Record::Event(event)) => Some(event),
-            _ => None,
-        },
-    )
+    Ok(match seen(tx, id, classes, profile)? {
+        Some(Record::Event(event)) => Some(event),
+        _ => None,
+    })
 }
 
 /// A decision with the names of those that it is about.

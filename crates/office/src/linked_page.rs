@@ -11,6 +11,7 @@ use crate::links::{Measured, TableLinks};
 use charts::bar;
 use linkage::evaluate::Quality;
 use linkage::{Model, Pair};
+use report::html::escape;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use words::{Language, Words};
@@ -34,25 +35,6 @@ section.pair{border:1px solid #8886;border-radius:.4rem;padding:.5rem 1rem;margi
 const SHOWN: usize = 12;
 /// Rules, fields and levels are few; columns of a chart are this many.
 const BINS: usize = 30;
-
-/// A text in which no character can begin markup, in content or in an attribute.
-fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            letter if letter.is_control() && !matches!(letter, '\n' | '\t') => {
-                safe.push('\u{fffd}')
-            }
-            letter => safe.push(letter),
-        }
-    }
-    safe
-}
 
 /// The words for a level of agreement; a level without words keeps its name.
 pub fn level_in_words(words: &Words, level: &str) -> String {

@@ -6,7 +6,6 @@
 
 use crate::catalogue::id_of;
 use crate::{Office, Reviewing, Seat, Seen};
-use model::protect::redact;
 use model::record::{Verification, VerificationStatus};
 use model::{Code, Problem, Record};
 use serde::Serialize;
@@ -34,7 +33,6 @@ impl Office {
         seat: &Seat<Reviewing>,
         limit: usize,
     ) -> Result<Queue, Problem> {
-        let profile = self.profile();
         self.with_catalogue(|tx, catalogue| {
             let mut queue = Queue::default();
             let own = catalogue.term(seat.user());
@@ -55,17 +53,7 @@ impl Office {
                 let Some(stored) = tx.get(&id_of(row.id))? else {
                     continue;
                 };
-                if let Some(record) = redact(stored.record, seat.classes(), &profile) {
-                    queue.events.push(Seen {
-                        id: stored.id,
-                        revision: stored.number,
-                        position: stored.position,
-                        who: stored.who,
-                        at: stored.at.to_string(),
-                        why: stored.why,
-                        record,
-                    });
-                }
+                queue.events.extend(self.see(seat, stored));
             }
             Ok(queue)
         })

@@ -15,9 +15,9 @@ mod law;
 mod method;
 pub(crate) mod parts;
 
-use crate::document::{Chapter, Document, Fact, Inline, Labels, isolated, plain, text};
+use crate::document::{Chapter, Document, Fact, Inline, isolated, plain, text};
 use crate::figure;
-use crate::phrase::{half_open, said, when};
+use crate::phrase::{half_open, labels, said, when};
 use parts::Parts;
 use study::computed::Computed;
 use study::text::Text;
@@ -55,14 +55,7 @@ pub fn compose(computed: &Computed, prose: &Text, words: &Words) -> Document {
             .map(|label| said(label, words))
             .unwrap_or_default(),
         facts: facts(computed, words),
-        labels: Labels {
-            contents: words.text("report-contents"),
-            notes: words.text("report-notes"),
-            back: words.text("report-note-back"),
-            skip: words.text("report-skip"),
-            table: words.text("report-table"),
-            chart: words.text("report-chart"),
-        },
+        labels: labels(words),
         chapters,
     }
     .settled()

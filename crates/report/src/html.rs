@@ -57,13 +57,12 @@ pub use one_sheet::page as sheet;
 /// The page.
 pub fn page(document: &Document) -> String {
     let style = style(document);
-    let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
     let mut writer = Writer {
         out: String::new(),
         notes: Vec::new(),
         document,
     };
-    writer.open(&style, &hash);
+    writer.open(&style);
     writer.body();
     writer.out
 }
@@ -125,8 +124,9 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn open(&mut self, style: &str, hash: &str) {
+    fn open(&mut self, style: &str) {
         let document = self.document;
+        let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
         self.out.push_str(&format!(
             "<!DOCTYPE html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{hash}'; font-src data:; base-uri 'none'; form-action 'none'\">\n\

@@ -4,13 +4,25 @@
 //! else is a message of `words`. A count never stands without its possible
 //! part, and no day is ever added to a partial date.
 
-use crate::document::anchor;
+use crate::document::{Labels, anchor};
 use model::When;
 use model::profile::Label;
 use std::collections::BTreeMap;
 use study::SUPPRESSED;
 use study::computed::{Computed, ComputedFigure};
 use words::Words;
+
+/// The words that stand around every document.
+pub(crate) fn labels(words: &Words) -> Labels {
+    Labels {
+        contents: words.text("report-contents"),
+        notes: words.text("report-notes"),
+        back: words.text("report-note-back"),
+        skip: words.text("report-skip"),
+        table: words.text("report-table"),
+        chart: words.text("report-chart"),
+    }
+}
 
 /// A label in the document's language.
 pub fn said(label: &Label, words: &Words) -> String {

@@ -198,6 +198,19 @@ pub fn told(ask: &Ask, problems: &[Problem]) -> Vec<Told> {
     problems.iter().map(|it| Told::of(&words, it)).collect()
 }
 
+/// Status of a form that comes back with its problems: 409 when somebody else
+/// changed what it began from, 422 for anything else, 200 without any.
+pub fn status_of(problems: &[Problem]) -> u16 {
+    let changed = problems
+        .iter()
+        .any(|problem| problem.code == Code::OfficeRecordChanged);
+    match (problems.is_empty(), changed) {
+        (true, _) => 200,
+        (false, true) => 409,
+        (false, false) => 422,
+    }
+}
+
 /// The answer to a refusal.
 pub fn refuse(ask: &Ask, refusal: &Refusal) -> Answer {
     let (status, name) = match refusal {

@@ -93,19 +93,12 @@ impl App {
             .position(reading)
             .map_err(|problem| vec![problem])?;
         let key = (id.to_owned(), as_of.known_on, as_of.at);
-        let (user, at, id, as_of) = (seat.user().to_owned(), seat.at(), id.to_owned(), *as_of);
         let computed = self.studies.get(
             self,
             |app| &app.studies,
             key,
             newest,
-            move |app| {
-                let seat = app
-                    .office
-                    .seat::<Studying>(&user, at, None)
-                    .map_err(|problem| vec![problem])?;
-                app.office.compute_study(&seat, &id, &as_of)
-            },
+            computing(seat, id, *as_of),
         )?;
         Ok(computed.value)
     }
@@ -122,20 +115,13 @@ impl App {
             .office
             .position(reading)
             .map_err(|problem| vec![problem])?;
-        let (user, at, id) = (seat.user().to_owned(), seat.at(), id.to_owned());
-        let key = (id.clone(), None, None);
+        let key = (id.to_owned(), None, None);
         let stands = self.studies.soon(
             self,
             |app| &app.studies,
             key,
             newest,
-            move |app| {
-                let seat = app
-                    .office
-                    .seat::<Studying>(&user, at, None)
-                    .map_err(|problem| vec![problem])?;
-                app.office.compute_study(&seat, &id, &AsOf::default())
-            },
+            computing(seat, id, AsOf::default()),
         )?;
         Ok(stands.map(|stands| stands.value))
     }
@@ -203,5 +189,21 @@ impl App {
         kept.insert(0, (seat.user().to_owned(), position, Arc::clone(&queue)));
         kept.truncate(32);
         Ok(queue)
+    }
+}
+
+/// Computes a study for whoever asked, also on another thread: the seat is taken anew.
+fn computing(
+    seat: &Seat<Studying>,
+    id: &str,
+    as_of: AsOf,
+) -> impl Fn(&App) -> Result<Computed, Vec<Problem>> + Send + use<> {
+    let (user, at, id) = (seat.user().to_owned(), seat.at(), id.to_owned());
+    move |app| {
+        let seat = app
+            .office
+            .seat::<Studying>(&user, at, None)
+            .map_err(|problem| vec![problem])?;
+        app.office.compute_study(&seat, &id, &as_of)
     }
 }

@@ -10,12 +10,10 @@ mod finding;
 mod said;
 mod tables;
 
-use crate::document::{
-    Block, Chapter, Document, Drawing, Inline, Labels, anchor, isolated, plain, text,
-};
+use crate::document::{Block, Chapter, Document, Drawing, Inline, anchor, isolated, plain, text};
 use crate::figure::densities::{self, Curve};
 use crate::figure::upset;
-use crate::phrase::said as label_said;
+use crate::phrase::{labels, said as label_said};
 use estimate::{Answer, Beside, Diagnostics, MethodResult, Tally};
 use model::profile::Label;
 pub use said::{
@@ -185,14 +183,7 @@ pub fn sheet(shown: &EstimateShown, publisher: &Publisher, words: &Words) -> Doc
             .map(|label| label_said(label, words))
             .unwrap_or_default(),
         facts: teller.facts(),
-        labels: Labels {
-            contents: words.text("report-contents"),
-            notes: words.text("report-notes"),
-            back: words.text("report-note-back"),
-            skip: words.text("report-skip"),
-            table: words.text("report-table"),
-            chart: words.text("report-chart"),
-        },
+        labels: labels(words),
         chapters,
     }
     .settled()

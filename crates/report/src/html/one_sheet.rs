@@ -6,22 +6,18 @@
 
 use super::{SHEET, Writer, escape, faces};
 use crate::document::{Block, Document};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
 
 const ONE_SHEET: &str = include_str!("one_sheet.css");
 
 /// The page.
 pub fn page(document: &Document) -> String {
     let style = format!("\n{}{SHEET}{ONE_SHEET}", faces());
-    let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
     let mut writer = Writer {
         out: String::new(),
         notes: Vec::new(),
         document,
     };
-    writer.open(&style, &hash);
+    writer.open(&style);
     writer.one_sheet();
     writer.out
 }

@@ -4,7 +4,7 @@
 //! SQL that it makes and what it comes to, surely and possibly. Without scripts
 //! a button does the same. Saving writes the entry into the study's file.
 
-use crate::answer::{Answer, Answered, Refusal, Told, page, told};
+use crate::answer::{Answer, Answered, Refusal, Told, page, status_of, told};
 use crate::ask::Ask;
 use crate::form::{Form, encode};
 use crate::frame::Frame;
@@ -14,7 +14,7 @@ use crate::say::Say;
 use askama::Template;
 use model::fold::fold;
 use model::profile::{Label, Profile, Term};
-use model::{Code, Problem};
+use model::Problem;
 use office::{Condition, Dimension, FigureDraft, PERSONS, Studying, dimensions};
 use serde::Serialize;
 
@@ -228,14 +228,7 @@ fn show(ask: &Ask, building: Building) -> Answered {
             (None, String::new())
         }
     };
-    let changed = problems
-        .iter()
-        .any(|problem| problem.code == Code::OfficeRecordChanged);
-    let status = match (problems.is_empty(), changed) {
-        (true, _) => 200,
-        (false, true) => 409,
-        (false, false) => 422,
-    };
+    let status = status_of(&problems);
     let known = dimensions(&profile, &draft.counts);
     let kinds = |prefix: &str, chosen: &str| -> Vec<Choice> {
         let terms = profile.vocabulary("event");
@@ -343,7 +336,7 @@ fn show(ask: &Ask, building: Building) -> Answered {
             conditions,
             sql,
             figure,
-            changed,
+            changed: status == 409,
             problems: told(ask, &problems),
         },
     )

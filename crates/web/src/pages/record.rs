@@ -1,6 +1,6 @@
 //! How does a documenter write down what was told?
 
-use crate::answer::{Answer, Answered, HTML, Refusal, Told, page, told};
+use crate::answer::{Answer, Answered, HTML, Refusal, Told, page, status_of, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::pages::drafts::{Drafted, forget_draft, with_draft};
@@ -117,11 +117,7 @@ pub(super) fn form(
             lists.push((list.to_owned(), if carried { terms } else { Vec::new() }));
         }
     }
-    let status = match (problems.is_empty(), changed) {
-        (true, _) => 200,
-        (false, true) => 409,
-        (false, false) => 422,
-    };
+    let status = status_of(problems);
     let role = shape.role.unwrap_or_default();
     page(
         ask,

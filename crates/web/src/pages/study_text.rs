@@ -4,7 +4,7 @@
 //! that both say the same. Other files of the study are checked when they are
 //! saved. Nothing is saved that would leave the study without a report.
 
-use crate::answer::{Answer, Answered, HTML, Refusal, Told, page, told};
+use crate::answer::{Answer, Answered, HTML, Refusal, Told, page, status_of, told};
 use crate::ask::Ask;
 use crate::form::encode;
 use crate::frame::Frame;
@@ -100,14 +100,7 @@ fn show(ask: &Ask, editing: Editing) -> Answered {
         }
     }
     let (code, direction) = language.map_or(("en", "ltr"), |it| (it.code(), it.direction()));
-    let changed = problems
-        .iter()
-        .any(|problem| problem.code == Code::OfficeRecordChanged);
-    let status = match (problems.is_empty(), changed) {
-        (true, _) => 200,
-        (false, true) => 409,
-        (false, false) => 422,
-    };
+    let status = status_of(&problems);
     let frame = Frame::titled(
         ask,
         "/studies",
@@ -142,7 +135,7 @@ fn show(ask: &Ask, editing: Editing) -> Answered {
             references,
             preview,
             saved: editing.saved,
-            changed,
+            changed: status == 409,
             problems,
             frame,
         },
