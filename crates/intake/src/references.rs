@@ -29,7 +29,12 @@ pub(crate) fn each_reference(record: &mut Record, visit: &mut dyn FnMut(&mut Str
             .chain(&mut file.derived_from)
             .for_each(visit),
         Record::Decision(decision) => decision.about.iter_mut().for_each(visit),
-        Record::Person(_) | Record::Source(_) | Record::Document(_) | Record::User(_) => {}
+        Record::Placement(placed) => visit(&mut placed.of),
+        Record::Person(_)
+        | Record::Source(_)
+        | Record::Document(_)
+        | Record::User(_)
+        | Record::Compartment(_) => {}
     }
 }
 

@@ -67,6 +67,7 @@ codes! {
     RegisterKindChanged = "register.kind-changed",
     RegisterReferenceUnknown = "register.reference-unknown",
     RegisterListedTwice = "register.listed-twice",
+    RegisterWouldClose = "register.would-close",
     RegisterContentDestroyed = "register.content-destroyed",
     RegisterApproversMissing = "register.approvers-missing",
     RegisterPositionUnknown = "register.position-unknown",

@@ -1,6 +1,8 @@
 //! Which reader may see which field?
 //!
-//! Every field has a protection class: the built-in ones here, the office's
+//! Which *records* a reader may see at all is decided before: a transaction of the
+//! register that was begun for a reader has none of a compartment that is closed to
+//! them (`register`, module `compartments`). Every field has a protection class: the built-in ones here, the office's
 //! own fields in the profile. [`redact`] takes out of a record whatever the
 //! reader's classes do not hold, so that it is absent, never masked: no screen,
 //! export, search or error text gets what it could leak. Roles map to classes
@@ -131,6 +133,8 @@ pub fn redact(record: Record, classes: &Classes, profile: &Profile) -> Option<Re
             }
             Record::Decision(decision)
         }
+        // How the office is divided is shown where its people are managed, nowhere else.
+        Record::Compartment(_) | Record::Placement(_) => return None,
         other @ (Record::Document(_) | Record::User(_)) => other,
     })
 }

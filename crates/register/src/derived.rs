@@ -18,6 +18,11 @@ pub(crate) fn own_key(list: &str, own_id: &str, part: &str) -> Vec<u8> {
     key
 }
 
+/// What a part of a row is called whose own record is closed to whoever imports it.
+pub(crate) fn beside(part: &str) -> String {
+    format!("{part}+")
+}
+
 /// The key of the record's own row, when it came from a list.
 pub(crate) fn own_key_of(record: &Record) -> Option<Vec<u8>> {
     record
@@ -35,7 +40,17 @@ pub(crate) fn references(record: &Record) -> Vec<&str> {
             let about = file.about.iter().map(String::as_str);
             about.chain(file.derived_from.as_deref()).collect()
         }
-        Record::Person(_) | Record::Source(_) | Record::Document(_) | Record::User(_) => Vec::new(),
+        Record::Placement(placed) => {
+            let compartment = placed.compartment.as_deref();
+            std::iter::once(placed.of.as_str())
+                .chain(compartment)
+                .collect()
+        }
+        Record::Person(_)
+        | Record::Source(_)
+        | Record::Document(_)
+        | Record::User(_)
+        | Record::Compartment(_) => Vec::new(),
     };
     if ids.len() > 1 {
         ids.sort_unstable();

@@ -12,6 +12,7 @@ extern crate self as register;
 
 mod backup;
 pub mod checkpoint;
+mod compartments;
 mod database;
 mod derived;
 mod entropy;
@@ -37,6 +38,7 @@ mod writing;
 
 pub use backup::{Backed, Protection, Restored, Unlocking, restore};
 pub use checkpoint::{Checkpoint, Signer, base64};
+pub use compartments::Sight;
 pub use database::Location;
 pub use entropy::{Entropy, Seeded};
 pub use entry::Author;

@@ -6,6 +6,7 @@
 //! the index) is only a copy: another server on the same database misses
 //! nothing. What one can ask is in `reading`, what one can do in `writing`.
 
+use crate::compartments::Enclosures;
 use crate::database::{Cell, Connection, Connector, Location, Purpose};
 use crate::entropy::{Drawn, Entropy};
 use crate::entry::{Author, Head};
@@ -32,6 +33,7 @@ pub struct Register {
     pub(crate) vault: Vault,
     pub(crate) files: Files,
     pub(crate) lexicon: RwLock<Lexicon>,
+    pub(crate) enclosures: Enclosures,
     writer: Mutex<Writer>,
     readers: Mutex<Vec<Connection>>,
 }
@@ -159,6 +161,7 @@ impl Register {
             connector,
             vault,
             lexicon: RwLock::new(Lexicon::default()),
+            enclosures: Enclosures::default(),
             writer: Mutex::new(Writer {
                 connection: None,
                 drawn: Drawn::new(entropy),
@@ -190,9 +193,29 @@ impl Register {
     /// What `ask` returns; `register.locked`, `register.unreachable`,
     /// `register.damaged`.
     pub fn read<T>(&self, ask: impl FnOnce(&Tx) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.read_seeing(None, ask)
+    }
+
+    /// As [`Register::read`], but what is closed to this user is not there.
+    ///
+    /// # Errors
+    /// As [`Register::read`].
+    pub fn read_as<T>(
+        &self,
+        user: &str,
+        ask: impl FnOnce(&Tx) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.read_seeing(Some(user), ask)
+    }
+
+    fn read_seeing<T>(
+        &self,
+        user: Option<&str>,
+        ask: impl FnOnce(&Tx) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
         let (connection, state) = self.begin_read()?;
-        let tx = Tx::new(self, connection, state);
-        let answer = ask(&tx);
+        let mut tx = Tx::new(self, connection, state);
+        let answer = tx.look_as(user).and_then(|()| ask(&tx));
         let connection = tx.into_connection();
         if connection.roll_back() {
             lock(&self.readers).push(connection);
@@ -236,7 +259,24 @@ impl Register {
             author: author.clone(),
             approved_by: Vec::new(),
         };
-        self.write_as(head, act)
+        self.write_seeing(None, head, act)
+    }
+
+    /// As [`Register::write`], but what is closed to the author is not there, and
+    /// nothing that is there for others is closed to them in passing.
+    ///
+    /// # Errors
+    /// As [`Register::write`].
+    pub fn write_as<T>(
+        &self,
+        author: &Author,
+        act: impl FnOnce(&mut Writing) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let head = Head {
+            author: author.clone(),
+            approved_by: Vec::new(),
+        };
+        self.write_seeing(Some(&author.who), head, act)
     }
 
     /// Lawfully destroys the content of a record: every revision's content and
@@ -266,11 +306,12 @@ impl Register {
             author: author.clone(),
             approved_by: approvers.map(str::to_owned).to_vec(),
         };
-        self.write_as(head, |writing| writing.destroy(id, &reason))
+        self.write_seeing(None, head, |writing| writing.destroy(id, &reason))
     }
 
-    fn write_as<T>(
+    fn write_seeing<T>(
         &self,
+        user: Option<&str>,
         head: Head,
         act: impl FnOnce(&mut Writing) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
@@ -280,8 +321,12 @@ impl Register {
             writer.words.clear();
             writer.epoch = state.epoch;
         }
-        let mut writing = Writing::new(Tx::new(self, connection, state), head, &mut writer);
-        let done = act(&mut writing).and_then(|done| writing.finish().map(|()| done));
+        let mut tx = Tx::new(self, connection, state);
+        let looked = tx.look_as(user);
+        let mut writing = Writing::new(tx, head, &mut writer);
+        let done = looked
+            .and_then(|()| act(&mut writing))
+            .and_then(|done| writing.finish().map(|()| done));
         let (tx, learned) = writing.into_parts();
         let connection = tx.into_connection();
         match done {

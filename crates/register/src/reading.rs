@@ -4,6 +4,7 @@
 //! so far. The newest revision of a record is the record; `get_at`, `scan` and
 //! `root_at` answer for earlier positions too. Nothing here writes (`writing`).
 
+use crate::compartments::Sight;
 use crate::database::{Cell, Connection, Row};
 use crate::derived;
 use crate::entry::{Author, Head, SALT, moment};
@@ -56,6 +57,8 @@ pub struct Tx<'r> {
     pub(crate) connection: Connection,
     pub(crate) state: State,
     acts: RefCell<HashMap<u64, Rc<Author>>>,
+    /// Whom it is for; everything is there when it is for nobody.
+    sight: Option<Sight>,
 }
 
 /// A row of `record` joined with its newest revision.
@@ -83,7 +86,26 @@ impl<'r> Tx<'r> {
             connection,
             state,
             acts: RefCell::new(HashMap::new()),
+            sight: None,
         }
+    }
+
+    /// From here on, what is closed to this user is not there.
+    pub(crate) fn look_as(&mut self, user: Option<&str>) -> Result<(), Problem> {
+        if let Some(user) = user {
+            self.sight = Some(self.register.enclosures.sight(self, user)?);
+        }
+        Ok(())
+    }
+
+    /// What is closed to the user that this was begun for; nothing when for nobody.
+    pub fn sight(&self) -> Option<&Sight> {
+        self.sight.as_ref()
+    }
+
+    /// Whether a record is closed to the user that this was begun for.
+    pub fn hides(&self, id: &str) -> bool {
+        self.sight.as_ref().is_some_and(|sight| sight.hides(id))
     }
 
     pub(crate) fn into_connection(self) -> Connection {
@@ -164,6 +186,9 @@ impl<'r> Tx<'r> {
     /// # Errors
     /// `register.content-destroyed`; those of the database.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, Problem> {
+        if self.hides(id) {
+            return Ok(None);
+        }
         self.connection
             .one(sql::NEWEST, &[Cell::Text(id)], newest)?
             .map(|found| self.stored(found))
@@ -226,6 +251,34 @@ impl<'r> Tx<'r> {
         own_id: &str,
         part: &str,
     ) -> Result<Option<RecordId>, Problem> {
+        match self.find_listed_at_all(list, own_id, part)? {
+            Some(id) if self.hides(&id) => {
+                let beside = self.find_listed_at_all(list, own_id, &derived::beside(part))?;
+                Ok(beside.filter(|id| !self.hides(id)))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// Whether this part of this row of a list has a record that is closed to the
+    /// user that this was begun for: an import leaves such a row as it is.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn is_listed_closed(&self, list: &str, own_id: &str, part: &str) -> Result<bool, Problem> {
+        if self.sight.as_ref().is_none_or(Sight::sees_all) {
+            return Ok(false);
+        }
+        let found = self.find_listed_at_all(list, own_id, part)?;
+        Ok(found.is_some_and(|id| self.hides(&id)))
+    }
+
+    fn find_listed_at_all(
+        &self,
+        list: &str,
+        own_id: &str,
+        part: &str,
+    ) -> Result<Option<RecordId>, Problem> {
         match self.listed(&derived::own_key(list, own_id, part))? {
             Some(first) => self.id_of(first).map(Some),
             None => Ok(None),
@@ -277,7 +330,7 @@ impl<'r> Tx<'r> {
             };
             after.clone_from(&last.id);
             for found in page {
-                if found.first > position {
+                if found.first > position || self.hides(&found.id) {
                     continue;
                 }
                 let stored = if found.latest <= position {
@@ -302,7 +355,8 @@ impl<'r> Tx<'r> {
         let count = self
             .connection
             .one(sql::COUNT_KIND, &[Cell::Text(kind)], |row| row.number(0))?;
-        Ok(count.unwrap_or(0))
+        let hidden = self.sight.as_ref().map_or(0, |sight| sight.hidden_of(kind));
+        Ok(count.unwrap_or(0).saturating_sub(hidden))
     }
 
     /// Every record that points at this one: events of a person or source,
@@ -318,7 +372,7 @@ impl<'r> Tx<'r> {
             .connection
             .all(sql::POINTING_AT, &[Cell::Number(known.first)], newest)?;
         let mut stored = Vec::with_capacity(rows.len());
-        for row in rows {
+        for row in rows.into_iter().filter(|row| !self.hides(&row.id)) {
             match self.stored(row) {
                 Ok(found) => stored.push(found),
                 Err(problem) if problem.code == Code::RegisterContentDestroyed => {}
@@ -382,11 +436,19 @@ impl<'r> Tx<'r> {
         let start = start.to_ascii_lowercase();
         // `g` follows every hexadecimal digit and the dash.
         let end = format!("{start}g");
-        self.connection.all(
-            sql::RECORDS_LIKE,
-            &[Cell::Text(&start), Cell::Text(&end), Cell::Number(limit)],
-            |row| row.text(0).map(str::to_owned),
-        )
+        let hidden = self.sight.iter().flat_map(Sight::hidden);
+        let passed_over = hidden.filter(|id| id.starts_with(&start)).count() as u64;
+        let cells = [
+            Cell::Text(&start),
+            Cell::Text(&end),
+            Cell::Number(limit + passed_over),
+        ];
+        let mut ids = self.connection.all(sql::RECORDS_LIKE, &cells, |row| {
+            row.text(0).map(str::to_owned)
+        })?;
+        ids.retain(|id| !self.hides(id));
+        ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(ids)
     }
 
     /// Ids of the records that were written after a position, in the order of
@@ -408,7 +470,7 @@ impl<'r> Tx<'r> {
             };
             after = *last;
             for (_, id) in page {
-                if seen.insert(id.clone()) {
+                if !self.hides(&id) && seen.insert(id.clone()) {
                     changed.push(id);
                 }
             }
@@ -443,6 +505,9 @@ impl<'r> Tx<'r> {
     // ── within the crate ──
 
     pub(crate) fn known(&self, id: &str) -> Result<Option<Known>, Problem> {
+        if self.hides(id) {
+            return Ok(None);
+        }
         self.connection.one(sql::RECORD, &[Cell::Text(id)], |row| {
             Ok(Known {
                 kind: row.text(0)?.to_owned(),

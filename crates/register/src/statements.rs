@@ -31,6 +31,7 @@ statements! {
     REVISIONS = "select position, record, number, kind, act, previous, content, commitment, leaf
         from revision where position > $1 order by position limit $2";
     CHANGED = "select position, record from revision where position > $1 order by position limit $2";
+    CHANGED_KINDS = "select position, record, kind from revision where position > $1 order by position limit $2";
     LEAVES = "select leaf from revision where position > $1 and position <= $2 order by position";
     DESTROY_CONTENT = "update revision set content = null where position = $1";
     ADD_DESTROYED = "insert into destroyed (position, entry) values ($1, $2)";
@@ -56,6 +57,10 @@ statements! {
         from tie t join revision f on f.position = t.record
         join record r on r.id = f.record
         join revision v on v.position = r.latest
+        where t.about = $1 order by t.record";
+    POINTING_IDS = "select r.id, r.first, r.kind
+        from tie t join revision f on f.position = t.record
+        join record r on r.id = f.record
         where t.about = $1 order by t.record";
     COUNT_KIND = "select count(*) from record where kind = $1";
 

@@ -92,8 +92,37 @@ impl<'r, 'w> Writing<'r, 'w> {
     pub fn add(&mut self, record: &Record) -> Result<RecordId, Problem> {
         let position = self.tx.position() + 1;
         let id = new_id(self.head.author.at, position, self.writer.drawn.draw());
-        self.add_as(&id, record)?;
+        match self.beside_the_closed(record)? {
+            Some(beside) => self.add_as(&id, &beside)?,
+            None => self.add_as(&id, record)?,
+        }
         Ok(id)
+    }
+
+    /// The record as another part of its row, when the row is that of a record which
+    /// is closed to the author and stays so.
+    fn beside_the_closed(&self, record: &Record) -> Result<Option<Record>, Problem> {
+        let Some(listed) = record.listed() else {
+            return Ok(None);
+        };
+        if !self
+            .tx
+            .is_listed_closed(&listed.list, &listed.own_id, &listed.part)?
+        {
+            return Ok(None);
+        }
+        let part = derived::beside(&listed.part);
+        let mut beside = record.clone();
+        let listed = match &mut beside {
+            Record::Person(person) => &mut person.listed,
+            Record::Event(event) => &mut event.listed,
+            Record::Source(source) => &mut source.listed,
+            _ => return Ok(None),
+        };
+        if let Some(listed) = listed {
+            listed.part = part;
+        }
+        Ok(Some(beside))
     }
 
     fn add_as(&mut self, id: &str, record: &Record) -> Result<(), Problem> {
@@ -140,6 +169,17 @@ impl<'r, 'w> Writing<'r, 'w> {
         let text = record.canonical();
         if stored.record == *record || stored.record.canonical() == text {
             return Ok(Saved::Unchanged);
+        }
+        // Decisions and placements are there to say something about closed records.
+        let closes = matches!(
+            record,
+            Record::Event(_) | Record::Contact(_) | Record::File(_)
+        ) && self
+            .tx
+            .sight()
+            .is_some_and(|sight| sight.would_close(id, record));
+        if closes {
+            return Err(Problem::new(Code::RegisterWouldClose));
         }
         let ties = self.resolve(derived::references(record))?;
         let number = known.revisions + 1;
@@ -315,9 +355,10 @@ impl<'r, 'w> Writing<'r, 'w> {
             return Ok(());
         }
         let other = self.tx.listed(own)?.ok_or_else(|| damaged("listed"))?;
+        let other = self.tx.id_of(other)?;
         let listed = record.listed().cloned().unwrap_or_default();
         Err(Problem::new(Code::RegisterListedTwice)
-            .with("id", self.tx.id_of(other)?)
+            .with("id", other)
             .with("list", listed.list)
             .with("own", listed.own_id))
     }

@@ -119,6 +119,15 @@ impl Answers {
         }
     }
 
+    /// What is closed to the reader answers nothing, nor makes a word more frequent.
+    fn take_out(&mut self, first: u64) {
+        let held = usize::try_from(first).ok();
+        if let Some(held) = held.and_then(|at| self.marks.get_mut(at)) {
+            self.records -= u64::from(*held != 0);
+            *held = 0;
+        }
+    }
+
     /// The most that this word can count for any record.
     fn most(&self) -> f32 {
         self.worth[usize::from(self.highest)]
@@ -278,6 +287,10 @@ impl Tx<'_> {
                 })
             })?;
         }
+        let hidden = self.sight().into_iter();
+        hidden
+            .flat_map(crate::compartments::Sight::hidden_firsts)
+            .for_each(|first| answers.take_out(first));
         Ok(answers)
     }
 }

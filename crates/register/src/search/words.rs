@@ -132,7 +132,9 @@ pub(crate) fn words_of(record: &Record) -> Vec<Word> {
         | Record::File(_)
         | Record::Decision(_)
         | Record::Document(_)
-        | Record::User(_) => {}
+        | Record::User(_)
+        | Record::Compartment(_)
+        | Record::Placement(_) => {}
     }
     let mut words = words.0;
     words.sort_unstable();
