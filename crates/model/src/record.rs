@@ -8,6 +8,7 @@
 //! HURIDOCS Events Standard Formats where they have one. Which reader may see
 //! which field is in `protect`, the vocabularies behind terms in `profile`.
 
+use crate::profile::Label;
 use crate::{Code, Problem, When};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
