@@ -34,7 +34,7 @@ pub use mapping::{
 };
 pub use merge::FieldChange;
 pub use plan::{
-    ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Part, Update, Versions, plan,
+    ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Part, Update, Versions, Wanted, plan,
     plan_in_parts,
 };
 pub use propose::{proposal_text, propose_mapping};

@@ -124,6 +124,27 @@ pub struct Part {
     pub left_out: u64,
 }
 
+/// What whoever takes the parts of a plan wants of the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Further parts.
+    Parts,
+    /// Only what is wrong with the rest; parts come without records.
+    Problems,
+    /// Nothing: planning ends here, and what comes back is not whole.
+    Nothing,
+}
+
+impl Wanted {
+    /// Whoever wanted no more parts gets none again: what later ones refer to is missing.
+    fn then(self, next: Wanted) -> Wanted {
+        match (self, next) {
+            (Wanted::Problems, Wanted::Parts) => Wanted::Problems,
+            (_, next) => next,
+        }
+    }
+}
+
 /// A row that stays out.
 #[derive(Clone, Debug, Serialize)]
 pub struct LeftOut {
@@ -232,7 +253,7 @@ pub fn plan(
     let changes = plan_in_parts(sheet, mapping, profile, existing, &mut |part| {
         additions.extend(part.additions);
         updates.extend(part.updates);
-        true
+        Wanted::Parts
     })?;
     Ok(ChangeSet {
         additions,
@@ -242,8 +263,8 @@ pub fn plan(
 }
 
 /// As [`plan`], but additions and updates are handed to `take` in parts and are
-/// not in the change set that comes back. Once `take` answers `false` the rest of
-/// the sheet is only read for what is wrong with it.
+/// not in the change set that comes back. `take` is called at least every thousand
+/// rows, also while there are no records to hand out, and says what it wants next.
 ///
 /// # Errors
 /// As [`plan`].
@@ -252,7 +273,7 @@ pub fn plan_in_parts(
     mapping: &Mapping,
     profile: &Profile,
     existing: &dyn Existing,
-    take: &mut dyn FnMut(Part) -> bool,
+    take: &mut dyn FnMut(Part) -> Wanted,
 ) -> Result<ChangeSet, Vec<Problem>> {
     let (errors, mut warnings) = mapping.check(sheet, profile);
     if !errors.is_empty() {
@@ -276,7 +297,8 @@ pub fn plan_in_parts(
         ..ChangeSet::default()
     };
     let mut drafts = Drafts::new(existing, &bound, &ids.first, !before.is_empty());
-    let mut wanted = true;
+    let mut wanted = Wanted::Parts;
+    let mut told = 0;
     for position in 0..sheet.len() {
         let row = sheet.row(position);
         let mut problems: Vec<Problem> = sheet.flaws.get(&row.number).cloned().unwrap_or_default();
@@ -307,19 +329,36 @@ pub fn plan_in_parts(
         }
         let last = position + 1 == sheet.len();
         if !last && drafts.rows.len() < PART {
+            // Rows that are wrong or wait for others fill no part, and are told all the same.
+            if position - told >= PART {
+                told = position;
+                wanted = wanted.then(take(Part {
+                    rows: position as u64 + 1,
+                    left_out: left_out.len() as u64,
+                    ..Part::default()
+                }));
+                if wanted == Wanted::Nothing {
+                    return Ok(changes);
+                }
+            }
             continue;
         }
+        told = position;
         let rows = drafts.ready(last, &mut left_out);
         changes.counts.rows_taken += rows.len() as u64;
-        if !wanted {
+        let mut part = if wanted == Wanted::Parts {
+            drafts.compare(rows, &reader.sources.records, &mut changes.counts)
+        } else {
             drafts.pass(&rows);
-            continue;
-        }
-        let mut part = drafts.compare(rows, &reader.sources.records, &mut changes.counts);
+            Part::default()
+        };
         part.rows = position as u64 + 1;
         part.left_out = left_out.len() as u64;
         count_part(&mut changes.counts, &part);
-        wanted = take(part);
+        wanted = wanted.then(take(part));
+        if wanted == Wanted::Nothing {
+            return Ok(changes);
+        }
     }
     let conflicts = drafts.conflicts;
     warnings.extend(reader.interpreter.warnings());

@@ -257,6 +257,14 @@ impl Sheet {
         self.data.is_empty()
     }
 
+    /// The sheet with only these rows (spreadsheet numbers).
+    pub fn only(mut self, rows: &std::collections::BTreeSet<u64>) -> Sheet {
+        let table = &self.table;
+        self.data
+            .retain(|index| rows.contains(&table.number(*index as usize)));
+        self
+    }
+
     /// A data row, from 0.
     pub fn row(&self, position: usize) -> Row<'_> {
         let index = self.data[position] as usize;

@@ -2,7 +2,7 @@
 
 mod common;
 
-use intake::{ChangeSet, Mapping, NothingYet, Part, plan_in_parts, read_sheet};
+use intake::{ChangeSet, Mapping, NothingYet, Part, Wanted, plan_in_parts, read_sheet};
 use model::Record;
 
 const ROWS: usize = 2500;
@@ -50,7 +50,13 @@ fn in_parts(csv: &str, mut take: impl FnMut(Part) -> bool) -> ChangeSet {
         &mapping,
         &common::profile(),
         &NothingYet,
-        &mut |part| take(part),
+        &mut |part| {
+            if take(part) {
+                Wanted::Parts
+            } else {
+                Wanted::Problems
+            }
+        },
     )
     .expect("plannable")
 }
@@ -137,8 +143,8 @@ fn who_wants_no_more_parts_still_hears_what_is_wrong() {
     };
     let csv = sheet(wrong, |row| row / 2);
     let mut parts = 0;
-    let stopped = in_parts(&csv, |_| {
-        parts += 1;
+    let stopped = in_parts(&csv, |part| {
+        parts += usize::from(!part.additions.is_empty());
         false
     });
     assert_eq!(parts, 1);
@@ -180,4 +186,27 @@ fn a_hundred_thousand_rows_keep_every_value_in_its_row() {
     assert_eq!(persons, 100_000);
     assert_eq!(changes.counts.rows_taken, 100_000);
     assert!(changes.problems().is_empty());
+}
+
+#[test]
+fn who_wants_nothing_more_is_asked_within_a_thousand_rows_even_when_all_are_wrong() {
+    for seen in ["2019", "soon"] {
+        let csv = sheet(|_| seen, |row| row);
+        let mapping = seen_together();
+        let sheet = read_sheet(csv.as_bytes(), "long.csv", &mapping.reading()).expect("readable");
+        let mut asked = Vec::new();
+        plan_in_parts(
+            &sheet,
+            &mapping,
+            &common::profile(),
+            &NothingYet,
+            &mut |part| {
+                asked.push(part.rows);
+                Wanted::Nothing
+            },
+        )
+        .expect("plannable");
+        assert_eq!(asked.len(), 1, "{asked:?}");
+        assert!(asked[0] <= 1100, "{asked:?}");
+    }
 }

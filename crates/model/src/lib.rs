@@ -10,10 +10,12 @@ pub mod profile;
 pub mod protect;
 pub mod record;
 pub mod truth;
+pub mod watch;
 pub mod when;
 
 pub use problem::{Code, Problem, Severity, Spot};
 pub use profile::{Class, Profile};
 pub use record::Record;
 pub use truth::Truth;
+pub use watch::{Phase, Step, Watch, unwatched};
 pub use when::When;

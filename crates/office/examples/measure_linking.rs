@@ -92,8 +92,10 @@ fn main() {
         mapping: Some((mapping, "people.toml".into())),
         skip_bad_rows: true,
     };
-    let imported =
-        measured("import", || office.import(&documenting, &import, |_, _| {})).expect("imported");
+    let imported = measured("import", || {
+        office.import(&documenting, &import, &model::unwatched)
+    })
+    .expect("imported");
     println!("persons: {}", imported.changes.counts.persons_added);
     let seat: Seat<Reviewing> = office.seat("samar", at, None).expect("a seat");
     measured("columns in memory", || office.warm()).expect("warm");

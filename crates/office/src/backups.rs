@@ -9,8 +9,8 @@ use crate::create::Entropies;
 use crate::open::{Office, Unlock};
 use crate::settings::{FILE, Settings};
 use crate::{Administering, Seat, folder};
-use model::{Code, Problem};
-use register::{KeyFile, Location, Protection, Unlocking};
+use model::{Code, Phase, Problem, Step, Watch, unwatched};
+use register::{Backed, KeyFile, Location, Protection, Unlocking};
 use serde::Serialize;
 use std::fs::File;
 use std::io::Write;
@@ -46,6 +46,18 @@ impl Office {
         file: &Path,
         secret: &Unlock,
     ) -> Result<u64, Problem> {
+        self.write_backup(seat, file, secret, &unwatched)
+            .map(|backed| backed.position)
+    }
+
+    /// Writes the backup, told of each step; ended halfway, it leaves no file.
+    fn write_backup(
+        &self,
+        seat: &Seat<Administering>,
+        file: &Path,
+        secret: &Unlock,
+        watch: &Watch<'_>,
+    ) -> Result<Backed, Problem> {
         self.note_act(seat, "backup")?;
         let work = if self.settings.example {
             EXAMPLE_WORK
@@ -67,7 +79,9 @@ impl Office {
             .map_err(|error| io(&error))
             .and_then(|mut out| {
                 let settings = [(FILE.to_owned(), texts.into_bytes())];
-                let backed = self.register.backup(&mut out, &protection, &settings)?;
+                let backed =
+                    self.register
+                        .backup_watched(&mut out, &protection, &settings, watch)?;
                 out.flush()
                     .and_then(|()| out.sync_all())
                     .map_err(|error| io(&error))?;
@@ -81,9 +95,9 @@ impl Office {
             }
         };
         std::fs::rename(&beside, file).map_err(|error| io(&error))?;
-        match backed.missing.into_iter().next() {
-            Some(problem) => Err(problem),
-            None => Ok(backed.position),
+        match backed.missing.first() {
+            Some(problem) => Err(problem.clone()),
+            None => Ok(backed),
         }
     }
 
@@ -93,15 +107,20 @@ impl Office {
         secret.open(&keys).is_ok()
     }
 
-    /// Writes a backup into the office's folder, sealed with a secret that opens it.
+    /// Writes a backup into the office's folder, sealed with a secret that opens
+    /// it, and reads it back to its end: every hash is computed anew from the file.
     ///
     /// # Errors
-    /// `register.passphrase-wrong`; else as [`Office::backup`].
+    /// `register.passphrase-wrong`; `office.backup-differs`, `backup.damaged` when
+    /// the file does not hold what the register holds; else as [`Office::backup`];
+    /// those of `watch`. After each there is no file.
     pub fn backup_here(
         &self,
         seat: &Seat<Administering>,
         secret: &Unlock,
+        watch: &Watch<'_>,
     ) -> Result<BackupFile, Problem> {
+        watch(Step::whole(Phase::Reading))?;
         if !self.is_secret(secret) {
             return Err(Problem::new(Code::RegisterPassphraseWrong));
         }
@@ -109,7 +128,10 @@ impl Office {
         folder::make(&folder)?;
         let name = format!("sijill-{}.age", seat.at().strftime("%Y%m%dT%H%M%SZ"));
         let file = folder.join(&name);
-        self.backup(seat, &file, secret)?;
+        let backed = self.write_backup(seat, &file, secret, watch)?;
+        read_whole(&file, secret, &backed, watch).inspect_err(|_| {
+            let _ = std::fs::remove_file(&file);
+        })?;
         let bytes = std::fs::metadata(&file)
             .map_err(|error| folder::io(&file, &error))?
             .len();
@@ -202,5 +224,25 @@ impl Office {
         // The texts that people edit come out of the log into the new folder.
         Office::open(path, secret, entropies)?.lay_out()?;
         Ok(restored.position)
+    }
+}
+
+/// Reads a backup back and compares it with what was put into it.
+fn read_whole(
+    file: &Path,
+    secret: &Unlock,
+    backed: &Backed,
+    watch: &Watch<'_>,
+) -> Result<(), Problem> {
+    let io = |error: &std::io::Error| folder::io(file, error);
+    let mut source = std::io::BufReader::new(File::open(file).map_err(|error| io(&error))?);
+    let with = Unlocking::Passphrase(secret.text());
+    let found = register::read_back(&mut source, &with, backed.position, watch)?;
+    let same =
+        (found.position, found.root, found.files) == (backed.position, backed.root, backed.files);
+    if same {
+        Ok(())
+    } else {
+        Err(Problem::new(Code::OfficeBackupDiffers))
     }
 }

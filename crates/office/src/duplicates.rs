@@ -14,7 +14,7 @@ use linkage::index::Candidate;
 use linkage::model::Rule;
 use linkage::{Index, Model};
 use model::record::{Name, Person, RecordId};
-use model::{Code, Problem, Record, When};
+use model::{Code, Phase, Problem, Record, Step, Watch, When, unwatched};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -24,6 +24,8 @@ const WORTH_TELLING: f64 = 0.1;
 const PROBABLY_HERE: f64 = 0.5;
 /// So many entries behind, the index is built anew.
 const FAR_BEHIND: usize = 50_000;
+/// Rows of a sheet that are looked up together.
+const TOGETHER: usize = 1_000;
 /// A register of so many persons has its index at once; a larger one prepares it first.
 const AT_ONCE: usize = 5_000;
 
@@ -153,10 +155,22 @@ impl Office {
         most: usize,
     ) -> Result<(Vec<AlreadyHere>, u64), Vec<Problem>> {
         let (_, changes) = self.plan_whole_import(seat, request)?;
+        self.already_here_of(seat, &changes.additions, most, &unwatched)
+            .map_err(|problem| vec![problem])
+    }
+
+    /// The same of records that were planned already.
+    pub(crate) fn already_here_of(
+        &self,
+        seat: &Seat<Documenting>,
+        additions: &[Record],
+        most: usize,
+        watch: &Watch<'_>,
+    ) -> Result<(Vec<AlreadyHere>, u64), Problem> {
         let profile = self.profile();
         // The earliest day of each new person, from the sheet's own events.
         let mut days: HashMap<&str, Option<When>> = HashMap::new();
-        for record in &changes.additions {
+        for record in additions {
             if let Record::Event(event) = record {
                 for part in event.persons.iter().filter(|part| part.role == "victim") {
                     let first = days.entry(&part.person).or_default();
@@ -165,7 +179,7 @@ impl Office {
             }
         }
         let mut rows: Vec<(RecordId, &Person, Option<When>)> = Vec::new();
-        for (at, record) in changes.additions.iter().enumerate() {
+        for (at, record) in additions.iter().enumerate() {
             if let Record::Person(person) = record {
                 let id = format!("new:{at}");
                 let day = days.get(id.as_str()).cloned().flatten();
@@ -175,9 +189,15 @@ impl Office {
         if rows.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        let found = self
-            .similar_of(seat, &rows, None, 3)
-            .map_err(|problem| vec![problem])?;
+        let mut found = Vec::with_capacity(rows.len());
+        for some in rows.chunks(TOGETHER) {
+            watch(Step::of(
+                Phase::Looking,
+                found.len() as u64,
+                rows.len() as u64,
+            ))?;
+            found.extend(self.similar_of(seat, some, None, 3)?);
+        }
         let mut here: Vec<AlreadyHere> = rows
             .iter()
             .zip(found)

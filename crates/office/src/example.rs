@@ -90,7 +90,7 @@ pub fn build_example(
             mapping: Some((text, (*mapping).into())),
             skip_bad_rows: false,
         };
-        let imported = office.import(&seat, &request, |_, _| {})?;
+        let imported = office.import(&seat, &request, &model::unwatched)?;
         told(file_name, imported.changes.counts.rows_taken);
     }
     Ok(office)

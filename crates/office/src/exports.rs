@@ -6,7 +6,7 @@
 
 use crate::{Documenting, Office, Seat};
 use model::protect::redact;
-use model::{Problem, Record};
+use model::{Phase, Problem, Record, Step, Watch, unwatched};
 
 /// A sheet with its mapping.
 pub struct Exported {
@@ -22,11 +22,31 @@ impl Office {
     /// # Errors
     /// What the register cannot read.
     pub fn export_sheet(&self, seat: &Seat<Documenting>) -> Result<Exported, Problem> {
+        self.export_sheet_watched(seat, &unwatched)
+    }
+
+    /// [`Office::export_sheet`], telling how many records are read.
+    ///
+    /// # Errors
+    /// As [`Office::export_sheet`]; those of `watch`: nothing is noted then.
+    pub fn export_sheet_watched(
+        &self,
+        seat: &Seat<Documenting>,
+        watch: &Watch<'_>,
+    ) -> Result<Exported, Problem> {
         let profile = self.profile();
         let mut records = Vec::new();
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             for kind in ["source", "person", "event"] {
+                let mut read = 0;
                 tx.scan(kind, None, |stored| {
+                    if read % 1000 == 0 {
+                        watch(Step {
+                            done: records.len() as u64,
+                            ..Step::whole(Phase::Copying)
+                        })?;
+                    }
+                    read += 1;
                     if let Some(record) = redact(stored.record, seat.classes(), &profile) {
                         records.push((stored.id, without_row(record)));
                     }
@@ -35,7 +55,9 @@ impl Office {
             }
             Ok(())
         })?;
+        watch(Step::whole(Phase::Finishing))?;
         let (sheet, mapping) = intake::export(&records, &profile, &profile.origin);
+        watch(Step::whole(Phase::Finishing))?;
         self.note_act(seat, &format!("export {} records", records.len()))?;
         Ok(Exported { sheet, mapping })
     }

@@ -8,13 +8,19 @@
 //! evidence, and its mapping is kept for the list's next sheet.
 
 mod existing;
+mod fingerprint;
+mod mappings;
+mod preview;
 mod writing;
 
 use crate::{Documenting, Office, Seat, documents};
 use existing::InRegister;
-use intake::{ChangeSet, Mapping, Part, Sheet, Update};
+use fingerprint::Fingerprint;
+use intake::{ChangeSet, Mapping, Part, Sheet, Update, Wanted};
+pub use mappings::KeptMapping;
 use model::record::{Custody, Document, Evidence};
-use model::{Code, Problem, Profile, Record, Severity};
+use model::{Code, Phase, Problem, Profile, Record, Severity, Step, Watch, unwatched};
+pub use preview::{NewRow, Preview};
 use register::{Author, Tx, Writing};
 use serde::Serialize;
 use writing::Written;
@@ -38,6 +44,13 @@ pub struct ImportRequest<'a> {
 pub struct Proposal {
     /// Its text, with comments.
     pub text: String,
+}
+
+/// What was planned.
+struct Planned {
+    sheet: Sheet,
+    changes: ChangeSet,
+    fingerprint: String,
 }
 
 /// What an import did, or would do.
@@ -80,7 +93,8 @@ impl Office {
         seat: &Seat<Documenting>,
         request: &ImportRequest,
     ) -> Result<(Sheet, ChangeSet), Vec<Problem>> {
-        self.plan_telling(seat, request, Told::new(false))
+        self.plan_telling(seat, request, Told::new(false), &unwatched)
+            .map(|planned| (planned.sheet, planned.changes))
     }
 
     /// [`Office::plan_import`] with every record that would come in or change.
@@ -92,7 +106,8 @@ impl Office {
         seat: &Seat<Documenting>,
         request: &ImportRequest,
     ) -> Result<(Sheet, ChangeSet), Vec<Problem>> {
-        self.plan_telling(seat, request, Told::new(true))
+        self.plan_telling(seat, request, Told::new(true), &unwatched)
+            .map(|planned| (planned.sheet, planned.changes))
     }
 
     fn plan_telling(
@@ -100,32 +115,69 @@ impl Office {
         seat: &Seat<Documenting>,
         request: &ImportRequest,
         mut told: Told,
-    ) -> Result<(Sheet, ChangeSet), Vec<Problem>> {
+        watch: &Watch<'_>,
+    ) -> Result<Planned, Vec<Problem>> {
+        let one = |problem: Problem| vec![problem];
+        watch(Step::whole(Phase::Reading)).map_err(one)?;
         self.refresh(seat)?;
         let (sheet, mapping, _) = self.read_request(request)?;
         let profile = self.profile();
-        let planned = self.register.read(|tx| {
+        let mut fingerprint = Fingerprint::of(&profile);
+        let rows = sheet.len() as u64;
+        let mut ended = None;
+        let planned = self.read(seat, |tx| {
             Ok(plan(tx, &sheet, &mapping, &profile, &mut |part| {
+                let step = Step::of(Phase::Planning, part.rows, rows);
+                fingerprint.add(&part);
                 told.keep(part);
-                true
+                match watch(step) {
+                    Ok(()) => Wanted::Parts,
+                    Err(problem) => {
+                        ended = Some(problem);
+                        Wanted::Nothing
+                    }
+                }
             }))
         });
-        let changes = planned.map_err(|problem| vec![problem])??;
-        Ok((sheet, told.complete(changes)))
+        let changes = planned.map_err(one)??;
+        if let Some(problem) = ended {
+            return Err(one(problem));
+        }
+        Ok(Planned {
+            sheet,
+            fingerprint: fingerprint.end(&changes),
+            changes: told.complete(changes),
+        })
     }
 
     /// Imports a sheet: all of its right rows in one transaction, or nothing.
-    /// `progress` is told how many rows are written, and how many there are.
+    /// `watch` is told how many rows are written; ended by it, nothing is written.
     ///
     /// # Errors
-    /// As [`Office::plan_import`]; all problems of wrong rows, unless they are to be skipped.
+    /// As [`Office::plan_import`]; all problems of wrong rows, unless they are to be
+    /// skipped; those of `watch`.
     pub fn import(
         &self,
         seat: &Seat<Documenting>,
         request: &ImportRequest,
-        progress: impl FnMut(u64, u64),
+        watch: &Watch<'_>,
     ) -> Result<Imported, Vec<Problem>> {
-        self.import_telling(seat, request, Told::new(false), progress)
+        self.import_telling(seat, request, Told::new(false), None, watch)
+    }
+
+    /// [`Office::import`] of what a preview with this fingerprint showed, and of
+    /// nothing else: when the register says something else by now, nothing is written.
+    ///
+    /// # Errors
+    /// As [`Office::import`]; `office.import-changed`.
+    pub fn import_as_previewed(
+        &self,
+        seat: &Seat<Documenting>,
+        request: &ImportRequest,
+        fingerprint: &str,
+        watch: &Watch<'_>,
+    ) -> Result<Imported, Vec<Problem>> {
+        self.import_telling(seat, request, Told::new(false), Some(fingerprint), watch)
     }
 
     /// [`Office::import`], handing back every record that came in or changed.
@@ -136,9 +188,9 @@ impl Office {
         &self,
         seat: &Seat<Documenting>,
         request: &ImportRequest,
-        progress: impl FnMut(u64, u64),
+        watch: &Watch<'_>,
     ) -> Result<Imported, Vec<Problem>> {
-        self.import_telling(seat, request, Told::new(true), progress)
+        self.import_telling(seat, request, Told::new(true), None, watch)
     }
 
     fn import_telling(
@@ -146,10 +198,13 @@ impl Office {
         seat: &Seat<Documenting>,
         request: &ImportRequest,
         mut told: Told,
-        mut progress: impl FnMut(u64, u64),
+        previewed: Option<&str>,
+        watch: &Watch<'_>,
     ) -> Result<Imported, Vec<Problem>> {
+        watch(Step::whole(Phase::Reading)).map_err(|problem| vec![problem])?;
         self.refresh(seat)?;
         let (sheet, mapping, mapping_text) = self.read_request(request)?;
+        let mut fingerprint = Fingerprint::of(&self.profile());
         let author = Author {
             why: Some(match seat.why() {
                 Some(why) => format!("{IMPORT}{}: {why}", mapping.list),
@@ -159,20 +214,23 @@ impl Office {
         };
         let path = mapping_path(&mapping.list);
         let mut wrong = None;
-        let written = self.register.write(&author, |writing| {
+        let written = self.register.write_as(&author, |writing| {
+            // Whoever waited for the right to write may have been told to end meanwhile.
+            watch(Step::of(Phase::Writing, 0, sheet.len() as u64))?;
             let mut written = Written::default();
             let planned = self.plan_aside(
+                seat.user(),
                 writing.position(),
                 &sheet,
                 &mapping,
                 request.skip_bad_rows,
                 |mut part| {
                     let rows = part.rows;
+                    fingerprint.add(&part);
                     let as_planned = told.copy(&part);
                     written.write(writing, &mut part, &mapping.list)?;
                     told.keep(as_planned.unwrap_or(part));
-                    progress(rows, sheet.len() as u64);
-                    Ok(())
+                    watch(Step::of(Phase::Writing, rows, sheet.len() as u64))
                 },
             )?;
             let changes = match planned.and_then(|changes| {
@@ -181,9 +239,13 @@ impl Office {
                 Ok(changes) => changes,
                 Err(problems) => return Err(keep_all(&mut wrong, problems)),
             };
+            if previewed.is_some_and(|seen| seen != fingerprint.end(&changes)) {
+                return Err(Problem::new(Code::OfficeImportChanged));
+            }
             if written.is_nothing() {
                 return Ok((changes, None));
             }
+            watch(Step::whole(Phase::Finishing))?;
             let (sha256, size) = self.register.files().put(request.bytes)?;
             writing.add(&Record::File(Evidence {
                 sha256,
@@ -219,6 +281,7 @@ impl Office {
     /// may not be skipped. The outer error is `take`'s or the register's.
     fn plan_aside(
         &self,
+        user: &str,
         position: u64,
         sheet: &Sheet,
         mapping: &Mapping,
@@ -230,13 +293,27 @@ impl Office {
             // One part waits while one is made and one is written: that many are in memory.
             let (sender, parts) = std::sync::mpsc::sync_channel::<Part>(1);
             let planning = scope.spawn(move || {
-                self.register.read(|tx| {
+                self.register.read_as(user, |tx| {
                     // The caller holds the one right to write: nothing can have come between.
                     if tx.position() != position {
                         return Err(Problem::new(Code::RegisterLocked));
                     }
                     Ok(plan(tx, sheet, mapping, &profile, &mut |part| {
-                        (skip_bad_rows || part.left_out == 0) && sender.send(part).is_ok()
+                        if !skip_bad_rows && part.left_out > 0 {
+                            // Nothing will be written; an ended writer takes nothing any more.
+                            let told = Part {
+                                rows: part.rows,
+                                ..Part::default()
+                            };
+                            return match sender.send(told) {
+                                Ok(()) => Wanted::Problems,
+                                Err(_) => Wanted::Nothing,
+                            };
+                        }
+                        match sender.send(part) {
+                            Ok(()) => Wanted::Parts,
+                            Err(_) => Wanted::Nothing,
+                        }
                     }))
                 })
             });
@@ -260,13 +337,7 @@ impl Office {
         changes: &ChangeSet,
         words: &words::Words,
     ) -> Result<Vec<u8>, Problem> {
-        let title = words.text("import-column-problem");
-        intake::annotate(sheet, &changes.problems(), &title, &|problem| {
-            let said = words.problem(problem);
-            format!("{} {}", said.sentence, said.hint)
-                .trim_end()
-                .to_owned()
-        })
+        annotated(sheet, &changes.problems(), words)
     }
 
     fn read_request(
@@ -280,19 +351,7 @@ impl Office {
         }
         // The mapping that was used before and whose columns this sheet has.
         let (texts, profile) = (self.texts(), self.profile());
-        let mut fitting = Vec::new();
-        for (path, text) in texts
-            .iter()
-            .filter(|(path, _)| path.starts_with("mappings/"))
-        {
-            let mapping = Mapping::read(text, path)?;
-            if let Ok(sheet) =
-                intake::read_sheet(request.bytes, request.file_name, &mapping.reading())
-                && mapping.fits(&sheet, &profile)
-            {
-                fitting.push((sheet, mapping, text.clone()));
-            }
-        }
+        let mut fitting = mappings::fitting(&texts, &profile, request.bytes, request.file_name)?;
         match fitting.len() {
             1 => Ok(fitting.remove(0)),
             found => Err(vec![
@@ -302,6 +361,21 @@ impl Office {
             ]),
         }
     }
+}
+
+/// A sheet as a workbook, with what is wrong beside its rows.
+fn annotated(
+    sheet: &Sheet,
+    problems: &[&Problem],
+    words: &words::Words,
+) -> Result<Vec<u8>, Problem> {
+    let title = words.text("import-column-problem");
+    intake::annotate(sheet, problems, &title, &|problem| {
+        let said = words.problem(problem);
+        format!("{} {}", said.sentence, said.hint)
+            .trim_end()
+            .to_owned()
+    })
 }
 
 fn keep_all(wrong: &mut Option<Vec<Problem>>, problems: Vec<Problem>) -> Problem {
@@ -329,7 +403,7 @@ fn plan(
     sheet: &Sheet,
     mapping: &Mapping,
     profile: &Profile,
-    take: &mut dyn FnMut(Part) -> bool,
+    take: &mut dyn FnMut(Part) -> Wanted,
 ) -> Result<ChangeSet, Vec<Problem>> {
     // A list that was imported before left its mapping; a new one needs no search for its rows.
     let path = mapping_path(&mapping.list);

@@ -84,7 +84,7 @@ pub use exports::Exported;
 pub use figure_drafts::{Condition, Dimension, FigureDraft, PERSONS, PreviewedFigure, dimensions};
 pub use finding::{FacetCounts, FindOrder, FindQuery, FoundPerson, FoundPersons};
 pub use form_drafts::FormDraft;
-pub use imports::{ImportRequest, Imported, Proposal};
+pub use imports::{ImportRequest, Imported, KeptMapping, NewRow, Preview, Proposal};
 pub use intake::ChangeSet;
 pub use keys::NewSecret;
 pub use law_outcomes::{LawOutcomes, MissingFacts, OutcomeOf};

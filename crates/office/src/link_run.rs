@@ -9,10 +9,10 @@ use crate::link_decisions::ordered;
 use crate::link_fields::persons_as_table;
 use crate::link_said::Said;
 use crate::open::locked;
-use crate::{Office, Reviewing, Seat};
+use crate::{Office, Permission, Reviewing, Seat};
 use linkage::{Decision as RowDecision, Linked, Model, Table};
 use model::record::RecordId;
-use model::{Code, Problem};
+use model::{Code, Phase, Problem, Step, Watch, unwatched};
 use register::NEVER;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -89,12 +89,15 @@ fn bits(natural: f32) -> f64 {
 
 impl Office {
     /// Compares all person records under the decisions that stand.
-    pub(crate) fn compare_persons(&self, threshold: Option<f64>) -> Result<Compared, Problem> {
+    pub(crate) fn compare_persons<P: Permission>(
+        &self,
+        seat: &Seat<P>,
+        threshold: Option<f64>,
+    ) -> Result<Compared, Problem> {
         let profile = self.profile();
-        let (position, table) = self
-            .register
-            .read(|tx| Ok((tx.position(), persons_as_table(tx, &profile)?)))?;
-        let said = self.said()?;
+        let (position, table) =
+            self.read(seat, |tx| Ok((tx.position(), persons_as_table(tx, &profile)?)))?;
+        let said = self.said(seat)?;
         let row = |a: &RecordId, b: &RecordId, same: bool| {
             Some(RowDecision {
                 a: table.row_of(a)?,
@@ -135,16 +138,32 @@ impl Office {
     /// those of the register.
     pub fn run_linkage(
         &self,
-        _seat: &Seat<Reviewing>,
+        seat: &Seat<Reviewing>,
         threshold: Option<f64>,
     ) -> Result<LinkRun, Problem> {
+        self.run_linkage_watched(seat, threshold, &unwatched)
+    }
+
+    /// [`Office::run_linkage`], telling what it does. The comparing itself is one
+    /// step: it can be ended before and after, not within.
+    ///
+    /// # Errors
+    /// As [`Office::run_linkage`]; those of `watch`: the last run stands then.
+    pub fn run_linkage_watched(
+        &self,
+        seat: &Seat<Reviewing>,
+        threshold: Option<f64>,
+        watch: &Watch<'_>,
+    ) -> Result<LinkRun, Problem> {
+        watch(Step::whole(Phase::Comparing))?;
         let Compared {
             position,
             table,
             said,
             decisions,
             linked,
-        } = self.compare_persons(threshold)?;
+        } = self.compare_persons(seat, threshold)?;
+        watch(Step::whole(Phase::Finishing))?;
         let clusters = linked.clusters(&decisions);
         let mut likely: Vec<&linkage::Pair> = linked
             .pairs
@@ -194,10 +213,10 @@ impl Office {
         let mut entropy = self.entropy();
         let entropy = entropy.as_mut();
         self.register
-            .remember("linkage", "run", &text, NEVER, entropy)?;
+            .remember("linkage", &self.linkage_of(seat, "run")?, &text, NEVER, entropy)?;
         let head = position.to_string();
         self.register
-            .remember("linkage", "head", head.as_bytes(), NEVER, entropy)?;
+            .remember("linkage", &self.linkage_of(seat, "head")?, head.as_bytes(), NEVER, entropy)?;
         let model = linked.model.to_toml();
         self.register
             .remember("linkage", "model", model.as_bytes(), NEVER, entropy)?;
@@ -206,23 +225,27 @@ impl Office {
     }
 
     /// The last run, as it was when it ended.
-    pub(crate) fn run_remembered(&self) -> Result<Arc<LinkRun>, Problem> {
+    pub(crate) fn run_remembered(&self, seat: &Seat<Reviewing>) -> Result<Arc<LinkRun>, Problem> {
         let not_run = || Problem::new(Code::LinkageNotRunYet);
-        let head = self.register.recall("linkage", "head", 0)?;
+        let head = self.register.recall("linkage", &self.linkage_of(seat, "head")?, 0)?;
         let position = head
             .and_then(|bytes| String::from_utf8(bytes).ok()?.parse::<u64>().ok())
             .ok_or_else(not_run)?;
+        let name = self.linkage_of(seat, "run")?;
         let mut known = locked(&self.linking.run);
-        if let Some(run) = known.as_ref().filter(|run| run.position == position) {
+        if let Some((_, run)) = known
+            .as_ref()
+            .filter(|(of, run)| *of == name && run.position == position)
+        {
             return Ok(Arc::clone(run));
         }
         let bytes = self
             .register
-            .recall("linkage", "run", 0)?
+            .recall("linkage", &name, 0)?
             .ok_or_else(not_run)?;
         let run: LinkRun = serde_json::from_slice(&bytes).map_err(|_| not_run())?;
         let run = Arc::new(run);
-        *known = Some(Arc::clone(&run));
+        *known = Some((name, Arc::clone(&run)));
         Ok(run)
     }
 
@@ -230,9 +253,9 @@ impl Office {
     ///
     /// # Errors
     /// `linkage.not-run-yet`; those of the register.
-    pub fn last_linkage(&self, _seat: &Seat<Reviewing>) -> Result<LinkRun, Problem> {
-        let mut run = LinkRun::clone(&*self.run_remembered()?);
-        let said = self.said()?;
+    pub fn last_linkage(&self, seat: &Seat<Reviewing>) -> Result<LinkRun, Problem> {
+        let mut run = LinkRun::clone(&*self.run_remembered(seat)?);
+        let said = self.said(seat)?;
         run.waiting.retain(|pair| said.waits(&pair.a, &pair.b));
         Ok(run)
     }
@@ -242,15 +265,15 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn last_run(&self, _seat: &Seat<Reviewing>) -> Result<Option<LinkRun>, Problem> {
-        let run = match self.run_remembered() {
+    pub fn last_run(&self, seat: &Seat<Reviewing>) -> Result<Option<LinkRun>, Problem> {
+        let run = match self.run_remembered(seat) {
             Ok(run) => run,
             Err(problem) if problem.code == Code::LinkageNotRunYet => return Ok(None),
             Err(problem) => return Err(problem),
         };
         Ok(Some(LinkRun {
             waiting: Vec::new(),
-            contradicted: self.said()?.contradicted.clone(),
+            contradicted: self.said(seat)?.contradicted.clone(),
             ..*run
         }))
     }
@@ -259,9 +282,10 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn persons_to_compare(&self, _seat: &Seat<Reviewing>) -> Result<u64, Problem> {
-        self.with_catalogue(|_, catalogue| {
-            Ok(catalogue.persons.iter().filter(|row| !row.gone).count() as u64)
+    pub fn persons_to_compare(&self, seat: &Seat<Reviewing>) -> Result<u64, Problem> {
+        self.with_catalogue(seat, |_, catalogue| {
+            let all = 0..catalogue.persons.len();
+            Ok(all.filter(|at| catalogue.has_person(*at)).count() as u64)
         })
     }
 

@@ -4,7 +4,7 @@
 //! that a partner kept also catches a log whose tail was cut off.
 
 use crate::{Office, Seat, Verifying};
-use model::Problem;
+use model::{Problem, Watch};
 use serde::Serialize;
 
 /// What `verify` found.
@@ -26,11 +26,24 @@ impl Office {
     ///
     /// # Errors
     /// What the register cannot read at all.
-    pub fn verify(&self, _seat: &Seat<Verifying>, held: Option<&str>) -> Result<Checked, Problem> {
+    pub fn verify(&self, seat: &Seat<Verifying>, held: Option<&str>) -> Result<Checked, Problem> {
+        self.verify_watched(seat, held, &model::unwatched)
+    }
+
+    /// [`Office::verify`], telling how many entries are checked.
+    ///
+    /// # Errors
+    /// As [`Office::verify`]; those of `watch`, which end the check.
+    pub fn verify_watched(
+        &self,
+        _seat: &Seat<Verifying>,
+        held: Option<&str>,
+        watch: &Watch<'_>,
+    ) -> Result<Checked, Problem> {
         let key = self.keys().verifier_key()?;
         let verified = self
             .register
-            .verify(held.map(|note| (note, key.as_str())))?;
+            .verify_watched(held.map(|note| (note, key.as_str())), watch)?;
         Ok(Checked {
             entries: verified.position,
             files: verified.files,

@@ -8,6 +8,7 @@
 //! that a damaged backup leaves nothing behind. Frames are in `frames`.
 
 mod frames;
+mod reading_back;
 mod restoring;
 
 use crate::database::Cell;
@@ -18,11 +19,12 @@ use crate::statements as sql;
 use crate::tree::Hash;
 use age::secrecy::SecretString;
 use frames::{Frame, FrameWriter};
-use model::{Code, Problem, Record};
+use model::{Code, Phase, Problem, Record, Step, Watch, unwatched};
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::Path;
 
+pub use reading_back::{ReadBack, read_back};
 pub use restoring::{Restored, restore};
 
 /// Version of the stream that this program writes.
@@ -79,6 +81,20 @@ impl Register {
         protection: &Protection,
         settings: &[(String, Vec<u8>)],
     ) -> Result<Backed, Problem> {
+        self.backup_watched(out, protection, settings, &unwatched)
+    }
+
+    /// [`Register::backup`], telling how many entries and files are copied.
+    ///
+    /// # Errors
+    /// As [`Register::backup`]; those of `watch`, which end the copying.
+    pub fn backup_watched(
+        &self,
+        out: &mut dyn Write,
+        protection: &Protection,
+        settings: &[(String, Vec<u8>)],
+        watch: &Watch<'_>,
+    ) -> Result<Backed, Problem> {
         let keys = KeyFile::read(&self.folder)?;
         let io = |error: std::io::Error| crate::problem::io(Path::new(""), &error);
         let sealed = encryptor(protection)?.wrap_output(out).map_err(io)?;
@@ -92,8 +108,8 @@ impl Register {
                     bytes: bytes.clone(),
                 })?;
             }
-            let files = log(tx, &mut frames)?;
-            let (count, missing) = contents(tx, &files, &mut frames)?;
+            let files = log(tx, &mut frames, watch)?;
+            let (count, missing) = contents(tx, &files, &mut frames, watch)?;
             frames.put(&Frame::End {
                 position: tx.position(),
                 root: tx.root(),
@@ -116,7 +132,11 @@ impl Register {
 }
 
 /// The acts with their entries, then what was destroyed. Returns the hashes of all files.
-fn log(tx: &Tx, frames: &mut FrameWriter<impl Write>) -> Result<BTreeSet<String>, Problem> {
+fn log(
+    tx: &Tx,
+    frames: &mut FrameWriter<impl Write>,
+    watch: &Watch<'_>,
+) -> Result<BTreeSet<String>, Problem> {
     let mut files = BTreeSet::new();
     let mut number = 0;
     loop {
@@ -143,6 +163,7 @@ fn log(tx: &Tx, frames: &mut FrameWriter<impl Write>) -> Result<BTreeSet<String>
     }
     let mut position = 0;
     loop {
+        watch(Step::of(Phase::Copying, position, tx.position()))?;
         let cells = [Cell::Number(position), Cell::Number(PAGE)];
         let entries = tx.connection.all(sql::REVISIONS, &cells, |row| {
             let position = row.number(0)?;
@@ -192,9 +213,12 @@ fn contents(
     tx: &Tx,
     files: &BTreeSet<String>,
     frames: &mut FrameWriter<impl Write>,
+    watch: &Watch<'_>,
 ) -> Result<(u64, Vec<Problem>), Problem> {
     let (mut count, mut missing) = (0, Vec::new());
+    let all = files.len() as u64;
     for sha256 in files {
+        watch(Step::of(Phase::Files, count, all))?;
         // Checked whole before the first byte goes out: a frame cannot be taken back.
         let size = match tx.register.files.open_into(sha256, &mut std::io::sink()) {
             Ok(size) => size,

@@ -36,7 +36,7 @@ mod verify;
 mod volatile;
 mod writing;
 
-pub use backup::{Backed, Protection, Restored, Unlocking, restore};
+pub use backup::{Backed, Protection, ReadBack, Restored, Unlocking, read_back, restore};
 pub use checkpoint::{Checkpoint, Signer, base64};
 pub use compartments::Sight;
 pub use database::Location;

@@ -15,7 +15,7 @@ use crate::reading::{PAGE, Tx, is_kept};
 use crate::search::{Count, count_postings, words_of};
 use crate::statements as sql;
 use crate::tree::{Frontier, Hash, leaf_hash};
-use model::{Code, Problem, Record};
+use model::{Code, Phase, Problem, Record, Step, Watch, unwatched};
 use std::collections::HashMap;
 
 /// What a verification found.
@@ -61,6 +61,7 @@ struct Expected {
 
 struct Walk<'t, 'r> {
     tx: &'t Tx<'r>,
+    watch: &'t Watch<'t>,
     frontier: Frontier,
     problems: Vec<Problem>,
     records: HashMap<String, Expected>,
@@ -88,15 +89,29 @@ impl Register {
     /// database too damaged to be read. What does not hold is in
     /// [`Verified::problems`], not an error.
     pub fn verify(&self, held: Option<(&str, &str)>) -> Result<Verified, Problem> {
+        self.verify_watched(held, &unwatched)
+    }
+
+    /// [`Register::verify`], telling how many entries and files are checked.
+    ///
+    /// # Errors
+    /// As [`Register::verify`]; those of `watch`, which end the walk.
+    pub fn verify_watched(
+        &self,
+        held: Option<(&str, &str)>,
+        watch: &Watch<'_>,
+    ) -> Result<Verified, Problem> {
         let held = held
             .map(|(note, key)| Checkpoint::read(note, key))
             .transpose()?;
         self.read(|tx| {
-            let mut walk = Walk::new(tx)?;
+            watch(Step::whole(Phase::Reading))?;
+            let mut walk = Walk::new(tx, watch)?;
             walk.problems.extend(tx.connection.damaged_pages()?);
             walk.acts(held.as_ref())?;
+            watch(Step::whole(Phase::Finishing))?;
             walk.derived()?;
-            let files = walk.files();
+            let files = walk.files()?;
             Ok(Verified {
                 position: walk.frontier.size(),
                 root: walk.frontier.root(),
@@ -116,10 +131,11 @@ impl Register {
 }
 
 impl<'t, 'r> Walk<'t, 'r> {
-    fn new(tx: &'t Tx<'r>) -> Result<Walk<'t, 'r>, Problem> {
+    fn new(tx: &'t Tx<'r>, watch: &'t Watch<'t>) -> Result<Walk<'t, 'r>, Problem> {
         let destroyed = tx.destroyed()?;
         Ok(Walk {
             tx,
+            watch,
             frontier: Frontier::default(),
             problems: Vec::new(),
             records: HashMap::new(),
@@ -212,6 +228,7 @@ impl<'t, 'r> Walk<'t, 'r> {
     ) -> Result<(), Problem> {
         while self.frontier.size() < last {
             let after = self.frontier.size();
+            (self.watch)(Step::of(Phase::Checking, after, self.tx.position()))?;
             let wanted = PAGE.min(last - after);
             let cells = [Cell::Number(after), Cell::Number(wanted)];
             let page = self.tx.connection.all(sql::REVISIONS, &cells, |row| {
@@ -519,16 +536,17 @@ impl<'t, 'r> Walk<'t, 'r> {
     }
 
     /// Checks the bytes of every file; returns how many there are.
-    fn files(&mut self) -> u64 {
+    fn files(&mut self) -> Result<u64, Problem> {
         let files = std::mem::take(&mut self.files);
         let count = files.len() as u64;
-        for (position, record, sha256, size) in files {
+        for (done, (position, record, sha256, size)) in (0..).zip(files) {
+            (self.watch)(Step::of(Phase::Files, done, count))?;
             if let Err(problem) = self.tx.register.files.check(&sha256, size) {
                 let problem = problem.with("position", position).at_record(record);
                 self.problems.push(problem);
             }
         }
-        count
+        Ok(count)
     }
 }
 

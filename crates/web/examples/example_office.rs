@@ -39,7 +39,7 @@ fn add_persons(office: &Office, persons: u64) -> Result<(), Box<dyn std::error::
         skip_bad_rows: false,
     };
     office
-        .import(&seat, &request, |_, _| {})
+        .import(&seat, &request, &model::unwatched)
         .map_err(|problems| format!("{problems:?}"))?;
     Ok(())
 }

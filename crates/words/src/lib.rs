@@ -85,6 +85,7 @@ sentences!(
     "access",
     "screens",
     "reviewing",
+    "jobs",
 );
 
 /// A value that a sentence names.

@@ -5,7 +5,7 @@ use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, emit, json};
 use crate::progress;
 use clap::ArgMatches;
-use model::{Code, Problem, Severity};
+use model::{Code, Problem, Severity, Step};
 use office::{AlreadyHere, ChangeSet, Documenting, ImportRequest, Office, Seat};
 use std::path::Path;
 
@@ -55,13 +55,16 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         };
     }
     let bar = progress::bar(&context.text("import-progress"), 0);
-    let progress = |done, total| {
-        bar.set_length(total);
-        bar.set_position(done);
+    let progress = |step: Step| {
+        if let Some(total) = step.total {
+            bar.set_length(total);
+            bar.set_position(step.done);
+        }
+        Ok(())
     };
     let imported = match Format::of(matches) {
-        Format::Json => office.import_whole(&seat, &request, progress),
-        Format::Table | Format::Csv => office.import(&seat, &request, progress),
+        Format::Json => office.import_whole(&seat, &request, &progress),
+        Format::Table | Format::Csv => office.import(&seat, &request, &progress),
     };
     bar.finish_and_clear();
     let imported = imported?;

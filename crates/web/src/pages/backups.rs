@@ -50,7 +50,7 @@ pub fn make_backup(ask: &Ask) -> Answered {
     let seat = ask.seat::<Administering>()?;
     ask.proved()?;
     let secret = Unlock::from_text(ask.form.raw("secret"));
-    match ask.app.office.backup_here(&seat, &secret) {
+    match ask.app.office.backup_here(&seat, &secret, &model::unwatched) {
         Ok(made) => backups(ask, made.name, &[]),
         Err(problem) => backups(ask, String::new(), &[problem]),
     }

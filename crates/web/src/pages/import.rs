@@ -227,7 +227,7 @@ pub fn confirm_import(ask: &Ask) -> Answered {
         mapping: Some((mapping.clone(), "mapping.toml".into())),
         skip_bad_rows: ask.form.has("skip"),
     };
-    match ask.app.office.import(&seat, &request, |_, _| {}) {
+    match ask.app.office.import(&seat, &request, &model::unwatched) {
         Ok(imported) => {
             ask.app
                 .office
