@@ -11,7 +11,8 @@
 use crate::accounts::seconds;
 use crate::seat::Permission;
 use crate::{Approving, Office, Policy, Seat};
-use model::record::Role;
+use model::profile::Label;
+use model::record::{RecordId, Role};
 use model::{Code, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,15 @@ pub enum Act {
         user: String,
         /// The roles.
         roles: Vec<Role>,
+    },
+    /// A part of the office gets other members or another name, or there is a new one.
+    Compartment {
+        /// Its id; empty for a new one.
+        id: RecordId,
+        /// Its name.
+        name: Label,
+        /// User names of those who see into it.
+        members: Vec<String>,
     },
     /// Somebody who has a sign-in sets it up anew.
     Invite {
@@ -87,6 +97,7 @@ impl Act {
         match self {
             Act::Roles { .. } => "roles",
             Act::AddUser { .. } => "add-user",
+            Act::Compartment { .. } => "compartment",
             Act::Invite { .. } => "invite",
             Act::AddKey { .. } => "add-key",
             Act::ChangeKey { .. } => "change-key",
@@ -104,6 +115,9 @@ impl Act {
             Act::Roles { user, roles } | Act::AddUser { user, roles } => {
                 let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
                 format!("{user}: {}", roles.join(", "))
+            }
+            Act::Compartment { name, members, .. } => {
+                format!("{} · {}: {}", name.ar, name.en, members.join(", "))
             }
             Act::Invite { user } => user.clone(),
             Act::AddKey { slot } | Act::ChangeKey { slot } | Act::RevokeKey { slot } => {

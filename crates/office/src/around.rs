@@ -48,7 +48,7 @@ impl Office {
     /// # Errors
     /// Those of the register.
     pub fn around(&self, seat: &Seat<Reading>, id: &str) -> Result<Around, Problem> {
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let mut around = Around::default();
             for stored in tx.pointing_at(id)? {
                 match &stored.record {
@@ -114,7 +114,7 @@ impl Office {
         let why = Some(relation.trim())
             .filter(|relation| !relation.is_empty())
             .map(|relation| told_relation(other, relation));
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             for id in &about {
                 let there = writing.get(id)?.map(|stored| stored.record);
                 if !matches!(there, Some(Record::Person(_))) {
@@ -160,7 +160,7 @@ impl Office {
         person: &str,
         id: &str,
     ) -> Result<(), Problem> {
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             let stored = writing.get(id)?.map(|stored| stored.record);
             match stored {
                 Some(Record::Decision(decision))
@@ -193,9 +193,9 @@ impl Office {
             return Ok((Vec::new(), 0));
         }
         let today = number_of(today);
-        self.with_catalogue(|tx, catalogue| {
+        self.with_catalogue(seat, |tx, catalogue| {
             let mut newest: BTreeMap<u128, (i32, u128)> = BTreeMap::new();
-            for row in catalogue.contacts.iter().filter(|row| !row.gone) {
+            for row in catalogue.contacts_there() {
                 for about in &row.about {
                     let at = (row.when, row.id);
                     let known = newest.entry(*about).or_insert(at);

@@ -74,7 +74,7 @@ impl Office {
         limit: usize,
     ) -> Result<Vec<Found>, Problem> {
         let profile = self.profile();
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let mut found = Vec::new();
             for meant in searching::persons(tx, &profile, seat.classes(), text, limit, false)? {
                 let Some(stored) = tx.get(&meant.id)? else {
@@ -94,7 +94,7 @@ impl Office {
     /// # Errors
     /// `office.no-such-record`, also when it is not for this reader.
     pub fn show(&self, seat: &Seat<Reading>, id: &str, at: Option<u64>) -> Result<Shown, Problem> {
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let stored = match at {
                 None => tx.get(id)?,
                 Some(position) => tx.get_at(id, position)?,
@@ -132,7 +132,7 @@ impl Office {
     /// # Errors
     /// `office.no-such-record`, also when it is not for this reader.
     pub fn history(&self, seat: &Seat<Reading>, id: &str) -> Result<Vec<Seen>, Problem> {
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let mut revisions = Vec::new();
             if tx.get(id)?.is_none() {
                 return Err(no_such_record(id));

@@ -7,13 +7,15 @@
 //! holds no more than a server can make again. Nothing here is ever shown: what
 //! is found is read from the register and redacted to its reader.
 
-use crate::Office;
+use crate::seat::Permission;
+use crate::{Office, Seat};
 use jiff::civil::Date;
 use model::fold::fold;
 use model::record::{DecisionKind, Event, Person, PlaceRef, RecordId, VerificationStatus};
 use model::{Code, Problem, Record, When};
 use register::Tx;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 use std::sync::PoisonError;
 
 /// A record's id as a number: a UUID is one of 128 bits.
@@ -84,6 +86,53 @@ pub(crate) struct Catalogue {
     named: Vec<Box<str>>,
 }
 
+/// The columns for one reader: with marks on the rows that are closed to them.
+pub(crate) struct View<'c> {
+    catalogue: &'c Catalogue,
+    /// Empty where nothing is closed to the reader.
+    persons: Vec<bool>,
+    events: Vec<bool>,
+    contacts: Vec<bool>,
+    sources: HashSet<Key>,
+}
+
+impl Deref for View<'_> {
+    type Target = Catalogue;
+
+    fn deref(&self) -> &Catalogue {
+        self.catalogue
+    }
+}
+
+impl View<'_> {
+    /// Whether a person of the column is there for the reader.
+    pub(crate) fn has_person(&self, at: usize) -> bool {
+        !self.catalogue.persons[at].gone && !self.persons.get(at).is_some_and(|closed| *closed)
+    }
+
+    /// The events that are there for the reader.
+    pub(crate) fn events_there(&self) -> impl Iterator<Item = &EventRow> {
+        let closed = |at: usize| self.events.get(at).is_some_and(|closed| *closed);
+        let rows = self.catalogue.events.iter().enumerate();
+        rows.filter(move |(at, row)| !row.gone && !closed(*at))
+            .map(|(_, row)| row)
+    }
+
+    /// The contacts that are there for the reader.
+    pub(crate) fn contacts_there(&self) -> impl Iterator<Item = &ContactRow> {
+        let closed = |at: usize| self.contacts.get(at).is_some_and(|closed| *closed);
+        let rows = self.catalogue.contacts.iter().enumerate();
+        rows.filter(move |(at, row)| !row.gone && !closed(*at))
+            .map(|(_, row)| row)
+    }
+
+    /// The sources that are there for the reader, newest first.
+    pub(crate) fn newest_sources(&self) -> impl Iterator<Item = &Key> {
+        let all = self.catalogue.sources.iter().rev();
+        all.filter(|key| !self.sources.contains(key))
+    }
+}
+
 /// A day as a number that compares as days do.
 pub(crate) fn number_of(day: Date) -> i32 {
     i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
@@ -146,6 +195,34 @@ impl Catalogue {
             Some(Slot::Person(at)) => Some(*at as usize),
             _ => None,
         }
+    }
+
+    /// The columns without what is closed to the one for whom a transaction was begun.
+    fn seen_by(&self, tx: &Tx) -> View<'_> {
+        let mut view = View {
+            catalogue: self,
+            persons: Vec::new(),
+            events: Vec::new(),
+            contacts: Vec::new(),
+            sources: HashSet::new(),
+        };
+        let Some(sight) = tx.sight().filter(|sight| !sight.sees_all()) else {
+            return view;
+        };
+        view.persons = vec![false; self.persons.len()];
+        view.events = vec![false; self.events.len()];
+        view.contacts = vec![false; self.contacts.len()];
+        for key in sight.hidden().filter_map(key_of) {
+            match self.slots.get(&key) {
+                Some(Slot::Person(at)) => view.persons[*at as usize] = true,
+                Some(Slot::Event(at)) => view.events[*at as usize] = true,
+                Some(Slot::Contact(at)) => view.contacts[*at as usize] = true,
+                None => {
+                    view.sources.insert(key);
+                }
+            }
+        }
+        view
     }
 
     fn number(&mut self, term: Option<&str>) -> TermNumber {
@@ -310,36 +387,29 @@ impl Catalogue {
 impl Office {
     /// Asks the columns, brought up to the newest entry first, beside the
     /// register at the same moment (the columns may already be a little ahead).
-    pub(crate) fn with_catalogue<T>(
+    pub(crate) fn with_catalogue<P: Permission, T>(
         &self,
-        ask: impl FnOnce(&Tx, &Catalogue) -> Result<T, Problem>,
+        seat: &Seat<P>,
+        ask: impl FnOnce(&Tx, &View) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        self.register.read(|tx| {
-            let current = |known: &Catalogue| known.filled && known.position >= tx.position();
-            {
+        let mut ask = Some(ask);
+        loop {
+            let asked = self.read(seat, |tx| {
                 let known = self
                     .catalogue
                     .read()
                     .unwrap_or_else(PoisonError::into_inner);
-                if current(&known) {
-                    return ask(tx, &known);
+                if !known.filled || known.position < tx.position() {
+                    return Ok(None);
                 }
+                let view = known.seen_by(tx);
+                ask.take().map(|ask| ask(tx, &view)).transpose()
+            })?;
+            if let Some(answer) = asked {
+                return Ok(answer);
             }
-            {
-                let mut known = self
-                    .catalogue
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner);
-                if !current(&known) {
-                    known.follow(tx)?;
-                }
-            }
-            let known = self
-                .catalogue
-                .read()
-                .unwrap_or_else(PoisonError::into_inner);
-            ask(tx, &known)
-        })
+            self.warm()?;
+        }
     }
 
     /// Fills the columns now, so that nobody waits for them later.
@@ -347,7 +417,17 @@ impl Office {
     /// # Errors
     /// Those of the register.
     pub fn warm(&self) -> Result<(), Problem> {
-        self.with_catalogue(|_, _| Ok(()))
+        // The columns hold everything; what of them is for whom is told by a view.
+        self.register.read(|tx| {
+            let mut known = self
+                .catalogue
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            if !known.filled || known.position < tx.position() {
+                known.follow(tx)?;
+            }
+            Ok(())
+        })
     }
 }
 

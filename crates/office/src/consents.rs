@@ -16,7 +16,7 @@ impl Office {
     /// What the register cannot read.
     pub fn consents(&self, seat: &Seat<Documenting>) -> Result<Vec<Seen>, Problem> {
         let mut sources = Vec::new();
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             tx.scan("source", None, |stored| {
                 sources.extend(self.see(seat, stored));
                 Ok(())
@@ -80,7 +80,7 @@ impl Office {
         change: impl FnOnce(&mut Vec<Consent>) -> bool,
     ) -> Result<RecordId, Problem> {
         let missing = || Problem::new(Code::OfficeNoSuchRecord).with("id", id);
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             let Some(Record::Source(mut source)) = writing.get(id)?.map(|stored| stored.record)
             else {
                 return Err(missing());

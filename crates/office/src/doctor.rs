@@ -67,7 +67,7 @@ impl Office {
         } else {
             add("studies", broken.join("; "), false);
         }
-        if let Err(problem) = self.frame_at(&AsOf::default()) {
+        if let Err(problem) = self.frame_of_all(&AsOf::default()) {
             add("frame", problem.to_string(), false);
         }
         let private = crate::folder::is_private(&self.folder);

@@ -123,7 +123,7 @@ impl Office {
     ///
     /// # Errors
     /// Those of the register.
-    pub fn duplicates_ready(&self, _seat: &Seat<Documenting>) -> Result<bool, Problem> {
+    pub fn duplicates_ready(&self, seat: &Seat<Documenting>) -> Result<bool, Problem> {
         // Held while it is prepared: then it is not ready.
         let Ok(known) = self.linking.duplicates.try_lock() else {
             return Ok(false);
@@ -132,7 +132,7 @@ impl Office {
             return Ok(true);
         }
         drop(known);
-        self.with_catalogue(|_, catalogue| Ok(catalogue.persons.len() <= AT_ONCE))
+        self.with_catalogue(seat, |_, catalogue| Ok(catalogue.persons.len() <= AT_ONCE))
     }
 
     /// Makes the index now, so that nobody waits for it later.
@@ -236,16 +236,18 @@ impl Office {
             own.insert(id.clone(), fields);
         }
         let sheet = rows.table()?;
+        let sight = self.sight(seat)?;
         let found = self.with_duplicates(|known| {
-            // Rows of earlier revisions are passed over, so a few more are asked for.
-            let asked = most + known.stale.len().min(8) + usize::from(but.is_some());
+            // Rows of earlier revisions and of closed records are passed over, so a few more are asked for.
+            let closed = sight.hidden().take(40).count();
+            let asked = most + known.stale.len().min(8) + usize::from(but.is_some()) + closed;
             let mut candidates: HashMap<String, Vec<Kept>> = HashMap::new();
             for (row, found) in (0u32..).zip(known.index.candidates(&sheet, asked)) {
                 let kept = found
                     .into_iter()
                     .filter(|it| !known.stale.contains(&it.row))
                     .map(|it| Kept::of(&known.ids[it.row as usize], &it))
-                    .filter(|it| Some(it.id.as_str()) != but)
+                    .filter(|it| Some(it.id.as_str()) != but && !sight.hides(&it.id))
                     .filter(|it| {
                         it.probability >= WORTH_TELLING || it.relatives >= PROBABLY_RELATIVES
                     })
@@ -258,7 +260,7 @@ impl Office {
         let Some(mut found) = found else {
             return Ok(vec![Vec::new(); persons.len()]);
         };
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             persons
                 .iter()
                 .map(|(id, ..)| {

@@ -23,8 +23,7 @@ impl Office {
         record: &Record,
     ) -> Result<RecordId, Vec<Problem>> {
         check(record, &self.profile())?;
-        self.register
-            .write(&self.author(seat), |writing| writing.add(record))
+        self.write(seat, |writing| writing.add(record))
             .map_err(|it| vec![it])
     }
 
@@ -41,7 +40,7 @@ impl Office {
         record: &Record,
     ) -> Result<u64, Vec<Problem>> {
         check(record, &self.profile())?;
-        let saved = self.register.write(&self.author(seat), |writing| {
+        let saved = self.write(seat, |writing| {
             let current = writing
                 .get(id)?
                 .filter(|current| current.record.kind() == record.kind())
@@ -173,7 +172,7 @@ impl Office {
         limit: usize,
     ) -> Result<Vec<(RecordId, Source)>, Problem> {
         let profile = self.profile();
-        self.with_catalogue(|tx, catalogue| {
+        self.with_catalogue(seat, |tx, catalogue| {
             let mut ids: Vec<RecordId> = Vec::new();
             for event in tx.events_of(person)? {
                 if let Record::Event(event) = event.record {
@@ -181,7 +180,7 @@ impl Office {
                 }
             }
             // Ids begin with their moment, so that the last ones are the newest.
-            let newest = catalogue.sources.iter().rev().take(limit);
+            let newest = catalogue.newest_sources().take(limit);
             ids.extend(newest.map(|key| id_of(*key)));
             let mut seen = std::collections::BTreeSet::new();
             ids.retain(|id| seen.insert(id.clone()));

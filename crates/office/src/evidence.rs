@@ -23,7 +23,7 @@ impl Office {
     ) -> Result<RecordId, Problem> {
         about.sort();
         about.dedup();
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             for id in &about {
                 if tx.get(id)?.is_none() {
                     return Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id));
@@ -47,7 +47,7 @@ impl Office {
             who: seat.user().into(),
             act: "sealed".into(),
         });
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             writing.add(&Record::File(Evidence {
                 sha256,
                 size,
@@ -65,19 +65,17 @@ impl Office {
     /// # Errors
     /// `office.no-such-record`; `register.file-damaged` when the bytes are not what was sealed.
     pub fn take_file(&self, seat: &Seat<Documenting>, id: &str) -> Result<Vec<u8>, Problem> {
-        let mut evidence =
-            self.register
-                .read(|tx| match tx.get(id)?.map(|stored| stored.record) {
-                    Some(Record::File(evidence)) => Ok(evidence),
-                    _ => Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id)),
-                })?;
+        let mut evidence = self.read(seat, |tx| match tx.get(id)?.map(|stored| stored.record) {
+            Some(Record::File(evidence)) => Ok(evidence),
+            _ => Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id)),
+        })?;
         let bytes = self.register.files().read(&evidence.sha256)?;
         evidence.custody.push(Custody {
             when: Some(self.day_of(seat.at())),
             who: seat.user().into(),
             act: "taken-out".into(),
         });
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             writing.save(id, &Record::File(evidence)).map(|_| ())
         })?;
         Ok(bytes)
@@ -90,7 +88,7 @@ impl Office {
     /// `office.no-such-record`, also when the record is not for this reader.
     pub fn files_of(&self, seat: &Seat<Reading>, id: &str) -> Result<Vec<Seen>, Problem> {
         self.show(seat, id, None)?;
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let mut files = Vec::new();
             for stored in tx.pointing_at(id)? {
                 if !matches!(&stored.record, Record::File(file) if file.about.iter().any(|it| it == id))

@@ -721,7 +721,7 @@ impl Office {
         alone.push('\n');
         alone.push_str(&draft.entry(&profile));
         let reading = Study::read(study, &[(Study::FILE.to_owned(), alone)].into())?;
-        let (computed, _) = self.compute_quietly(&reading, as_of)?;
+        let (computed, _) = self.compute_quietly(seat, &reading, as_of)?;
         let figure = computed
             .figures
             .into_iter()

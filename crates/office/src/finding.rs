@@ -5,7 +5,7 @@
 //! seat's classes. A field that the reader may not see takes no part in the
 //! search, a facet or an order, so that a hit betrays nothing.
 
-use crate::catalogue::{Catalogue, EventRow, PersonRow, TermNumber, id_of, number_of};
+use crate::catalogue::{Catalogue, EventRow, PersonRow, TermNumber, View, id_of, number_of};
 use crate::searching::Named;
 use crate::{Finding, Office, Reading, Seat};
 use model::protect::redact;
@@ -249,7 +249,7 @@ impl<'q> Facets<'q> {
     }
 
     /// How each person meets the facets, and the earliest day of the events that do.
-    fn marks(&self, catalogue: &Catalogue) -> (Vec<Fit>, Vec<i32>) {
+    fn marks(&self, catalogue: &View) -> (Vec<Fit>, Vec<i32>) {
         let count = catalogue.persons.len();
         let mut best = vec![
             if self.of_events {
@@ -265,7 +265,7 @@ impl<'q> Facets<'q> {
             .map(|row| self.lives_there(row))
             .collect();
         let mut earliest = vec![i32::MAX; count];
-        for row in &catalogue.events {
+        for row in catalogue.events_there() {
             let fit = self.event(row);
             if fit == Fit::Not {
                 continue;
@@ -284,8 +284,9 @@ impl<'q> Facets<'q> {
                 }
             }
         }
-        for ((fit, there), row) in best.iter_mut().zip(there).zip(&catalogue.persons) {
-            if !there || self.person(row) == Fit::Not {
+        let rows = catalogue.persons.iter().enumerate();
+        for ((fit, there), (at, row)) in best.iter_mut().zip(there).zip(rows) {
+            if !there || !catalogue.has_person(at) || self.person(row) == Fit::Not {
                 *fit = Fit::Not;
             }
         }
@@ -313,7 +314,7 @@ impl Office {
             unfinished: query.unfinished,
         };
         let words = !query.text.trim().is_empty();
-        self.with_catalogue(|tx, catalogue| {
+        self.with_catalogue(seat, |tx, catalogue| {
             let facets = Facets::new(query, catalogue, &profile, may(Class::Contact));
             let mut found = FoundPersons::default();
             let needs_days = query.order == FindOrder::Event;
@@ -419,11 +420,11 @@ fn foremost<K: Ord>(chosen: &mut [usize], end: usize, key: impl Fn(&usize) -> K)
 }
 
 /// Kinds of the events of a few persons with how many.
-fn kinds_of(catalogue: &Catalogue, shown: &[usize]) -> BTreeMap<usize, BTreeMap<String, u64>> {
+fn kinds_of(catalogue: &View, shown: &[usize]) -> BTreeMap<usize, BTreeMap<String, u64>> {
     let mut wanted = vec![false; catalogue.persons.len()];
     shown.iter().for_each(|at| wanted[*at] = true);
     let mut kinds: BTreeMap<usize, BTreeMap<String, u64>> = BTreeMap::new();
-    for row in &catalogue.events {
+    for row in catalogue.events_there() {
         for &person in &row.persons {
             if wanted[person as usize] {
                 let kind = catalogue.name_of(row.kind).to_owned();
@@ -439,7 +440,7 @@ fn kinds_of(catalogue: &Catalogue, shown: &[usize]) -> BTreeMap<usize, BTreeMap<
 }
 
 /// How many of the persons chosen each facet would leave.
-fn count_facets(catalogue: &Catalogue, profile: &Profile, chosen: &[usize]) -> FacetCounts {
+fn count_facets(catalogue: &View, profile: &Profile, chosen: &[usize]) -> FacetCounts {
     let mut is_chosen = vec![false; catalogue.persons.len()];
     let terms = catalogue.terms();
     let (mut services, mut places, mut flags) =
@@ -454,7 +455,7 @@ fn count_facets(catalogue: &Catalogue, profile: &Profile, chosen: &[usize]) -> F
     // Each person counts once for a kind, however many events of it there are.
     let mut kinds: Vec<Vec<bool>> = Vec::new();
     let mut events = vec![0u64; terms];
-    for row in &catalogue.events {
+    for row in catalogue.events_there() {
         for &person in &row.persons {
             if !is_chosen[person as usize] {
                 continue;
@@ -499,7 +500,7 @@ impl Office {
     /// # Errors
     /// `office.no-such-record`, also when it is not for this reader.
     pub fn look_at(&self, seat: &Seat<Reading>, id: &str) -> Result<Record, Problem> {
-        let stored = self.register.read(|tx| tx.get(id))?;
+        let stored = self.read(seat, |tx| tx.get(id))?;
         stored
             .filter(|stored| !crate::saved_searches::is_saved_search(&stored.record))
             .and_then(|stored| redact(stored.record, seat.classes(), &self.profile()))

@@ -4,7 +4,8 @@
 //! held to be the same person, their events, and the sources that tell of them.
 //! Reading only these, a page about one person does not wait for the register.
 
-use crate::Office;
+use crate::seat::Permission;
+use crate::{Office, Seat};
 use model::record::{DecisionKind, RecordId};
 use model::{Code, Problem, Record};
 use std::collections::BTreeMap;
@@ -13,12 +14,16 @@ use study::{Frame, FrameBuilder, FrameOptions};
 impl Office {
     /// A frame of one person: it has exactly one person, under the smallest id
     /// of the records that are the same person.
-    pub(crate) fn frame_of_person(&self, id: &str) -> Result<Frame, Problem> {
+    pub(crate) fn frame_of_person<P: Permission>(
+        &self,
+        seat: &Seat<P>,
+        id: &str,
+    ) -> Result<Frame, Problem> {
         let profile = self.profile();
         // "Different" is kept before "same": only records of one cluster are followed.
-        let said = self.said()?;
+        let said = self.said(seat)?;
         let same = &said.same;
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let position = tx.position();
             let options = FrameOptions {
                 as_known_on: None,

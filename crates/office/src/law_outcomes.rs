@@ -76,7 +76,7 @@ impl Office {
         let known = library.get(instrument).map_err(one)?;
         let as_of = crate::open::day(seat.at());
         let mut tester = Tester::new(known, reading, as_of, assumptions).map_err(one)?;
-        let frame = self.frame_at(&AsOf::default()).map_err(one)?;
+        let frame = self.frame_at(seat, &AsOf::default()).map_err(one)?;
         let persons = frame.persons().map_err(one)?;
         let mut outcomes = LawOutcomes::default();
         let mut missing: BTreeMap<Vec<String>, MissingFacts> = BTreeMap::new();

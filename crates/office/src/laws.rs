@@ -4,7 +4,7 @@
 //! of it is stored. Assumptions are labelled in every output.
 
 use crate::speech::{Spoken, reason};
-use crate::{AsOf, Office, Seat, Testing, documents};
+use crate::{AsOf, Office, Permission, Seat, Testing, documents};
 use jiff::civil::Date;
 use law::{Instrument, Library, Tested, Tester};
 use model::profile::Label;
@@ -120,15 +120,17 @@ impl Office {
             at: query.at,
         };
         let (frame, mut persons, called, day) = match (&query.study, &query.person) {
-            (Some(id), _) => self.persons_of_study(id, query.instrument.as_deref(), &as_of)?,
+            (Some(id), _) => {
+                self.persons_of_study(seat, id, query.instrument.as_deref(), &as_of)?
+            }
             // One person, now: nothing else is read, and linked records are that person.
             (None, Some(person)) if query.at.is_none() => {
-                let frame = self.frame_of_person(person).map_err(one)?;
+                let frame = self.frame_of_person(seat, person).map_err(one)?;
                 let persons = frame.persons().map_err(one)?;
                 (frame, persons, BTreeMap::new(), None)
             }
             (None, _) => {
-                let frame = self.frame_at(&as_of).map_err(one)?;
+                let frame = self.frame_at(seat, &as_of).map_err(one)?;
                 let persons = frame.persons().map_err(one)?;
                 (frame, persons, BTreeMap::new(), None)
             }
@@ -183,14 +185,15 @@ type Persons = (Frame, Vec<String>, BTreeMap<String, String>, Option<Date>);
 impl Office {
     /// The persons whom a study tests under an instrument; those it tells one
     /// by one where it tests nobody.
-    fn persons_of_study(
+    fn persons_of_study<P: Permission>(
         &self,
+        seat: &Seat<P>,
         id: &str,
         instrument: Option<&str>,
         as_of: &AsOf,
     ) -> Result<Persons, Vec<Problem>> {
         let study = self.read_study(id)?;
-        let (computed, frame) = self.compute_quietly(&study, as_of)?;
+        let (computed, frame) = self.compute_quietly(seat, &study, as_of)?;
         let table = computed
             .law_tables
             .iter()

@@ -203,7 +203,7 @@ impl Office {
         let (a, b) = ordered(a.to_owned(), b.to_owned());
         let about = vec![a, b];
         let profile = self.profile();
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             for id in &about {
                 let visible = if about_events(kind) {
                     event_seen(writing, id, seat.classes(), &profile)?.is_some()
@@ -236,7 +236,7 @@ impl Office {
     /// # Errors
     /// `office.no-such-record` when it is no decision about persons or events.
     pub fn withdraw_decision(&self, seat: &Seat<Reviewing>, id: &str) -> Result<(), Problem> {
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             let gone = || Problem::new(Code::OfficeNoSuchRecord).with("id", id);
             let Some(Record::Decision(mut decision)) =
                 there(writing.get(id))?.map(|stored| stored.record)
@@ -275,7 +275,7 @@ impl Office {
     /// # Errors
     /// Those of the register.
     pub fn decision(&self, seat: &Seat<Reviewing>, id: &str) -> Result<Option<Decided>, Problem> {
-        let said = self.said()?;
+        let said = self.said(seat)?;
         let Some(decided) = said
             .all
             .get(id)
@@ -284,7 +284,7 @@ impl Office {
             return Ok(None);
         };
         let profile = self.profile();
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             for id in &decided.about {
                 if name_of(tx, id, seat.classes(), &profile)?.is_none() {
                     return Ok(None);
@@ -315,11 +315,11 @@ impl Office {
         seat: &Seat<Reviewing>,
         wanted: impl Fn(DecisionKind) -> bool,
     ) -> Result<Vec<DecidedAbout>, Problem> {
-        let said = self.said()?;
+        let said = self.said(seat)?;
         let mut known: Vec<&Decided> = said.all.values().filter(|it| wanted(it.kind)).collect();
         known.sort_by_key(|it| std::cmp::Reverse(it.position));
         let profile = self.profile();
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let mut shown = Vec::new();
             for decided in known {
                 let mut names = Vec::new();

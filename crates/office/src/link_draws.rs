@@ -55,7 +55,7 @@ impl Office {
         self.refresh(seat)?;
         let one = |problem: Problem| vec![problem];
         let definition = self.read_study(&wanted.study)?;
-        let (computed, _) = self.compute_quietly(&definition, as_of)?;
+        let (computed, _) = self.compute_quietly(seat, &definition, as_of)?;
         let figure = computed
             .figures
             .iter()
@@ -64,8 +64,10 @@ impl Office {
                 one(Problem::new(Code::StudyReferenceUnknown).with("reference", &wanted.figure))
             })?;
         let counted: BTreeSet<&String> = figure.cells.iter().flat_map(|cell| &cell.ids).collect();
-        let compared = self.compare_persons(None).map_err(one)?;
-        let (lists, persons) = self.lists_and_persons(&compared, &counted).map_err(one)?;
+        let compared = self.compare_persons(seat, None).map_err(one)?;
+        let (lists, persons) = self
+            .lists_and_persons(seat, &compared, &counted)
+            .map_err(one)?;
         self.tally_draws(&compared, &lists, &persons, wanted)
             .map_err(one)
     }
@@ -73,6 +75,7 @@ impl Office {
     /// The list of each row, and the rows of the persons that the figure counts.
     fn lists_and_persons(
         &self,
+        seat: &Seat<Studying>,
         compared: &Compared,
         counted: &BTreeSet<&String>,
     ) -> Result<(Vec<String>, BTreeSet<u32>), Problem> {
@@ -81,7 +84,7 @@ impl Office {
         let mut lists = vec![OWN_LIST.to_owned(); table.len()];
         let mut rows: BTreeSet<u32> = BTreeSet::new();
         let mut of_event: HashMap<RecordId, Vec<RecordId>> = HashMap::new();
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             tx.scan("person", None, |stored| {
                 if let Some(row) = table.row_of(&stored.id) {
                     if let Some(listed) = stored.record.listed() {

@@ -162,7 +162,7 @@ impl Office {
         seat: &Seat<Reviewing>,
         wanted: &SampleWanted,
     ) -> Result<Sample, Problem> {
-        let threshold = match self.run_remembered() {
+        let threshold = match self.run_remembered(seat) {
             Ok(run) => Some(LinkRun::clone(&run).threshold),
             Err(problem) if problem.code == Code::LinkageNotRunYet => None,
             Err(problem) => return Err(problem),
@@ -172,7 +172,7 @@ impl Office {
             table,
             linked,
             ..
-        } = self.compare_persons(threshold)?;
+        } = self.compare_persons(seat, threshold)?;
         let strata = review::counts(&linked.pairs);
         let mut drawn = review::sample(&linked.pairs, wanted.pairs, wanted.seed);
         // From one end to the other and back, so that neither is asked alone.
@@ -208,8 +208,13 @@ impl Office {
             pairs,
         };
         let text = serde_json::to_vec(&sample).expect("a sample is numbers and texts");
-        self.register
-            .remember("linkage", "sample", &text, NEVER, self.entropy().as_mut())?;
+        self.register.remember(
+            "linkage",
+            &self.linkage_of(seat, "sample")?,
+            &text,
+            NEVER,
+            self.entropy().as_mut(),
+        )?;
         Ok(sample)
     }
 
@@ -217,9 +222,9 @@ impl Office {
     ///
     /// # Errors
     /// `linkage.no-sample`; those of the register.
-    fn sample(&self) -> Result<Sample, Problem> {
+    fn sample(&self, seat: &Seat<Reviewing>) -> Result<Sample, Problem> {
         self.register
-            .recall("linkage", "sample", 0)?
+            .recall("linkage", &self.linkage_of(seat, "sample")?, 0)?
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .ok_or_else(|| Problem::new(Code::LinkageNoSample))
     }
@@ -229,10 +234,10 @@ impl Office {
     /// # Errors
     /// `linkage.no-sample`; those of the register.
     pub fn next_sampled(&self, seat: &Seat<Reviewing>) -> Result<Option<AskedPair>, Problem> {
-        let sample = self.sample()?;
-        let opinions = Opinions::read(&*self.said()?);
+        let sample = self.sample(seat)?;
+        let opinions = Opinions::read(&*self.said(seat)?);
         let (mut next, mut waiting) = (None, 0);
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             for pair in &sample.pairs {
                 if !opinions.asks(pair, seat.user())
                     || !self.is_there(tx, seat, &pair.a)?
@@ -260,14 +265,14 @@ impl Office {
         b: &str,
         same: Option<bool>,
     ) -> Result<RecordId, Problem> {
-        let sample = self.sample()?;
+        let sample = self.sample(seat)?;
         let (a, b) = if a < b { (a, b) } else { (b, a) };
         let pair = sample
             .pairs
             .iter()
             .find(|pair| pair.a == a && pair.b == b)
             .ok_or_else(|| Problem::new(Code::LinkageNotInSample))?;
-        let opinions = Opinions::read(&*self.said()?);
+        let opinions = Opinions::read(&*self.said(seat)?);
         if opinions.on(pair).any(|(who, _)| who == seat.user()) {
             return Err(Problem::new(Code::LinkageOpinionGiven));
         }
@@ -285,7 +290,7 @@ impl Office {
             why: seat.why().map(str::to_owned),
             withdrawn: false,
         });
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             for id in [a, b] {
                 if person_seen(writing, id, seat.classes(), &profile)?.is_none() {
                     return Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id));
@@ -300,8 +305,8 @@ impl Office {
     /// # Errors
     /// `linkage.no-sample`; those of the register.
     pub fn link_quality(&self, seat: &Seat<Reviewing>) -> Result<Quality, Problem> {
-        let sample = self.sample()?;
-        let said = self.said()?;
+        let sample = self.sample(seat)?;
+        let said = self.said(seat)?;
         let opinions = Opinions::read(&said);
         let waiting = self.next_sampled(seat)?.map_or(0, |asked| asked.waiting);
         let mut quality = Quality {

@@ -214,8 +214,8 @@ impl Office {
         after: Option<(&str, &str)>,
         limit: usize,
     ) -> Result<Vec<WaitingPair>, Problem> {
-        let run = self.run_remembered()?;
-        let said = self.said()?;
+        let run = self.run_remembered(seat)?;
+        let said = self.said(seat)?;
         let profile = self.profile();
         let skip = after.map_or(0, |(a, b)| {
             run.waiting
@@ -223,7 +223,7 @@ impl Office {
                 .position(|pair| pair.a == a && pair.b == b)
                 .map_or(0, |at| at + 1)
         });
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let mut shown = Vec::new();
             for pair in &run.waiting[skip..] {
                 if shown.len() == limit {
@@ -245,17 +245,17 @@ impl Office {
         if !seat.classes().contains(&model::Class::Internal) {
             return Ok(0);
         }
-        let run = match self.run_remembered() {
+        let run = match self.run_remembered(seat) {
             Ok(run) => run,
             Err(problem) if problem.code == Code::LinkageNotRunYet => return Ok(0),
             Err(problem) => return Err(problem),
         };
-        let said = self.said()?;
-        self.with_catalogue(|_, catalogue| {
+        let said = self.said(seat)?;
+        self.with_catalogue(seat, |_, catalogue| {
             let there = |id: &str| {
                 catalogue
                     .person(id)
-                    .is_some_and(|at| !catalogue.persons[at].gone)
+                    .is_some_and(|at| catalogue.has_person(at))
             };
             let waiting = run
                 .waiting
@@ -280,7 +280,7 @@ impl Office {
             return Err(Problem::new(Code::LinkagePairNeedsTwo));
         }
         let (a, b) = if a < b { (a, b) } else { (b, a) };
-        let proposed = match self.run_remembered() {
+        let proposed = match self.run_remembered(seat) {
             Ok(run) => run
                 .waiting
                 .iter()
@@ -304,12 +304,10 @@ impl Office {
                 .collect(),
         };
         let profile = self.profile();
-        let said = self.said()?;
+        let said = self.said(seat)?;
         let was_proposed = proposed.is_some();
         let pair = proposed.unwrap_or_else(unweighed);
-        let looked = self
-            .register
-            .read(|tx| look(tx, &pair, seat.classes(), &profile))?;
+        let looked = self.read(seat, |tx| look(tx, &pair, seat.classes(), &profile))?;
         let pair = looked.ok_or_else(|| Problem::new(Code::OfficeNoSuchRecord).with("id", a))?;
         Ok(PairLookedAt {
             decided: said.about(a, b).cloned(),

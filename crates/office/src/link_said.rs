@@ -5,10 +5,11 @@
 //! Invariant: it can be made again from the log at any moment; a withdrawn
 //! decision is as if it had never been. Decisions are written in `link_decisions`.
 
-use crate::Office;
 use crate::link_decisions::{Decided, about_events, about_persons, is_opinion, ordered, there};
 use crate::link_run::LinkRun;
 use crate::open::locked;
+use crate::seat::Permission;
+use crate::{Office, Seat};
 use model::record::{Decision, DecisionKind, RecordId};
 use model::{Problem, Record};
 use register::Tx;
@@ -131,13 +132,40 @@ impl Said {
 #[derive(Default)]
 pub(crate) struct Linking {
     pub(crate) said: Mutex<Arc<Said>>,
-    pub(crate) run: Mutex<Option<Arc<LinkRun>>>,
+    /// The run that was asked for last, by the name under which it is kept.
+    pub(crate) run: Mutex<Option<(String, Arc<LinkRun>)>>,
     pub(crate) duplicates: Mutex<Option<crate::duplicates::Duplicates>>,
 }
 
 impl Office {
-    /// What was decided, brought up to the newest entry.
-    pub(crate) fn said(&self) -> Result<Arc<Said>, Problem> {
+    /// What was decided about records that the seat's holder may see, brought up to
+    /// the newest entry.
+    pub(crate) fn said<P: Permission>(&self, seat: &Seat<P>) -> Result<Arc<Said>, Problem> {
+        let all = self.said_by_all()?;
+        let sight = self.sight(seat)?;
+        if sight.sees_all() {
+            return Ok(all);
+        }
+        let mut seen = Said::clone(&all);
+        seen.all.retain(|id, decided| {
+            !sight.hides(id) && !decided.about.iter().any(|about| sight.hides(about))
+        });
+        seen.settle();
+        Ok(Arc::new(seen))
+    }
+
+    /// The name under which something of linkage is kept that was computed over what
+    /// the seat's holder may see: who sees other records has another run.
+    pub(crate) fn linkage_of<P: Permission>(
+        &self,
+        seat: &Seat<P>,
+        what: &str,
+    ) -> Result<String, Problem> {
+        let clearance = self.clearance(seat)?;
+        Ok(format!("{what} {clearance}").trim_end().to_owned())
+    }
+
+    fn said_by_all(&self) -> Result<Arc<Said>, Problem> {
         self.register.read(|tx| {
             let mut said = locked(&self.linking.said);
             if !said.filled || said.position < tx.position() {

@@ -14,7 +14,9 @@ use model::profile::Profile;
 use model::record::{Document, User};
 use model::{Code, Problem, Record};
 pub(crate) use register::base64;
-use register::{Author, DataKey, Entropy, KeyFile, Location, RecoveryKey, Register};
+use register::{
+    Author, DataKey, Entropy, KeyFile, Location, RecoveryKey, Register, Sight, Tx, Writing,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -216,6 +218,30 @@ impl Office {
             at: seat.at(),
             installation: locked(&self.keys).installation().to_owned(),
         }
+    }
+
+    /// What the seat's holder may see: nothing of a compartment without being a member.
+    pub(crate) fn sight<P: Permission>(&self, seat: &Seat<P>) -> Result<Sight, Problem> {
+        self.register.sight(seat.user())
+    }
+
+    /// Reads what is there for the seat's holder. Everything that is told of cases
+    /// goes through here; a test lists the few readings that do not.
+    pub(crate) fn read<P: Permission, T>(
+        &self,
+        seat: &Seat<P>,
+        ask: impl FnOnce(&Tx) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.register.read_as(seat.user(), ask)
+    }
+
+    /// Writes among what is there for the seat's holder.
+    pub(crate) fn write<P: Permission, T>(
+        &self,
+        seat: &Seat<P>,
+        act: impl FnOnce(&mut Writing) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.register.write_as(&self.author(seat), act)
     }
 
     pub(crate) fn keys(&self) -> MutexGuard<'_, KeyFile> {

@@ -54,12 +54,15 @@ impl Office {
     /// # Errors
     /// Those of the register.
     pub fn looks(&self, seat: &Seat<Administering>, limit: usize) -> Result<Vec<Look>, Problem> {
+        let sight = self.sight(seat)?;
         let mut looks: Vec<Look> = self
             .register
             .recall_all("looks", seconds(seat.at()))?
             .iter()
             .filter_map(|value| serde_json::from_slice::<Vec<Look>>(value).ok())
             .flatten()
+            // That somebody looked at a closed record tells that there is one.
+            .filter(|look| !look.path.split('/').any(|part| sight.hides(part)))
             .collect();
         looks.sort_by(|a, b| (b.at, &b.user, &b.path).cmp(&(a.at, &a.user, &a.path)));
         looks.truncate(limit);

@@ -83,14 +83,14 @@ impl Office {
         seat: &Seat<Reviewing>,
         limit: usize,
     ) -> Result<ActsFound, Problem> {
-        let said = self.said()?;
+        let said = self.said(seat)?;
         let profile = self.profile();
         let (by_decision, _) = said.events.clusters();
         let mut found = ActsFound {
             rule: profile.same_act.clone(),
             ..ActsFound::default()
         };
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             for (root, others) in said.same.all() {
                 let mut name = None;
                 let mut told: BTreeMap<RecordId, (Event, BTreeSet<RecordId>)> = BTreeMap::new();

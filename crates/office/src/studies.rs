@@ -4,6 +4,7 @@
 //! study is computed over it. Changed study files are adopted into the log
 //! first, so that every number can be computed again from the log alone.
 
+use crate::seat::Permission;
 use crate::speech::BothLanguages;
 use crate::{Office, Seat, Studying, documents};
 use jiff::civil::Date;
@@ -96,17 +97,34 @@ impl Office {
     ///
     /// # Errors
     /// What the register cannot read.
-    pub fn frame(&self, _seat: &Seat<Studying>, as_of: &AsOf) -> Result<Frame, Problem> {
-        self.frame_at(as_of)
+    pub fn frame(&self, seat: &Seat<Studying>, as_of: &AsOf) -> Result<Frame, Problem> {
+        self.frame_at(seat, as_of)
     }
 
-    pub(crate) fn frame_at(&self, as_of: &AsOf) -> Result<Frame, Problem> {
-        self.frame_knowing(as_of, Knowledge::Told)
+    /// A frame has the records that the seat's holder may see. Whoever is no member
+    /// of a compartment counts without its cases: a number that held them could be
+    /// asked for one name at a time.
+    pub(crate) fn frame_at<P: Permission>(
+        &self,
+        seat: &Seat<P>,
+        as_of: &AsOf,
+    ) -> Result<Frame, Problem> {
+        self.frame_knowing(Some(seat.user()), as_of, Knowledge::Told)
     }
 
-    fn frame_knowing(&self, as_of: &AsOf, knowledge: Knowledge) -> Result<Frame, Problem> {
+    /// The frame of every record, to see whether it can be built; nobody looks into it.
+    pub(crate) fn frame_of_all(&self, as_of: &AsOf) -> Result<Frame, Problem> {
+        self.frame_knowing(None, as_of, Knowledge::Told)
+    }
+
+    fn frame_knowing(
+        &self,
+        reader: Option<&str>,
+        as_of: &AsOf,
+        knowledge: Knowledge,
+    ) -> Result<Frame, Problem> {
         let profile = self.profile();
-        self.register.read(|tx| {
+        let build = |tx: &register::Tx| {
             let newest = tx.position();
             let position = as_of.at.map_or(newest, |at| at.min(newest));
             let root = crate::open::base64(&tx.root_at(position)?);
@@ -123,7 +141,11 @@ impl Office {
                 })?;
             }
             builder.finish()
-        })
+        };
+        match reader {
+            Some(user) => self.register.read_as(user, build),
+            None => self.register.read(build),
+        }
     }
 
     /// Computes a study with its checks.
@@ -137,7 +159,7 @@ impl Office {
         as_of: &AsOf,
     ) -> Result<Computed, Vec<Problem>> {
         self.refresh(seat)?;
-        self.with_study(id, as_of, |computed, _| Ok(computed))
+        self.with_study(seat, id, as_of, |computed, _| Ok(computed))
     }
 
     /// The records behind a figure or one of its cells.
@@ -153,39 +175,42 @@ impl Office {
         as_of: &AsOf,
     ) -> Result<Vec<Opened>, Vec<Problem>> {
         self.refresh(seat)?;
-        self.with_study(id, as_of, |computed, frame| {
+        self.with_study(seat, id, as_of, |computed, frame| {
             study::open_cell(&computed, frame, figure, cell).map_err(one)
         })
     }
 
     fn with_study<T>(
         &self,
+        seat: &Seat<Studying>,
         id: &str,
         as_of: &AsOf,
         then: impl FnOnce(Computed, &Frame) -> Result<T, Vec<Problem>>,
     ) -> Result<T, Vec<Problem>> {
         let study = self.read_study(id)?;
-        let (computed, frame) = self.compute_over(&study, as_of, Checks::Run)?;
+        let (computed, frame) = self.compute_over(seat, &study, as_of, Checks::Run)?;
         then(computed, &frame)
     }
 
     /// Computes a study without its checks, and hands the frame over too.
-    pub(crate) fn compute_quietly(
+    pub(crate) fn compute_quietly<P: Permission>(
         &self,
+        seat: &Seat<P>,
         study: &Study,
         as_of: &AsOf,
     ) -> Result<(Computed, Frame), Vec<Problem>> {
-        self.compute_over(study, as_of, Checks::Left)
+        self.compute_over(seat, study, as_of, Checks::Left)
     }
 
-    fn compute_over(
+    fn compute_over<P: Permission>(
         &self,
+        seat: &Seat<P>,
         study: &Study,
         as_of: &AsOf,
         checks: Checks,
     ) -> Result<(Computed, Frame), Vec<Problem>> {
         let library = self.library()?;
-        let frame = self.frame_at(as_of).map_err(one)?;
+        let frame = self.frame_at(seat, as_of).map_err(one)?;
         let voice = BothLanguages::new(self.months());
         let (least, most);
         let bounds = if frame.is_undecided().map_err(one)? {
@@ -194,8 +219,12 @@ impl Office {
                 at: Some(frame.options.position),
                 ..*as_of
             };
-            least = self.frame_knowing(&here, Knowledge::Least).map_err(one)?;
-            most = self.frame_knowing(&here, Knowledge::Most).map_err(one)?;
+            least = self
+                .frame_knowing(Some(seat.user()), &here, Knowledge::Least)
+                .map_err(one)?;
+            most = self
+                .frame_knowing(Some(seat.user()), &here, Knowledge::Most)
+                .map_err(one)?;
             Some(KnownBounds {
                 least: &least,
                 most: &most,
@@ -217,14 +246,14 @@ impl Office {
     /// Problems of the study's text with file and line; `report.layout-failed`.
     pub fn document(
         &self,
-        _seat: &Seat<Studying>,
+        seat: &Seat<Studying>,
         computed: &Computed,
         language: Language,
         format: DocumentFormat,
     ) -> Result<Vec<u8>, Vec<Problem>> {
         // A document isolates in its markup; a terminal's words would garble it.
         let words = Words::isolated(language).with_months(self.months());
-        let estimates = self.shown_estimates(computed)?;
+        let estimates = self.shown_estimates(seat, computed)?;
         let document = report::of_study_with(&study::released(computed), &estimates, &words)
             .map_err(|problems| in_folder(problems, &format!("studies/{}", computed.study)))?;
         match format {

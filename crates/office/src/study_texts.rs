@@ -135,7 +135,7 @@ impl Office {
         };
         let mut files = documents::below(&self.texts(), &format!("studies/{study}"));
         files.insert(name.to_owned(), text.clone());
-        self.check_study(study, &files)?;
+        self.check_study(seat, study, &files)?;
         let path = format!("studies/{study}/{name}");
         let new = Document {
             path: path.clone(),
@@ -163,9 +163,14 @@ impl Office {
     }
 
     /// Whether a study with these files can be read, computed and written out.
-    fn check_study(&self, id: &str, files: &BTreeMap<String, String>) -> Result<(), Vec<Problem>> {
+    fn check_study(
+        &self,
+        seat: &Seat<Studying>,
+        id: &str,
+        files: &BTreeMap<String, String>,
+    ) -> Result<(), Vec<Problem>> {
         let study = Study::read(id, files)?;
-        let (computed, _) = self.compute_quietly(&study, &crate::AsOf::default())?;
+        let (computed, _) = self.compute_quietly(seat, &study, &crate::AsOf::default())?;
         let mut problems = Vec::new();
         for language in Language::ALL {
             let words = Words::isolated(language).with_months(self.months());

@@ -33,10 +33,10 @@ impl Office {
         seat: &Seat<Reviewing>,
         limit: usize,
     ) -> Result<Queue, Problem> {
-        self.with_catalogue(|tx, catalogue| {
+        self.with_catalogue(seat, |tx, catalogue| {
             let mut queue = Queue::default();
             let own = catalogue.term(seat.user());
-            for row in catalogue.events.iter().filter(|row| !row.gone) {
+            for row in catalogue.events_there() {
                 match row.status {
                     VerificationStatus::Disputed => queue.disputed += 1,
                     VerificationStatus::Open => {}
@@ -76,7 +76,7 @@ impl Office {
         if why.is_none() && status != VerificationStatus::Verified {
             return Err(Problem::new(Code::OfficeReasonMissing).at_field("why"));
         }
-        self.register.write(&self.author(seat), |writing| {
+        self.write(seat, |writing| {
             let gone = || Problem::new(Code::OfficeNoSuchRecord).with("id", id);
             let current = writing.get(id)?.ok_or_else(gone)?;
             let Record::Event(mut event) = current.record else {

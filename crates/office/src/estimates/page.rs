@@ -198,7 +198,7 @@ impl Office {
             .as_ref()
             .map_or("", |from| from.study.as_str());
         let definition = self.read_study(study)?;
-        let (computed, _) = self.compute_quietly(&definition, as_of)?;
+        let (computed, _) = self.compute_quietly(seat, &definition, as_of)?;
         let shown = estimated.shown(
             study,
             estimated.origin(&computed),
@@ -219,13 +219,14 @@ impl Office {
     /// What the register cannot read; more lists than an estimate can have.
     pub(crate) fn shown_estimates(
         &self,
+        seat: &Seat<Studying>,
         computed: &Computed,
     ) -> Result<Vec<EstimateShown>, Vec<Problem>> {
         computed
             .estimates
             .iter()
             .map(|declared| {
-                let estimated = self.declared_estimate(computed, declared)?;
+                let estimated = self.declared_estimate(seat, computed, declared)?;
                 let origin = estimated.origin(computed);
                 let least = least(computed, &estimated);
                 Ok(estimated.shown(&declared.id, origin, declared.title.clone(), least))

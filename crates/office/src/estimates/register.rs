@@ -85,7 +85,7 @@ impl Office {
     ) -> Result<Estimated, Vec<Problem>> {
         self.refresh(seat)?;
         let definition = self.read_study(&wanted.study)?;
-        let (computed, _) = self.compute_quietly(&definition, as_of)?;
+        let (computed, _) = self.compute_quietly(seat, &definition, as_of)?;
         let named = |declared: &&DeclaredEstimate| declared.id == wanted.figure;
         let of_figure = |declared: &&DeclaredEstimate| declared.figure == wanted.figure;
         let declared = computed
@@ -105,7 +105,7 @@ impl Office {
             material.strata.clone_from(&wanted.strata);
         }
         material.seed = options.seed.unwrap_or(material.seed);
-        self.estimate_declared(&computed, &material, options)
+        self.estimate_declared(seat, &computed, &material, options)
             .map_err(one)
     }
 
@@ -113,6 +113,7 @@ impl Office {
     /// nobody is a refused estimate, because a report must be able to say so.
     pub(super) fn declared_estimate(
         &self,
+        seat: &Seat<Studying>,
         computed: &Computed,
         declared: &DeclaredEstimate,
     ) -> Result<Estimated, Problem> {
@@ -121,11 +122,12 @@ impl Office {
             seed: Some(declared.seed),
             sensitivity: true,
         };
-        self.estimate_declared(computed, declared, &options)
+        self.estimate_declared(seat, computed, declared, &options)
     }
 
     fn estimate_declared(
         &self,
+        seat: &Seat<Studying>,
         computed: &Computed,
         declared: &DeclaredEstimate,
         options: &EstimateOptions,
@@ -142,7 +144,7 @@ impl Office {
                 return Err(Problem::new(Code::EstimateColumnMissing).with("column", column));
             }
         }
-        let told = Told::read(self, computed.position, declared)?;
+        let told = Told::read(self, seat, computed.position, declared)?;
         let (mut strata, possible, without) = tallies(figure, declared, &told)?;
         let tallies = if declared.strata.is_empty() {
             Tallies::One(strata.swap_remove(0).tally)
@@ -239,7 +241,12 @@ struct Told {
 }
 
 impl Told {
-    fn read(office: &Office, position: u64, declared: &DeclaredEstimate) -> Result<Told, Problem> {
+    fn read(
+        office: &Office,
+        seat: &Seat<Studying>,
+        position: u64,
+        declared: &DeclaredEstimate,
+    ) -> Result<Told, Problem> {
         let mut told = Told::default();
         let by = declared.lists_by;
         // The list of the estimate that a list of the register belongs to.
@@ -253,7 +260,7 @@ impl Told {
                 .find(|list| list.from.iter().any(|from| from == name))
                 .map(|list| list.id.clone())
         };
-        office.register.read(|tx| {
+        office.read(seat, |tx| {
             let (mut persons, mut events) = (Decided::default(), Decided::default());
             tx.scan("decision", Some(position), |stored| {
                 if let Record::Decision(decision) = &stored.record {

@@ -45,6 +45,7 @@ struct RequestsView {
 fn page_of(act: &Act) -> &'static str {
     match act {
         Act::Roles { .. } | Act::AddUser { .. } | Act::Invite { .. } => "/office/people",
+        Act::Compartment { .. } => "/office/compartments",
         Act::AddKey { .. } | Act::ChangeKey { .. } | Act::RevokeKey { .. } => "/office/keys",
         Act::Policy { .. } => "/office/rules",
         Act::Export { .. } => "/office/export",
