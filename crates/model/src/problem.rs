@@ -288,6 +288,8 @@ codes! {
     OfficeNotPermitted = "office.not-permitted",
     OfficeNoSuchRecord = "office.no-such-record",
     OfficeNoSuchStudy = "office.no-such-study",
+    OfficeStudyExists = "office.study-exists",
+    OfficeStudyUntitled = "office.study-untitled",
     OfficeUserExists = "office.user-exists",
     OfficeUserName = "office.user-name",
     OfficeUserUnknown = "office.user-unknown",

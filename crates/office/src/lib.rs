@@ -54,6 +54,7 @@ mod settings;
 mod showing;
 mod speech;
 mod studies;
+mod study_new;
 mod study_texts;
 mod synthetic;
 mod tokens;
@@ -122,6 +123,7 @@ pub use showing::{
 pub use studies::{AsOf, DocumentFormat, StudySummary};
 pub use study::computed::{ComputedFigure, ListsBy};
 pub use study::{Computed, Finding as StudyFinding, Opened, released};
+pub use study_new::{Cut, NewStudy};
 pub use study_texts::StudyText;
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};
 pub use tokens::{PersonalToken, SCOPES, TOKEN_DAYS, TOKEN_PREFIX};

@@ -70,15 +70,18 @@ pub fn page(document: &Document) -> String {
 /// The chapters of the study's own text alone, for a page that has a head and a
 /// sheet of its own.
 pub fn text_fragment(document: &Document) -> String {
+    fragment(document, |chapter| chapter.id.starts_with("text-"))
+}
+
+/// The chapters that are wanted, as markup of the program's own making.
+pub(crate) fn fragment(document: &Document, wanted: impl Fn(&Chapter) -> bool) -> String {
     let mut writer = Writer {
         out: String::new(),
         notes: Vec::new(),
         document,
     };
-    for chapter in &document.chapters {
-        if chapter.id.starts_with("text-") {
-            writer.chapter(chapter);
-        }
+    for chapter in document.chapters.iter().filter(|chapter| wanted(chapter)) {
+        writer.chapter(chapter);
     }
     writer.endnotes();
     writer.out

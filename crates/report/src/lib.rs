@@ -59,6 +59,14 @@ pub fn estimate_sheet(shown: &EstimateShown, publisher: &Publisher, words: &Word
     compose::estimate::sheet(shown, publisher, words)
 }
 
+/// An estimate as markup of the program's own making, for a page of the office: the
+/// chapter that a report would have.
+pub fn estimate_fragment(shown: &EstimateShown, words: &Words) -> String {
+    let mut document = estimate_sheet(shown, &Publisher::default(), words);
+    document.chapters = vec![compose::estimate::chapter(shown, words)];
+    html::fragment(&document.settled(), |_| true)
+}
+
 /// The sheet as one HTML page without scripts and without anything from outside.
 pub fn sheet_html(document: &Document) -> String {
     html::sheet(document)

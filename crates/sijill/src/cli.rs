@@ -178,6 +178,24 @@ pub fn command(words: &Words) -> Command {
                 .arg_required_else_help(true)
                 .subcommand(nested("study", "list").arg(format()))
                 .subcommand(
+                    nested("study", "new")
+                        .arg(
+                            Arg::new("study")
+                                .value_name("STUDY")
+                                .required(true)
+                                .help(t("study-new-id")),
+                        )
+                        .arg(option("title-ar", "TITLE", "study-new-title-ar"))
+                        .arg(option("title-en", "TITLE", "study-new-title-en"))
+                        .arg(option("from", "DATE", "study-new-from").required(true))
+                        .arg(option("to", "DATE", "study-new-to").required(true))
+                        .arg(
+                            option("periods", "PERIODS", "study-new-periods")
+                                .value_parser(["whole", "years", "months"])
+                                .default_value("whole"),
+                        ),
+                )
+                .subcommand(
                     nested("study", "run")
                         .arg(
                             Arg::new("study")

@@ -1,52 +1,17 @@
 // Reviews pairs of the example office in a real browser: axe finds nothing on
 // any page of reviewing in both languages at three widths, and a pair is
 // decided, explained and taken back with the keyboard alone. Similar records
-// appear while a person is typed. `node links.mjs [--shots DIR]`; needs
-// Chromium (CHROMIUM names it) and `npm ci` beside this file.
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+// appear while a person is typed. `node links.mjs [--shots DIR]`; visit.mjs says
+// what it needs.
+import { conclude, enter, exampleOffice, look as lookAt, visit, wrong } from "./visit.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : null;
-if (shots) mkdirSync(shots, { recursive: true });
-const wrong = [];
-
-const [program, ...rest] = process.env.EXAMPLE_OFFICE ? [process.env.EXAMPLE_OFFICE] : ["cargo", "run", "-q", "--release", "-p", "web", "--example", "example_office"];
-const server = spawn(program, rest, { cwd: here, stdio: ["pipe", "pipe", "inherit"] });
-const lines = [];
-await new Promise((ready, failed) => {
-  createInterface({ input: server.stdout }).on("line", (line) => (line === "ready" ? ready() : lines.push(line)));
-  server.on("exit", (code) => failed(new Error(`the example office ended with ${code}`)));
-});
-const [origin, ...once] = lines.filter((line) => !line.startsWith("/activate/"));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const { origin, once, end } = await exampleOffice();
+const look = (page, name) => lookAt(page, name, { whole: true });
 
 async function signedIn(options) {
-  const context = await browser.newContext({ bypassCSP: true, ...options });
-  const page = await context.newPage();
-  page.on("console", (message) => { if (message.type() === "error" && !message.text().includes("404")) wrong.push(`console ${page.url()}: ${message.text()}`); });
-  page.on("request", (request) => { if (!request.url().startsWith(origin)) wrong.push(`a request to ${request.url()}`); });
-  await page.goto(origin + once.shift());
-  await page.locator("main button").click();
-  await page.waitForURL(`${origin}/today`);
-  return { context, page };
-}
-
-async function look(page, name) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (wide > 0) wrong.push(`${name}: ${wide} px wider than the screen`);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  for (const violation of violations) {
-    wrong.push(`${name}: ${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-  }
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  const visitor = await visit(origin, options);
+  await enter(visitor.page, origin, once);
+  return visitor;
 }
 
 async function person(page, given, father, family, mother, birth) {
@@ -116,10 +81,5 @@ for (const language of ["ar", "en"]) {
   await context.close();
 }
 
-await browser.close();
-server.kill();
-if (wrong.length) {
-  console.log(wrong.join("\n"));
-  process.exit(1);
-}
-console.log("no violations; reviewed with the keyboard alone");
+end();
+await conclude("no violations; reviewed with the keyboard alone");

@@ -1,64 +1,18 @@
 // Looks at every page of the example office in a real browser, in both
 // languages, at two widths, with scripts on and off: axe finds nothing, nothing
 // is wider than the screen, and the way from the find box to a record is walked
-// with the keyboard alone. `node run.mjs [--shots DIR]`; needs Chromium
-// (CHROMIUM names it) and `npm ci` beside this file.
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+// with the keyboard alone. `node run.mjs [--shots DIR]`, after `npm ci` beside
+// this file; visit.mjs says what it needs.
+import { conclude, enter, exampleOffice, look, visit, wrong } from "./visit.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : null;
-if (shots) mkdirSync(shots, { recursive: true });
-const wrong = [];
-
-const [program, ...rest] = process.env.EXAMPLE_OFFICE ? [process.env.EXAMPLE_OFFICE] : ["cargo", "run", "-q", "--release", "-p", "web", "--example", "example_office"];
-const server = spawn(program, rest, { cwd: here, stdio: ["pipe", "pipe", "inherit"] });
-const lines = [];
-await new Promise((ready, failed) => {
-  createInterface({ input: server.stdout }).on("line", (line) => (line === "ready" ? ready() : lines.push(line)));
-  server.on("exit", (code) => failed(new Error(`the example office ended with ${code}`)));
-});
-const [origin, ...once] = lines.filter((line) => !line.startsWith("/activate/"));
-
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
-
-async function signedIn(options) {
-  const context = await browser.newContext({ bypassCSP: true, ...options });
-  const page = await context.newPage();
-  page.on("console", (message) => { if (message.type() === "error" && !message.text().includes("404")) wrong.push(`console ${page.url()}: ${message.text()}`); });
-  page.on("request", (request) => { if (!request.url().startsWith(origin)) wrong.push(`a request to ${request.url()}`); });
-  return { context, page };
-}
-
-async function enter(page) {
-  await page.goto(origin + once.shift());
-  await page.locator("main button").click();
-  await page.waitForURL(`${origin}/today`);
-}
-
-async function look(page, name) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (wide > 0) wrong.push(`${name}: ${wide} px wider than the screen`);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  for (const violation of violations) {
-    wrong.push(`${name}: ${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-  }
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: false });
-}
+const { origin, once, end } = await exampleOffice();
 
 for (const language of ["ar", "en"]) {
   for (const width of [1280, 390]) {
-    const { context, page } = await signedIn({ locale: language, viewport: { width, height: 900 }, colorScheme: language === "en" && width === 390 ? "dark" : "light" });
+    const { context, page } = await visit(origin, { locale: language, viewport: { width, height: 900 }, colorScheme: language === "en" && width === 390 ? "dark" : "light" });
     await page.goto(`${origin}/sign-in`);
     await look(page, `sign-in.${language}.${width}`);
-    await enter(page);
+    await enter(page, origin, once);
     await page.locator("main").waitFor();
     await look(page, `today.${language}.${width}`);
     await page.goto(`${origin}/find`);
@@ -67,7 +21,7 @@ for (const language of ["ar", "en"]) {
     await look(page, `find.${language}.${width}`);
     const person = await page.locator("#found .hit").first().getAttribute("href");
     const paths = [["person", person], ["person-edit", `${person}/edit`], ["event-new", `${person}/event`], ["person-laws", `${person}/laws`],
-      ["contact-new", `${person}/contact`], ["relative-new", `${person}/relative`], ["record", "/record"], ["source-new", "/record/source"], ["import", "/import"], ["verify", "/verify"], ["studies", "/studies"], ["study", "/studies/defectors"], ["builder", "/studies/defectors/builder"], ["study-text", `/studies/defectors/text/text.${language}.md`], ["study-file", "/studies/defectors/text/study.toml"],
+      ["contact-new", `${person}/contact`], ["relative-new", `${person}/relative`], ["record", "/record"], ["source-new", "/record/source"], ["import", "/import"], ["verify", "/verify"], ["studies", "/studies"], ["study", "/studies/defectors"], ["study-new", "/studies/new"], ["builder", "/studies/defectors/builder"], ["estimate", "/studies/defectors/estimate/arrests"], ["study-text", `/studies/defectors/text/text.${language}.md`], ["study-file", "/studies/defectors/text/study.toml"],
       ["laws", "/laws"], ["law", "/laws/ld-18-2018"], ["outcomes", "/laws/ld-18-2018/outcomes"], ["office", "/office"], ["people", "/office/people"], ["vocabularies", "/office/vocabularies"],
       ["vocabulary", "/office/vocabularies/event"], ["log", "/office/log"], ["keys", "/office/keys"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
     for (const [name, path] of paths) {
@@ -95,8 +49,8 @@ for (const language of ["ar", "en"]) {
 
 // The keyboard alone: from the box to a result to a record to its form, and back out.
 {
-  const { context, page } = await signedIn({ locale: "en", viewport: { width: 1280, height: 900 } });
-  await enter(page);
+  const { context, page } = await visit(origin, { locale: "en", viewport: { width: 1280, height: 900 } });
+  await enter(page, origin, once);
   await page.keyboard.press("Tab");
   if (!(await page.evaluate(() => document.activeElement.classList.contains("skip")))) wrong.push("keyboard: the first stop is not the skip link");
   await page.keyboard.press("/");
@@ -118,8 +72,8 @@ for (const language of ["ar", "en"]) {
 
 // Without scripts every step of the day is still there.
 {
-  const { context, page } = await signedIn({ locale: "ar", viewport: { width: 390, height: 900 }, javaScriptEnabled: false });
-  await enter(page);
+  const { context, page } = await visit(origin, { locale: "ar", viewport: { width: 390, height: 900 }, javaScriptEnabled: false });
+  await enter(page, origin, once);
   await page.goto(`${origin}/find`);
   await page.locator("#q").fill("Ghabagheb");
   await page.locator("main form button").first().click();
@@ -133,8 +87,5 @@ for (const language of ["ar", "en"]) {
   await context.close();
 }
 
-await browser.close();
-server.stdin.end();
-const told = [...new Set(wrong)];
-console.log(told.length === 0 ? "no violations, nothing too wide, keyboard and no-script ways work" : told.join("\n"));
-process.exit(told.length === 0 ? 0 : 1);
+end();
+await conclude("no violations, nothing too wide, keyboard and no-script ways work");

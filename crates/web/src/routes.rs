@@ -12,8 +12,8 @@ use crate::pages::{
     access, api, backups, consents, disclosures, evidence, keys, prove, requests, rules, unlock,
 };
 use crate::pages::{
-    accounts, around, drafts, figure_builder, find, import, laws, office, person, record, studies,
-    study_text, today, verify,
+    accounts, around, drafts, estimate, figure_builder, find, import, laws, office, person, record,
+    studies, study_new, study_text, today, verify,
 };
 use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use axum::Router;
@@ -134,9 +134,12 @@ addresses! {
     "/links/quality" Signed link_quality::show_quality, post link_quality::draw_sample;
     "/links/sample" Signed link_quality::show_sampled, post link_quality::give_opinion;
     "/studies" Signed studies::list_studies;
+    "/studies/new" Signed study_new::show_new_study, post study_new::begin_study;
     "/studies/{study}" Signed studies::show_study;
     "/studies/{study}/figure/{figure}" Signed studies::open_figure;
     "/studies/{study}/report/{name}" Signed studies::download_report;
+    "/studies/{study}/estimate/{figure}" Signed estimate::show_estimate;
+    "/studies/{study}/estimate/{figure}/{name}" Signed estimate::download_estimate;
     "/studies/{study}/builder" Signed figure_builder::show_builder, post figure_builder::build_figure;
     "/studies/{study}/text/{name}" Signed study_text::edit_study_text, post study_text::save_study_text;
     "/laws" Signed laws::list_laws;

@@ -6,7 +6,7 @@
 //! seconds. Only counts are remembered, and only while the program runs.
 
 use super::{Answer, Beside, Estimated, Settings, Tallies};
-use crate::studies::{AsOf, one};
+use crate::studies::one;
 use crate::{DocumentFormat, Office, Seat, Studying};
 use model::Problem;
 use model::profile::Label;
@@ -167,6 +167,15 @@ fn least(computed: &Computed, estimated: &Estimated) -> u64 {
         .map_or(0, |rule| rule.below)
 }
 
+fn shown_from(computed: &Computed, estimated: &Estimated, title: Label) -> EstimateShown {
+    let study = estimated
+        .from
+        .as_ref()
+        .map_or("", |from| from.study.as_str());
+    let origin = estimated.origin(computed);
+    estimated.shown(study, origin, title, least(computed, estimated))
+}
+
 fn lay_out(
     shown: &EstimateShown,
     publisher: &Publisher,
@@ -181,36 +190,37 @@ fn lay_out(
 }
 
 impl Office {
-    /// The sheet of an estimate over the office's own lists.
+    /// The sheet of an estimate that was made from this computed study.
     ///
     /// # Errors
-    /// Those of the study; `report.layout-failed`, `report.pdf-absent`.
+    /// `report.layout-failed`, `report.pdf-absent`.
     pub fn estimate_page(
         &self,
-        seat: &Seat<Studying>,
+        _seat: &Seat<Studying>,
+        computed: &Computed,
         estimated: &Estimated,
-        as_of: &AsOf,
         page: &SheetPage,
-    ) -> Result<Vec<u8>, Vec<Problem>> {
-        self.refresh(seat)?;
-        let study = estimated
-            .from
-            .as_ref()
-            .map_or("", |from| from.study.as_str());
-        let definition = self.read_study(study)?;
-        let (computed, _) = self.compute_quietly(seat, &definition, as_of)?;
-        let shown = estimated.shown(
-            study,
-            estimated.origin(&computed),
-            estimated.title(page),
-            least(&computed, estimated),
-        );
+    ) -> Result<Vec<u8>, Problem> {
+        let shown = shown_from(computed, estimated, estimated.title(page));
         let publisher = Publisher {
             office: computed.office.clone(),
             notice: computed.notice.clone(),
         };
         let words = Words::isolated(page.language).with_months(self.months());
-        lay_out(&shown, &publisher, &words, page.format).map_err(one)
+        lay_out(&shown, &publisher, &words, page.format)
+    }
+
+    /// The same as markup of the program's own making, for a page of the office.
+    pub fn estimate_fragment(
+        &self,
+        _seat: &Seat<Studying>,
+        computed: &Computed,
+        estimated: &Estimated,
+        title: Label,
+        language: Language,
+    ) -> String {
+        let words = Words::isolated(language).with_months(self.months());
+        report::estimate_fragment(&shown_from(computed, estimated, title), &words)
     }
 
     /// The estimates that a computed study declares, as its report shows them.

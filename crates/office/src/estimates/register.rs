@@ -6,7 +6,6 @@
 //! only possible, or on no declared list, stays out and is counted; no name leaves here.
 
 use super::{EstimateOptions, Estimated, OWN_LIST, SEVERAL};
-use crate::studies::{AsOf, one};
 use crate::{Office, Seat, Studying};
 use estimate::{Stratum, Tallies, Tally};
 use model::profile::Label;
@@ -21,8 +20,6 @@ use words::{Language, Words};
 /// The persons and lists that a tally is made of.
 #[derive(Clone, Debug, Default)]
 pub struct FigureTally {
-    /// Study.
-    pub study: String,
     /// Figure whose persons are the documented ones, or an estimate that the study declares.
     pub figure: String,
     /// Grouping columns of the figure to estimate by; empty for those that the study declares.
@@ -70,22 +67,19 @@ fn undeclared(figure: &str, strata: &[String], lists_by: ListsBy) -> DeclaredEst
 }
 
 impl Office {
-    /// Estimates from the lists that the persons of a figure are on.
+    /// Estimates from the lists that the persons of a figure of this computed study are on.
     ///
     /// # Errors
-    /// Those of the study; `study.reference-unknown` when there is no such
-    /// figure; `estimate.column-missing` when the figure is not grouped so;
+    /// `study.reference-unknown` when there is no such figure;
+    /// `estimate.column-missing` when the figure is not grouped so;
     /// `estimate.table-empty` and the others of a tally.
     pub fn estimate_figure(
         &self,
         seat: &Seat<Studying>,
+        computed: &Computed,
         wanted: &FigureTally,
-        as_of: &AsOf,
         options: &EstimateOptions,
-    ) -> Result<Estimated, Vec<Problem>> {
-        self.refresh(seat)?;
-        let definition = self.read_study(&wanted.study)?;
-        let (computed, _) = self.compute_quietly(seat, &definition, as_of)?;
+    ) -> Result<Estimated, Problem> {
         let named = |declared: &&DeclaredEstimate| declared.id == wanted.figure;
         let of_figure = |declared: &&DeclaredEstimate| declared.figure == wanted.figure;
         let declared = computed
@@ -105,8 +99,7 @@ impl Office {
             material.strata.clone_from(&wanted.strata);
         }
         material.seed = options.seed.unwrap_or(material.seed);
-        self.estimate_declared(seat, &computed, &material, options)
-            .map_err(one)
+        self.estimate_declared(seat, computed, &material, options)
     }
 
     /// An estimate that a study declares, with everything that its page shows. A figure that counts

@@ -57,7 +57,6 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             let office = context.open()?;
             let seat = context.seat::<Studying>(&office)?;
             let wanted = FigureTally {
-                study: text(matches, "study").to_owned(),
                 figure: text(matches, "figure").to_owned(),
                 strata,
                 lists_by: matches
@@ -67,12 +66,15 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
                         _ => ListsBy::List,
                     }),
             };
-            let moment = as_of(matches)?;
-            let estimated = office.estimate_figure(&seat, &wanted, &moment, &options)?;
+            let computed = office.compute_study(&seat, text(matches, "study"), &as_of(matches)?)?;
+            let estimated = office
+                .estimate_figure(&seat, &computed, &wanted, &options)
+                .map_err(one)?;
             let page = sheet
                 .as_ref()
-                .map(|(page, _)| office.estimate_page(&seat, &estimated, &moment, page))
-                .transpose()?;
+                .map(|(page, _)| office.estimate_page(&seat, &computed, &estimated, page))
+                .transpose()
+                .map_err(one)?;
             (estimated, page)
         }
     };

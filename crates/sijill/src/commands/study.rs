@@ -5,10 +5,11 @@ use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, emit, json, print, width, wrap};
 use crate::{progress, world};
 use clap::ArgMatches;
+use model::profile::Label;
 use model::{Code, Problem, Profile, When};
 use office::{
-    Computed, ComputedFigure, Office, Opened, Seat, StudyFinding, Studying, cell_name,
-    finding_sentence, group_label, hidden_note, place_label, released,
+    Computed, ComputedFigure, Cut, NewStudy, Office, Opened, Seat, StudyFinding, Studying,
+    cell_name, finding_sentence, group_label, hidden_note, place_label, released,
 };
 use serde_json::json as value;
 use words::Words;
@@ -26,6 +27,22 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
                 table.row([study.id.as_str(), title]);
             }
             print(Format::of(sub), &table, &studies);
+        }
+        Some(("new", sub)) => {
+            let asked = |name: &str| sub.get_one::<String>(name).cloned().unwrap_or_default();
+            let new = NewStudy {
+                id: asked("study"),
+                title: Label {
+                    ar: asked("title-ar"),
+                    en: asked("title-en"),
+                },
+                first: asked("from"),
+                last: asked("to"),
+                cut: Cut::parse(text(sub, "periods")).unwrap_or_default(),
+            };
+            office.begin_study(&seat, &new)?;
+            let begun = [("study", new.id.as_str().into())];
+            context.note(&context.text_with("study-begun", &begun));
         }
         Some(("run", sub)) => {
             // Numbers on their way out: what is too small to leave is hidden.

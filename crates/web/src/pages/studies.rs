@@ -98,6 +98,8 @@ struct StudyView {
     /// Names of the study's files, for editing.
     files: Vec<String>,
     figures: Vec<FigureShown>,
+    /// Declared estimates, then figures of documented persons: name and title.
+    estimates: Vec<(String, String)>,
     pictures: Vec<Picture>,
     laws: Vec<LawShown>,
     findings: Vec<FindingShown>,
@@ -325,6 +327,18 @@ pub fn show_study(ask: &Ask) -> Answered {
                         ..figure_shown(&say, id, &known_on, figure, true)
                     }
                 })
+                .collect(),
+            estimates: computed
+                .estimates
+                .iter()
+                .map(|declared| (declared.id.clone(), say.label(&declared.title)))
+                .chain(
+                    computed
+                        .figures
+                        .iter()
+                        .filter(|figure| figure.kind == "documented_count")
+                        .map(|figure| (figure.id.clone(), say.label(&figure.title))),
+                )
                 .collect(),
             pictures: pictures(&computed, &say.words),
             laws: computed

@@ -71,6 +71,13 @@ cli-history-examples =
       sijill history ID
 cli-study = تشغيل الدراسات وفتح أرقامها
 cli-study-list = عرض دراسات المكتب
+cli-study-new = بدء دراسة: مدتها وفتراتها
+cli-study-new-id = اسم الدراسة: أحرف لاتينية صغيرة وأرقام و-
+cli-study-new-title-ar = العنوان بالعربية
+cli-study-new-title-en = العنوان بالإنكليزية
+cli-study-new-from = أول يوم كما يُكتب عادة؛ من الشهر أو العام أول يوم فيه
+cli-study-new-to = آخر يوم، وهو محسوب ضمن المدة
+cli-study-new-periods = طريقة تقسيم المدة إلى فترات
 cli-study-run = حساب أرقام دراسة
 cli-study-open = عرض السجلات التي يقوم عليها رقم
 cli-study-open-figure = معرّف الرقم
@@ -80,6 +87,7 @@ cli-study-id = معرّف الدراسة
 cli-study-examples =
     أمثلة:
       sijill study list
+      sijill study new arrests-2024 --title-ar "اعتقالات عام 2024" --from 2024 --to 2024 --periods months
       sijill study run defectors
       sijill study open defectors arrests period=before-decree
       sijill study check defectors --format json

@@ -72,3 +72,4 @@ figure-kind-documented_count = عدد موثَّق
 figure-kind-minimum = حد أدنى
 figure-kind-range = مجال
 figure-kind-estimate = تقدير
+study-new-whole = المدة كلها

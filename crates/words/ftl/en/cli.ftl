@@ -71,6 +71,13 @@ cli-history-examples =
       sijill history ID
 cli-study = Run studies and open their figures
 cli-study-list = List the studies of the office
+cli-study-new = Begin a study: its span and its periods
+cli-study-new-id = Name of the study: small letters, digits and -
+cli-study-new-title-ar = Title in Arabic
+cli-study-new-title-en = Title in English
+cli-study-new-from = First day, as people write it; of a month or a year its first one
+cli-study-new-to = Last day, which is still counted
+cli-study-new-periods = How the span is cut into periods
 cli-study-run = Compute a study's figures
 cli-study-open = Show the records behind a figure
 cli-study-open-figure = Id of the figure
@@ -80,6 +87,7 @@ cli-study-id = Id of the study
 cli-study-examples =
     Examples:
       sijill study list
+      sijill study new arrests-2024 --title-en "Arrests in 2024" --from 2024 --to 2024 --periods months
       sijill study run defectors
       sijill study open defectors arrests period=before-decree
       sijill study check defectors --format json

@@ -72,3 +72,4 @@ figure-kind-documented_count = Documented count
 figure-kind-minimum = Minimum
 figure-kind-range = Range
 figure-kind-estimate = Estimate
+study-new-whole = Whole span
