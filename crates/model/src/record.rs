@@ -45,11 +45,11 @@ pub enum Record {
     Document(Document),
     /// Somebody who may use the office.
     User(User),
-}
     /// A part of the office that the others do not see into.
     Compartment(Compartment),
     /// That a record is in a compartment.
     Placement(Placement),
+}
 
 impl Record {
     /// The record's kind as stored and shown: `person`, `event`…
@@ -63,9 +63,9 @@ impl Record {
             Record::Decision(_) => "decision",
             Record::Document(_) => "document",
             Record::User(_) => "user",
-        }
             Record::Compartment(_) => "compartment",
             Record::Placement(_) => "placement",
+        }
     }
 
     /// The canonical text of the document: JSON without white space, fields in
@@ -97,9 +97,9 @@ impl Record {
                     "decision" => serde_json::from_str(&fields).map(Record::Decision),
                     "document" => serde_json::from_str(&fields).map(Record::Document),
                     "user" => serde_json::from_str(&fields).map(Record::User),
-                    _ => serde_json::from_str(text),
                     "compartment" => serde_json::from_str(&fields).map(Record::Compartment),
                     "placement" => serde_json::from_str(&fields).map(Record::Placement),
+                    _ => serde_json::from_str(text),
                 };
             }
             serde_json::from_str(text)
@@ -635,6 +635,31 @@ pub struct User {
     pub disabled: bool,
 }
 
+/// A part of the office whose cases only its members see.
+///
+/// What is in it is said by [`Placement`]s; whatever points at a record in a
+/// compartment is as closed as that record (`register`, module `compartments`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Compartment {
+    /// Its name.
+    pub name: Label,
+    /// User names of those who see into it, sorted.
+    pub members: Vec<String>,
+}
+
+/// That a record is in a compartment. A record has at most one placement, so that
+/// its revisions are the history of moves, each with who, when and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Placement {
+    /// The record that is placed.
+    pub of: RecordId,
+    /// The compartment; none since the record was taken out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compartment: Option<RecordId>,
+}
+
 /// What a user may do; each role is a set of permissions and of readable protection classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -684,31 +709,6 @@ impl Role {
 
 /// The list that a record came from, with the whole row as it stood there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-/// A part of the office whose cases only its members see.
-///
-/// What is in it is said by [`Placement`]s; whatever points at a record in a
-/// compartment is as closed as that record (`register`, module `compartments`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Compartment {
-    /// Its name.
-    pub name: Label,
-    /// User names of those who see into it, sorted.
-    pub members: Vec<String>,
-}
-
-/// That a record is in a compartment. A record has at most one placement, so that
-/// its revisions are the history of moves, each with who, when and why.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Placement {
-    /// The record that is placed.
-    pub of: RecordId,
-    /// The compartment; none since the record was taken out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub compartment: Option<RecordId>,
-}
-
 #[serde(default, deny_unknown_fields)]
 pub struct Listed {
     /// Name of the list (the mapping gives it).

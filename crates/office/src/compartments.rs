@@ -76,13 +76,14 @@ fn own(sight: &Sight) -> Vec<OwnCompartment> {
 }
 
 impl Office {
-    /// What tells apart two readers who see different records. What was computed
-    /// over the cases for one may be shown to another only when this is equal.
+    /// What tells apart two readers who see different records, and one reader before
+    /// and after records were moved. What a server computed over the cases for one may
+    /// be shown only where this is equal.
     ///
     /// # Errors
     /// Those of the register.
     pub fn clearance<P: Permission>(&self, seat: &Seat<P>) -> Result<String, Problem> {
-        Ok(self.sight(seat)?.clearance())
+        Ok(self.sight(seat)?.moment())
     }
 
     /// Whether cases of a compartment are left out of what this seat's holder counts.

@@ -40,6 +40,8 @@ pub(crate) struct Enclosed {
     closed: HashMap<RecordId, Closed>,
     /// Needs, each once; a record names its own by number.
     needs: Vec<Needs>,
+    /// Counts the moves and the changes of members that were followed.
+    changes: u64,
 }
 
 /// What the register keeps of it between transactions.
@@ -138,6 +140,12 @@ impl Sight {
     pub fn clearance(&self) -> String {
         let held: Vec<&str> = self.held.iter().map(String::as_str).collect();
         held.join(" ")
+    }
+
+    /// [`Sight::clearance`] at a moment of this server: it is another one after each
+    /// move and each change of members, so that what was computed before is not shown.
+    pub fn moment(&self) -> String {
+        format!("{} {}", self.enclosed.changes, self.clearance())
     }
 
     /// The compartment that a record itself was put into.
@@ -313,6 +321,9 @@ impl Kept {
                 Err(problem) if problem.code == Code::RegisterContentDestroyed => continue,
                 Err(problem) => return Err(problem),
             };
+            if matches!(kind.as_str(), "compartment" | "placement") {
+                Arc::make_mut(&mut self.enclosed).changes += 1;
+            }
             if let Record::Compartment(compartment) = stored.record {
                 let enclosed = Arc::make_mut(&mut self.enclosed);
                 enclosed.compartments.insert(stored.id, compartment);
@@ -327,7 +338,11 @@ impl Kept {
                 continue;
             }
             if !Arc::make_mut(&mut self.enclosed).take(tx, id, &stored.record)? {
-                self.enclosed = Arc::new(Enclosed::read(tx)?);
+                let changes = self.enclosed.changes;
+                self.enclosed = Arc::new(Enclosed {
+                    changes,
+                    ..Enclosed::read(tx)?
+                });
                 return Ok(());
             }
         }

@@ -21,7 +21,8 @@ const STUDIES_KEPT: usize = 6;
 /// How many outcomes of laws are kept.
 const OUTCOMES_KEPT: usize = 16;
 
-type StudyKey = (String, Option<jiff::civil::Date>, Option<u64>);
+/// The last part tells for whom: who sees other records has other numbers.
+type StudyKey = (String, Option<jiff::civil::Date>, Option<u64>, String);
 
 /// Which outcomes of a law are asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +44,7 @@ pub struct App {
     arabic: Arc<Words>,
     english: Arc<Words>,
     studies: Standing<StudyKey, Computed>,
-    law_outcomes: Standing<(OutcomesAsked, Language), LawOutcomes>,
+    law_outcomes: Standing<(OutcomesAsked, Language, String), LawOutcomes>,
     queues: Mutex<Vec<(String, u64, Arc<Queue>)>>,
     /// Whether records are being compared beside the requests.
     pub(crate) link_run: Arc<std::sync::atomic::AtomicBool>,
@@ -92,7 +93,11 @@ impl App {
             .office
             .position(reading)
             .map_err(|problem| vec![problem])?;
-        let key = (id.to_owned(), as_of.known_on, as_of.at);
+        let clearance = self
+            .office
+            .clearance(seat)
+            .map_err(|problem| vec![problem])?;
+        let key = (id.to_owned(), as_of.known_on, as_of.at, clearance);
         let computed = self.studies.get(
             self,
             |app| &app.studies,
@@ -115,7 +120,11 @@ impl App {
             .office
             .position(reading)
             .map_err(|problem| vec![problem])?;
-        let key = (id.to_owned(), None, None);
+        let clearance = self
+            .office
+            .clearance(seat)
+            .map_err(|problem| vec![problem])?;
+        let key = (id.to_owned(), None, None, clearance);
         let stands = self.studies.soon(
             self,
             |app| &app.studies,
@@ -144,7 +153,11 @@ impl App {
             .office
             .position(reading)
             .map_err(|problem| vec![problem])?;
-        let key = (asked.clone(), language);
+        let clearance = self
+            .office
+            .clearance(seat)
+            .map_err(|problem| vec![problem])?;
+        let key = (asked.clone(), language, clearance);
         let (user, at, asked) = (seat.user().to_owned(), seat.at(), asked.clone());
         self.law_outcomes.get(
             self,

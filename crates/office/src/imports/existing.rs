@@ -113,4 +113,8 @@ impl Existing for InRegister<'_, '_> {
     fn own_ids(&self, list: &str) -> Vec<String> {
         self.or_note(self.own_ids_in_register(list))
     }
+
+    fn is_closed(&self, key: &Key) -> bool {
+        self.or_note(self.tx.is_listed_closed(&key.list, &key.own_id, &key.part))
+    }
 }
