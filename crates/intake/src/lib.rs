@@ -8,6 +8,7 @@
 mod alike;
 mod annotate;
 mod export;
+mod form;
 mod fuzz;
 mod interpret;
 mod key;
@@ -25,6 +26,9 @@ mod sheet;
 
 pub use annotate::annotate;
 pub use export::export;
+pub use form::{
+    ColumnLook, Options, SheetLook, Side, Slot, Takes, Use, look_at_sheet,
+};
 pub use fuzz::{fuzz_csv, fuzz_mapping, fuzz_xlsx};
 pub use key::Key;
 pub use mapping::{
@@ -37,6 +41,6 @@ pub use plan::{
     ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Part, Update, Versions, Wanted, plan,
     plan_in_parts,
 };
-pub use propose::{proposal_text, propose_mapping};
+pub use propose::{Why, proposal_text, propose_mapping, propose_with_reasons};
 pub use read::{MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FILE, Reading, read_sheet, sheet_names};
 pub use sheet::{Cell, Kind, Origin, Row, Sheet, column_letters};

@@ -7,25 +7,47 @@
 
 pub(crate) mod dictionary;
 
+use crate::form::order_open;
 use crate::mapping::{
     Bodies, BodyMap, ClaimMap, Columns, EventMap, Field, Mapping, PersonMap, ServiceMap, SourceMap,
     Synthetic,
 };
 use crate::sheet::{Kind, Origin, Sheet};
 use model::Profile;
-use model::when::{DayOrder, read_typed, settle_order};
+use model::when::{DayOrder, read_typed};
 use std::collections::BTreeMap;
 
 /// How many rows are looked at to understand a column by its values.
 const LOOK: usize = 200;
 
+/// Why a column is read as it is proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its header says it.
+    Header,
+    /// Its header names an event and a side of it.
+    Event,
+    /// Its header is the label of the office's own field.
+    Own,
+    /// Its values say it.
+    Values,
+    /// Nothing says it.
+    Nothing,
+}
+
 /// Proposes a mapping for a sheet.
 pub fn propose_mapping(sheet: &Sheet, profile: &Profile) -> Mapping {
+    propose_with_reasons(sheet, profile).0
+}
+
+/// Proposes a mapping for a sheet, with the reason for each column.
+pub fn propose_with_reasons(sheet: &Sheet, profile: &Profile) -> (Mapping, Vec<Why>) {
     let mut proposal = Proposal::new(sheet, profile);
-    for column in 0..sheet.headers.len() {
-        proposal.place(column);
-    }
-    proposal.finish()
+    let mut why: Vec<Why> = (0..sheet.headers.len())
+        .map(|column| proposal.place(column))
+        .collect();
+    proposal.by_values(&mut why);
+    (proposal.finish(), why)
 }
 
 struct Proposal<'a> {
@@ -63,7 +85,7 @@ impl<'a> Proposal<'a> {
     }
 
     /// Finds a column's role by its header, its second header, then leaves it for later.
-    fn place(&mut self, column: usize) {
+    fn place(&mut self, column: usize) -> Why {
         let header = self.sheet.headers[column].clone();
         let mut names = vec![header.clone()];
         names.extend(self.sheet.second_headers[column].clone());
@@ -73,7 +95,7 @@ impl<'a> Proposal<'a> {
             if let Some(role) = dictionary::field(name)
                 && self.take(role, &header)
             {
-                return;
+                return Why::Header;
             }
             let own_words = |words: &str| {
                 let events = self.profile.vocabulary("event")?;
@@ -86,7 +108,7 @@ impl<'a> Proposal<'a> {
                 && self.office_has(&event)
                 && self.take_aspect(&event, aspect, &header)
             {
-                return;
+                return Why::Event;
             }
             for own in &self.profile.fields {
                 let same = [&own.id, &own.ar, &own.en]
@@ -96,11 +118,12 @@ impl<'a> Proposal<'a> {
                     self.person
                         .own
                         .insert(own.id.clone(), Field::column(&header));
-                    return;
+                    return Why::Own;
                 }
             }
         }
         self.left.push(column);
+        Why::Nothing
     }
 
     fn office_has(&self, event: &str) -> bool {
@@ -300,7 +323,7 @@ impl<'a> Proposal<'a> {
     }
 
     /// Columns whose header says nothing may say it by their values.
-    fn by_values(&mut self) {
+    fn by_values(&mut self, why: &mut [Why]) {
         for column in std::mem::take(&mut self.left) {
             let header = self.sheet.headers[column].clone();
             let words = |vocabulary: &str| {
@@ -330,7 +353,9 @@ impl<'a> Proposal<'a> {
             } else {
                 ""
             };
-            if !self.take(role, &header) {
+            if self.take(role, &header) {
+                why[column] = Why::Values;
+            } else {
                 self.left.push(column);
             }
         }
@@ -355,7 +380,6 @@ impl<'a> Proposal<'a> {
     }
 
     fn finish(mut self) -> Mapping {
-        self.by_values();
         let origin: Vec<String> = std::mem::take(&mut self.origin).into_values().collect();
         if !origin.is_empty() {
             self.person.origin = Some(Field {
@@ -565,8 +589,8 @@ fn needs_order(mapping: &Mapping, sheet: &Sheet) -> bool {
             note(&claim.learned);
         });
     }
-    dates.iter().filter_map(|header| sheet.column(header)).any(|column| {
-        let texts: Vec<&str> = sheet.rows().map(|row| row.cell(column)).filter(|cell| cell.kind == Kind::Text).map(|cell| cell.trimmed()).collect();
-        settle_order(texts.iter().copied()) == DayOrder::Unsettled && texts.iter().any(|text| matches!(read_typed(text, DayOrder::Unsettled), Err(problem) if problem.code == model::Code::DateAmbiguous))
-    })
+    dates
+        .iter()
+        .filter_map(|header| sheet.column(header))
+        .any(|column| order_open(sheet, column))
 }

@@ -61,11 +61,14 @@ const ORDER: &[&str] = &[
     "claim",
 ];
 
+/// Stands between the keys of a path; a source's name may hold a dot.
+const BETWEEN: char = '\u{1F}';
+
 /// Keys of which each entry gets a table of its own.
 fn is_section(path: &str, value: &Value) -> bool {
     match value {
         Value::Array(items) => {
-            let last = path.rsplit('.').next().unwrap_or_default();
+            let last = path.rsplit(BETWEEN).next().unwrap_or_default();
             matches!(last, "event" | "claim" | "name" | "consent" | "person")
                 && !items.is_empty()
                 && items.iter().all(Value::is_table)
@@ -73,8 +76,9 @@ fn is_section(path: &str, value: &Value) -> bool {
         Value::Table(_) => {
             matches!(path, "person" | "source")
                 || path
-                    .strip_prefix("source.")
-                    .is_some_and(|rest| !rest.contains('.'))
+                    .strip_prefix("source")
+                    .and_then(|rest| rest.strip_prefix(BETWEEN))
+                    .is_some_and(|rest| !rest.contains(BETWEEN))
         }
         _ => false,
     }
@@ -85,7 +89,7 @@ fn write_table(text: &mut String, table: &Table, path: &str) {
         if path.is_empty() {
             key.to_owned()
         } else {
-            format!("{path}.{key}")
+            format!("{path}{BETWEEN}{key}")
         }
     };
     let entries = ordered(table);
@@ -141,7 +145,7 @@ fn ordered(table: &Table) -> Vec<(&String, &Value)> {
 }
 
 fn written_path(path: &str) -> String {
-    path.split('.')
+    path.split(BETWEEN)
         .map(written_key)
         .collect::<Vec<_>>()
         .join(".")
