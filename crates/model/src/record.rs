@@ -107,6 +107,30 @@ impl Record {
         read().map_err(|error| Problem::new(Code::RecordUnreadable).with("reason", error))
     }
 
+    /// Why the record counts for nothing, when it was put in by mistake.
+    pub fn withdrawn(&self) -> Option<&Withdrawal> {
+        match self {
+            Record::Person(person) => person.withdrawn.as_ref(),
+            Record::Event(event) => event.withdrawn.as_ref(),
+            Record::Source(source) => source.withdrawn.as_ref(),
+            Record::Contact(contact) => contact.withdrawn.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Withdraws the record, or restores it; `false` for kinds that cannot be withdrawn.
+    pub fn set_withdrawn(&mut self, withdrawal: Option<Withdrawal>) -> bool {
+        let place = match self {
+            Record::Person(person) => &mut person.withdrawn,
+            Record::Event(event) => &mut event.withdrawn,
+            Record::Source(source) => &mut source.withdrawn,
+            Record::Contact(contact) => &mut contact.withdrawn,
+            _ => return false,
+        };
+        *place = withdrawal;
+        true
+    }
+
     /// Where the record came from, when it came from a list.
     pub fn listed(&self) -> Option<&Listed> {
         match self {
@@ -164,6 +188,21 @@ pub struct Person {
     /// Invented, for examples and tests; said wherever the record is shown.
     #[serde(skip_serializing_if = "is_false")]
     pub synthetic: bool,
+    /// Put in by mistake: it stays in the log and counts for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
+}
+
+/// Why a record that was put in by mistake counts for nothing; who and when say its
+/// revisions. It is restored by a revision without this.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Withdrawal {
+    /// Why.
+    pub why: String,
+    /// The record with which it went, and with which it is restored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with: Option<RecordId>,
 }
 
 /// One way in which a person is named, in one script.
@@ -316,6 +355,9 @@ pub struct Event {
     /// Invented, for examples and tests.
     #[serde(skip_serializing_if = "is_false")]
     pub synthetic: bool,
+    /// Put in by mistake: it stays in the log and counts for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// A person's part in an event.
@@ -464,6 +506,9 @@ pub struct Source {
     /// Invented, for examples and tests.
     #[serde(skip_serializing_if = "is_false")]
     pub synthetic: bool,
+    /// Put in by mistake: it stays in the log and counts for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// Consent for one purpose.
@@ -521,6 +566,9 @@ pub struct Contact {
     /// Next contact due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_due: Option<When>,
+    /// Put in by mistake: it stays in the log and counts for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// A file of evidence; its bytes never change.

@@ -35,6 +35,8 @@ pub struct Around {
     pub contacts: Vec<Seen>,
     /// Files of evidence, oldest first.
     pub files: Vec<Seen>,
+    /// Follow-ups that were put in by mistake.
+    pub withdrawn: Vec<Seen>,
 }
 
 /// Who is what to the other: the id of the one of whom the term is said, and the term.
@@ -51,6 +53,12 @@ impl Office {
         self.read(seat, |tx| {
             let mut around = Around::default();
             for stored in tx.pointing_at(id)? {
+                if stored.record.withdrawn().is_some() {
+                    if matches!(stored.record, Record::Contact(_)) {
+                        around.withdrawn.extend(self.see(seat, stored));
+                    }
+                    continue;
+                }
                 match &stored.record {
                     Record::Contact(_) => around.contacts.extend(self.see(seat, stored)),
                     Record::File(_) => around.files.extend(self.see(seat, stored)),
@@ -61,6 +69,7 @@ impl Office {
                         for other in others {
                             if let Some(stored) = tx.get(other)?
                                 && matches!(stored.record, Record::Person(_))
+                                && stored.record.withdrawn().is_none()
                             {
                                 persons.extend(self.see(seat, stored));
                             }
@@ -160,21 +169,47 @@ impl Office {
         person: &str,
         id: &str,
     ) -> Result<(), Problem> {
+        self.change_relation(seat, person, id, |decision, _| decision.withdrawn = true)
+    }
+
+    /// Says anew what the other is to this person.
+    ///
+    /// # Errors
+    /// As [`Office::unrelate_persons`].
+    pub fn revise_relation(
+        &self,
+        seat: &Seat<Documenting>,
+        person: &str,
+        id: &str,
+        relation: &str,
+    ) -> Result<(), Problem> {
+        self.change_relation(seat, person, id, |decision, other| {
+            decision.why = Some(relation.trim())
+                .filter(|relation| !relation.is_empty())
+                .map(|relation| told_relation(other, relation));
+        })
+    }
+
+    fn change_relation(
+        &self,
+        seat: &Seat<Documenting>,
+        person: &str,
+        id: &str,
+        change: impl FnOnce(&mut Decision, &str),
+    ) -> Result<(), Problem> {
+        let missing = || Problem::new(Code::OfficeNoSuchRecord).with("id", id);
         self.write(seat, |writing| {
-            let stored = writing.get(id)?.map(|stored| stored.record);
-            match stored {
-                Some(Record::Decision(decision))
-                    if decision.kind == DecisionKind::Relatives
-                        && decision.about.iter().any(|about| about == person) =>
-                {
-                    let withdrawn = Decision {
-                        withdrawn: true,
-                        ..decision
-                    };
-                    writing.save(id, &Record::Decision(withdrawn)).map(|_| ())
-                }
-                _ => Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id)),
-            }
+            let Some(Record::Decision(mut decision)) = writing.get(id)?.map(|stored| stored.record)
+            else {
+                return Err(missing());
+            };
+            let other = decision.about.iter().find(|about| *about != person);
+            let is_told = decision.kind == DecisionKind::Relatives
+                && !decision.withdrawn
+                && decision.about.iter().any(|about| about == person);
+            let other = other.filter(|_| is_told).ok_or_else(missing)?.clone();
+            change(&mut decision, &other);
+            writing.save(id, &Record::Decision(decision)).map(|_| ())
         })
     }
 

@@ -80,7 +80,9 @@ impl Office {
                 let Some(stored) = tx.get(&meant.id)? else {
                     continue;
                 };
-                let Some(record) = redact(stored.record, seat.classes(), &profile) else {
+                let Some(record) = redact(stored.record, seat.classes(), &profile)
+                    .filter(|record| record.withdrawn().is_none())
+                else {
                     continue;
                 };
                 found.push(found_of(meant.id, meant.score, &record));

@@ -268,6 +268,10 @@ impl Catalogue {
 
     fn take(&mut self, id: &str, who: &str, record: &Record) {
         let Some(key) = key_of(id) else { return };
+        if record.withdrawn().is_some() {
+            self.lose(id);
+            return;
+        }
         match record {
             Record::Person(person) => self.take_person(key, person),
             Record::Event(event) => self.take_event(key, who, event),

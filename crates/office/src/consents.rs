@@ -18,7 +18,9 @@ impl Office {
         let mut sources = Vec::new();
         self.read(seat, |tx| {
             tx.scan("source", None, |stored| {
-                sources.extend(self.see(seat, stored));
+                if stored.record.withdrawn().is_none() {
+                    sources.extend(self.see(seat, stored));
+                }
                 Ok(())
             })
         })?;

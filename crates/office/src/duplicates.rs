@@ -355,6 +355,12 @@ impl Office {
                 let Some(Record::Person(person)) = there(tx.get(id))?.map(|it| it.record) else {
                     continue;
                 };
+                if person.withdrawn.is_some() {
+                    if let Some(row) = known.row_of.remove(id) {
+                        known.stale.insert(row);
+                    }
+                    continue;
+                }
                 let mut day = None;
                 for event in tx.events_of(id)? {
                     if let Record::Event(event) = &event.record {

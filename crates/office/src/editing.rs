@@ -3,14 +3,16 @@
 //! A save names the revision that it began from. When somebody else saved in
 //! between, nothing is written and the problem says so; the door shows both
 //! and the person decides field by field. What a form may hold is checked
-//! here, so that every door refuses the same.
+//! here, so that every door refuses the same. Records that a form makes on its
+//! way (a witness whom nobody wrote down yet) are written in the same act. How
+//! a record that was put in by mistake is taken back is in `withdrawals`.
 
 use crate::catalogue::id_of;
 use crate::{Documenting, Office, Reading, Seat};
 use model::protect::redact;
-use model::record::{Event, RecordId, Source};
+use model::record::{Event, RecordId, Source, Verification};
 use model::{Code, Problem, Profile, Record};
-use register::Saved;
+use register::{Field, Saved, SearchOptions, Writing};
 
 impl Office {
     /// Adds a person, event, source or contact that somebody typed.
@@ -22,9 +24,49 @@ impl Office {
         seat: &Seat<Documenting>,
         record: &Record,
     ) -> Result<RecordId, Vec<Problem>> {
-        check(record, &self.profile())?;
-        self.write(seat, |writing| writing.add(record))
-            .map_err(|it| vec![it])
+        self.add_record_with(seat, record, &[])
+    }
+
+    /// As [`Office::add_record`], with records that are written down on the way:
+    /// each under the name by which `record` points at it.
+    ///
+    /// # Errors
+    /// As [`Office::add_record`].
+    pub fn add_record_with(
+        &self,
+        seat: &Seat<Documenting>,
+        record: &Record,
+        fresh: &[Fresh],
+    ) -> Result<RecordId, Vec<Problem>> {
+        self.add_record_inside(seat, record, fresh, None)
+    }
+
+    /// As [`Office::add_record_with`], with all of it in a compartment from the start.
+    ///
+    /// # Errors
+    /// As [`Office::add_record`]; `office.no-such-record` for a compartment that the
+    /// seat's holder is no member of.
+    pub fn add_record_inside(
+        &self,
+        seat: &Seat<Documenting>,
+        record: &Record,
+        fresh: &[Fresh],
+        compartment: Option<&str>,
+    ) -> Result<RecordId, Vec<Problem>> {
+        self.check_all(record, fresh)?;
+        self.write(seat, |writing| {
+            let before = writing.position();
+            let record = settle(writing, record, fresh)?;
+            stands(writing, &record)?;
+            let id = writing.add(&record)?;
+            if compartment.is_some() {
+                for added in writing.changed_since(before)? {
+                    crate::compartments::put(writing, &added, compartment)?;
+                }
+            }
+            Ok(id)
+        })
+        .map_err(|it| vec![it])
     }
 
     /// Saves a record that began from revision `base`; returns its number.
@@ -39,23 +81,57 @@ impl Office {
         base: u64,
         record: &Record,
     ) -> Result<u64, Vec<Problem>> {
-        check(record, &self.profile())?;
+        self.revise_record_with(seat, id, base, record, &[])
+    }
+
+    /// As [`Office::revise_record`], with records that are written down on the way.
+    ///
+    /// # Errors
+    /// As [`Office::revise_record`].
+    pub fn revise_record_with(
+        &self,
+        seat: &Seat<Documenting>,
+        id: &str,
+        base: u64,
+        record: &Record,
+        fresh: &[Fresh],
+    ) -> Result<u64, Vec<Problem>> {
+        self.check_all(record, fresh)?;
         let saved = self.write(seat, |writing| {
             let current = writing
                 .get(id)?
                 .filter(|current| current.record.kind() == record.kind())
                 .ok_or_else(|| Problem::new(Code::OfficeNoSuchRecord).with("id", id))?;
+            if current.record.withdrawn().is_some() {
+                return Err(Problem::new(Code::OfficeRecordWithdrawn).with("id", id));
+            }
             if current.number != base {
                 return Err(Problem::new(Code::OfficeRecordChanged)
                     .with("revision", current.number)
                     .with("who", &current.who));
             }
-            match writing.save(id, record)? {
+            let mut record = settle(writing, record, fresh)?;
+            stands(writing, &record)?;
+            if let Record::Event(event) = &mut record
+                && record_differs(&current.record, event)
+            {
+                // What was concluded was concluded about something else.
+                event.verification = Verification::default();
+            }
+            match writing.save(id, &record)? {
                 Saved::Unchanged => Ok(base),
                 Saved::Revised { number, .. } => Ok(number),
             }
         });
         saved.map_err(|problem| vec![problem])
+    }
+
+    fn check_all(&self, record: &Record, fresh: &[Fresh]) -> Result<(), Vec<Problem>> {
+        let profile = self.profile();
+        for (_, made) in fresh {
+            check(made, &profile)?;
+        }
+        check(record, &profile)
     }
 
     /// The newest position of the log.
@@ -85,6 +161,75 @@ impl Office {
     }
 }
 
+/// A record that is written down on the way, under the name by which another points at it.
+pub type Fresh = (String, Record);
+
+/// Writes what is new and puts its ids where its names stood.
+fn settle(writing: &mut Writing, record: &Record, fresh: &[Fresh]) -> Result<Record, Problem> {
+    let mut record = record.clone();
+    for (name, made) in fresh {
+        let id = writing.add(made)?;
+        let put = |place: &mut RecordId| {
+            if place == name {
+                place.clone_from(&id);
+            }
+        };
+        match &mut record {
+            Record::Event(event) => {
+                event
+                    .persons
+                    .iter_mut()
+                    .for_each(|part| put(&mut part.person));
+                event
+                    .claims
+                    .iter_mut()
+                    .filter_map(|claim| claim.source.as_mut())
+                    .for_each(put);
+            }
+            Record::Contact(contact) => contact.about.iter_mut().for_each(put),
+            _ => {}
+        }
+    }
+    Ok(record)
+}
+
+/// A record that counts may not rest on one that was withdrawn.
+pub(crate) fn stands(writing: &Writing, record: &Record) -> Result<(), Problem> {
+    let Record::Event(event) = record else {
+        return Ok(());
+    };
+    let persons = event.persons.iter().map(|part| ("persons", &part.person));
+    let sources = event
+        .claims
+        .iter()
+        .filter_map(|claim| claim.source.as_ref());
+    let events = event.related.iter().map(|tie| ("related", &tie.event));
+    for (field, id) in persons
+        .chain(sources.map(|source| ("source", source)))
+        .chain(events)
+    {
+        if let Some(stored) = writing.get(id)?
+            && stored.record.withdrawn().is_some()
+        {
+            return Err(Problem::new(Code::OfficeRecordWithdrawn)
+                .with("id", id)
+                .at_field(field));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an event says something else than before, its conclusion apart.
+fn record_differs(before: &Record, event: &Event) -> bool {
+    let Record::Event(before) = before else {
+        return true;
+    };
+    Event {
+        verification: event.verification.clone(),
+        ..before.clone()
+    } != *event
+}
+
 fn check(record: &Record, profile: &Profile) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
     let mut needs = |there: bool, field: &str| {
@@ -107,7 +252,7 @@ fn check(record: &Record, profile: &Profile) -> Result<(), Vec<Problem>> {
             needs(!event.persons.is_empty(), "persons");
             problems.extend(terms_of(event, profile));
         }
-        Record::Source(source) => needs(!source.kind.is_empty(), "kind"),
+        Record::Source(source) => needs(!source.kind.is_empty(), "source-kind"),
         Record::Contact(contact) => needs(!contact.about.is_empty(), "about"),
         _ => problems.push(
             Problem::new(Code::OfficeNotPermitted)
@@ -160,28 +305,41 @@ fn terms_of(event: &Event, profile: &Profile) -> Vec<Problem> {
 }
 
 impl Office {
-    /// Sources that a new claim about a person is likely to name: those of the
-    /// person's events first, then the newest others, up to the limit.
+    /// Sources that a new claim is likely to name: with words, those whose names
+    /// they find; without, those of the events of `near` persons first, then the
+    /// newest others. None that was withdrawn, up to the limit.
     ///
     /// # Errors
     /// Those of the register.
     pub fn sources_to_choose(
         &self,
         seat: &Seat<Documenting>,
-        person: &str,
+        near: &[RecordId],
+        words: &str,
         limit: usize,
     ) -> Result<Vec<(RecordId, Source)>, Problem> {
         let profile = self.profile();
         self.with_catalogue(seat, |tx, catalogue| {
             let mut ids: Vec<RecordId> = Vec::new();
-            for event in tx.events_of(person)? {
-                if let Record::Event(event) = event.record {
-                    ids.extend(event.claims.into_iter().filter_map(|claim| claim.source));
+            if words.is_empty() {
+                for person in near {
+                    for event in tx.events_of(person)? {
+                        if let Record::Event(event) = event.record {
+                            ids.extend(event.claims.into_iter().filter_map(|claim| claim.source));
+                        }
+                    }
                 }
+                // Ids begin with their moment, so that the last ones are the newest.
+                let newest = catalogue.newest_sources().take(limit);
+                ids.extend(newest.map(|key| id_of(*key)));
+            } else {
+                let options = SearchOptions {
+                    limit,
+                    fields: vec![Field::Source],
+                    unfinished: true,
+                };
+                ids.extend(tx.search(words, &options)?.into_iter().map(|hit| hit.id));
             }
-            // Ids begin with their moment, so that the last ones are the newest.
-            let newest = catalogue.newest_sources().take(limit);
-            ids.extend(newest.map(|key| id_of(*key)));
             let mut seen = std::collections::BTreeSet::new();
             ids.retain(|id| seen.insert(id.clone()));
             let mut sources = Vec::new();
@@ -189,7 +347,9 @@ impl Office {
                 let record = tx
                     .get(&id)?
                     .and_then(|it| redact(it.record, seat.classes(), &profile));
-                if let Some(Record::Source(source)) = record {
+                if let Some(Record::Source(source)) = record
+                    && source.withdrawn.is_none()
+                {
                     sources.push((id, source));
                 }
             }

@@ -60,6 +60,7 @@ mod synthetic;
 mod tokens;
 mod users;
 mod verification;
+mod withdrawals;
 
 pub use accounts::{
     ABSOLUTE, ACTIVATION, Activation, Attempt, IDLE, PASSPHRASE, PROVED, Passkey, PasskeyAnswer,
@@ -74,6 +75,7 @@ pub use create::{Created, Entropies, NewOffice};
 pub use disclosures::Disclosure;
 pub use doctor::Advice;
 pub use duplicates::{AlreadyHere, Similar, SimilarFound};
+pub use editing::Fresh;
 pub use estimate::{
     Action as GateAction, Answer, Diagnostics, Finding as GateFinding, MethodResult, NHat, Prior,
 };
@@ -128,3 +130,4 @@ pub use study_texts::StudyText;
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};
 pub use tokens::{PersonalToken, SCOPES, TOKEN_DAYS, TOKEN_PREFIX};
 pub use verification::Queue;
+pub use withdrawals::Withdrawing;

@@ -97,7 +97,7 @@ pub(crate) fn person_seen(
     profile: &Profile,
 ) -> Result<Option<Person>, Problem> {
     Ok(match seen(tx, id, classes, profile)? {
-        Some(Record::Person(person)) => Some(person),
+        Some(Record::Person(person)) if person.withdrawn.is_none() => Some(person),
         _ => None,
     })
 }
@@ -109,7 +109,7 @@ fn event_seen(
     profile: &Profile,
 ) -> Result<Option<Event>, Problem> {
     Ok(match seen(tx, id, classes, profile)? {
-        Some(Record::Event(event)) => Some(event),
+        Some(Record::Event(event)) if event.withdrawn.is_none() => Some(event),
         _ => None,
     })
 }

@@ -65,9 +65,7 @@ impl Office {
             })?;
         let counted: BTreeSet<&String> = figure.cells.iter().flat_map(|cell| &cell.ids).collect();
         let compared = self.compare_persons(seat, None).map_err(one)?;
-        let (lists, persons) = self
-            .lists_and_persons(seat, &compared, &counted)
-            .map_err(one)?;
+        let (lists, persons) = self.lists_and_persons(seat, &compared, &counted).map_err(one)?;
         self.tally_draws(&compared, &lists, &persons, wanted)
             .map_err(one)
     }
@@ -101,6 +99,9 @@ impl Office {
                 let Record::Event(event) = &stored.record else {
                     return Ok(());
                 };
+                if event.withdrawn.is_some() {
+                    return Ok(());
+                }
                 let act = events.root(&stored.id);
                 if counted.contains(&act) || counted.contains(&stored.id) {
                     let victims = event.persons.iter().filter(|part| part.role == "victim");

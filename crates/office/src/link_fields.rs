@@ -69,6 +69,9 @@ pub(crate) fn persons_as_table(tx: &Tx<'_>, profile: &Profile) -> Result<Table, 
         let Record::Person(person) = &stored.record else {
             return Ok(());
         };
+        if person.withdrawn.is_some() {
+            return Ok(());
+        }
         let first = dates.get(&stored.id).and_then(Option::as_ref);
         rows.add(&stored.id, &fields_of(person, first, profile))
     })?;
@@ -151,6 +154,9 @@ pub(crate) fn telling_date(
     profile: &Profile,
     first: &mut Option<When>,
 ) {
+    if event.withdrawn.is_some() {
+        return;
+    }
     let telling = profile.vocabulary("event").is_some_and(|kinds| {
         kinds
             .lineage(&event.kind)

@@ -105,6 +105,7 @@ impl Office {
                         let event = redact(stored.record, seat.classes(), &profile);
                         if let Some(Record::Event(event)) = event
                             && event.verification.status != VerificationStatus::Rejected
+                            && event.withdrawn.is_none()
                             && event
                                 .persons
                                 .iter()

@@ -12,8 +12,8 @@ use crate::pages::{
     access, api, backups, consents, disclosures, evidence, keys, prove, requests, rules, unlock,
 };
 use crate::pages::{
-    accounts, around, drafts, estimate, figure_builder, find, import, laws, office, person, record,
-    studies, study_new, study_text, today, verify,
+    accounts, around, drafts, estimate, event, figure_builder, find, history, import, laws, office,
+    person, record, source, studies, study_new, study_text, today, verify,
 };
 use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use axum::Router;
@@ -102,22 +102,26 @@ addresses! {
     "/person/{id}/laws" Signed person::show_laws_of_person;
     "/person/{id}/edit" Signed record::edit_person, post record::save_person;
     "/person/{id}/event" Signed record::new_event, post record::save_new_event;
-    "/person/{id}/contact" Signed around::new_contact, post around::save_new_contact;
+    "/person/{id}/contact" Signed record::new_contact, post record::save_new_contact;
     "/person/{id}/relative" Signed around::new_relative, post around::save_relative;
-    "/person/{id}/relative/{decision}" Signed , post around::drop_relative;
-    "/contact/{id}" Signed around::edit_contact, post around::save_contact;
+    "/person/{id}/relative/{decision}" Signed around::edit_relative, post around::change_relative;
+    "/contact/{id}" Signed record::edit_contact, post record::save_contact;
     "/draft" Signed , post drafts::keep_draft;
-    "/event/{id}" Signed person::show_event;
+    "/event/{id}" Signed event::show_event;
     "/event/{id}/edit" Signed record::edit_event, post record::save_event;
     "/event/{id}/conclude" Signed , post verify::conclude_event;
-    "/source/{id}" Signed person::show_source;
-    "/record/{id}/history" Signed person::show_history;
+    "/source/{id}" Signed source::show_source;
+    "/source/{id}/edit" Signed record::edit_source, post record::save_source;
+    "/source/{id}/contact" Signed record::new_contact_of_source, post record::save_new_contact_of_source;
+    "/record/{id}/history" Signed history::show_history;
+    "/record/{id}/withdraw" Signed record::show_withdrawal, post record::withdraw_or_restore;
     "/record/{id}/files" Signed evidence::show_files, post evidence::add_file_of_evidence;
     "/evidence/{id}" Signed evidence::show_file;
     "/evidence/{id}/take" Person , post evidence::take_file_of_evidence;
-    "/source/{id}/consent" Signed , post consents::change_consent;
+    "/source/{id}/consent" Signed consents::show_consents_of_source, post consents::change_consent;
     "/record" Signed record::new_person, post record::save_new_person;
     "/record/source" Signed record::new_source, post record::save_new_source;
+    "/record/pick" Signed , post record::find_picked;
     "/record/similar" Signed , post similar::look_for_similar;
     "/understood/date" Signed , post record::understand_date;
     "/import" Signed import::show_import, post import::propose_import;

@@ -43,6 +43,28 @@ pub struct Conflict {
     pub sayings: Vec<Fact>,
 }
 
+/// A person's part in an event, said.
+#[derive(Clone, Debug, Serialize)]
+pub struct Participating {
+    /// Name.
+    pub label: String,
+    /// Id.
+    pub value: String,
+    pub role: String,
+}
+
+/// What the office and each source say of one field, side by side.
+#[derive(Clone, Debug, Serialize)]
+pub struct SideBySide {
+    pub field: String,
+    /// What the office concludes.
+    pub office: String,
+    /// What each claim says, in their order; empty where it says nothing.
+    pub sayings: Vec<String>,
+    /// Two sources say what cannot both be true.
+    pub differs: bool,
+}
+
 /// An event, said.
 #[derive(Clone, Debug, Serialize)]
 pub struct EventShown {
@@ -61,8 +83,11 @@ pub struct EventShown {
     pub recorded: String,
     pub claims: Vec<ClaimShown>,
     pub conflicts: Vec<Conflict>,
-    pub persons: Vec<Fact>,
+    pub persons: Vec<Participating>,
     pub synthetic: bool,
+    /// Why it counts for nothing, when it was put in by mistake.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<String>,
 }
 
 /// Says records in one language.
@@ -171,7 +196,7 @@ impl Say {
     }
 
     /// What an attribute or own field is called.
-    fn called(&self, record: &str, id: &str) -> String {
+    pub fn called(&self, record: &str, id: &str) -> String {
         if let Some(field) = self.profile.field(record, id) {
             return if self.language == "ar" {
                 field.ar.clone()
@@ -199,6 +224,11 @@ impl Say {
                     .unwrap_or_else(|| id.clone());
                 let said = match When::parse(value) {
                     Ok(when) if value.contains('-') => self.words.date(&when),
+                    _ if crate::pages::record_form::holds(&self.profile, id)
+                        == crate::pages::record_form::Holds::Place =>
+                    {
+                        self.profile.label("place", value, self.language).to_owned()
+                    }
                     _ if value == "yes" || value == "no" => self
                         .profile
                         .label("yes-no", value, self.language)
@@ -214,6 +244,14 @@ impl Say {
                 }
             })
             .collect()
+    }
+
+    /// One attribute or own field; empty where it is not said.
+    fn value_of(&self, record: &str, values: &Values, id: &str) -> String {
+        let told = values.get_key_value(id);
+        let one = told.map(|(id, value)| (id.clone(), value.clone()));
+        let fact = self.values(record, &one.into_iter().collect()).pop();
+        fact.map(|fact| fact.value).unwrap_or_default()
     }
 
     /// Everything that a person's record says, label by label.
@@ -349,15 +387,17 @@ impl Say {
             persons: event
                 .persons
                 .iter()
-                .map(|part| Fact {
+                .map(|part| Participating {
                     label: persons
                         .get(&part.person)
                         .cloned()
                         .unwrap_or_else(|| self.t("web-no-name")),
                     value: part.person.clone(),
+                    role: self.term("role", Some(&part.role)),
                 })
                 .collect(),
             synthetic: event.synthetic,
+            withdrawn: event.withdrawn.as_ref().map(|it| it.why.clone()),
         }
     }
 
@@ -407,7 +447,91 @@ impl Say {
                 );
             }
         }
+        let mut attributes: Vec<&String> = told
+            .iter()
+            .flat_map(|(_, claim)| claim.values.keys())
+            .collect();
+        attributes.sort_unstable();
+        attributes.dedup();
+        for attribute in attributes {
+            let said: std::collections::BTreeSet<&String> = told
+                .iter()
+                .filter_map(|(_, claim)| claim.values.get(attribute))
+                .collect();
+            if said.len() > 1 {
+                let mut conflict = self.conflict("when", &told, |_, claim| {
+                    self.value_of("event", &claim.values, attribute)
+                });
+                conflict.field = self.called("event", attribute);
+                conflicts.push(conflict);
+            }
+        }
         conflicts
+    }
+
+    /// What the office and each of several sources say, field by field; fields of
+    /// which no source says anything are left out.
+    pub fn side_by_side(&self, event: &Event) -> Vec<SideBySide> {
+        if event.claims.len() < 2 {
+            return Vec::new();
+        }
+        let none = BTreeMap::new();
+        let conflicting: Vec<String> = self
+            .conflicts(event, &none)
+            .into_iter()
+            .map(|conflict| conflict.field)
+            .collect();
+        let row = |field: String, office: String, say: &dyn Fn(&Claim) -> String| {
+            let sayings: Vec<String> = event.claims.iter().map(say).collect();
+            let differs = conflicting.contains(&field);
+            sayings
+                .iter()
+                .any(|said| !said.is_empty())
+                .then_some(SideBySide {
+                    field,
+                    office,
+                    sayings,
+                    differs,
+                })
+        };
+        let of = |id: &str| self.t(&format!("web-field-{id}"));
+        let body = event.bodies.first().map(|part| &part.body);
+        let mut rows: Vec<SideBySide> = [
+            row(of("when"), self.date(event.when.as_ref()), &|claim| {
+                self.date(claim.when.as_ref())
+            }),
+            row(
+                of("place"),
+                self.place("place", event.place.as_ref()),
+                &|claim| self.place("place", claim.place.as_ref()),
+            ),
+            row(
+                of("facility"),
+                self.place("place", event.facility.as_ref()),
+                &|claim| self.place("place", claim.facility.as_ref()),
+            ),
+            row(of("body"), self.place("body", body), &|claim| {
+                self.place("body", claim.body.as_ref())
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let mut attributes: Vec<&String> = event
+            .claims
+            .iter()
+            .flat_map(|claim| claim.values.keys())
+            .collect();
+        attributes.sort_unstable();
+        attributes.dedup();
+        for id in attributes {
+            rows.extend(row(
+                self.called("event", id),
+                self.value_of("event", &event.attributes, id),
+                &|claim| self.value_of("event", &claim.values, id),
+            ));
+        }
+        rows
     }
 
     fn conflict(

@@ -85,6 +85,7 @@ sentences!(
     "access",
     "screens",
     "reviewing",
+    "recording",
     "jobs",
 );
 

@@ -273,6 +273,9 @@ impl Told {
                 })?;
             } else {
                 tx.scan("person", Some(position), |stored| {
+                    if stored.record.withdrawn().is_some() {
+                        return Ok(());
+                    }
                     let list = stored
                         .record
                         .listed()
@@ -288,6 +291,9 @@ impl Told {
                 let Record::Event(event) = &stored.record else {
                     return Ok(());
                 };
+                if event.withdrawn.is_some() {
+                    return Ok(());
+                }
                 let id = told.events.root(&stored.id);
                 for part in event.persons.iter().filter(|part| part.role == "victim") {
                     let person = told.persons.root(&part.person);

@@ -148,6 +148,10 @@ impl FrameBuilder {
     /// # Errors
     /// `study.frame-failed` when the row cannot be written.
     pub fn add(&mut self, id: &str, record: &Record) -> Result<(), Problem> {
+        // Put in by mistake: it counts for nothing.
+        if record.withdrawn().is_some() {
+            return Ok(());
+        }
         match record {
             Record::Person(person) => self.add_person(id, person),
             Record::Event(event) => self.add_event(id, event),

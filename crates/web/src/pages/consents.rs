@@ -1,14 +1,19 @@
 //! What did each source agree to, and what did it take back?
+//!
+//! All sources on one page for whoever looks after consent, one source alone for
+//! whoever comes from it. Consents are not edited: each is added or taken back.
 
-use crate::answer::{Answer, Answered, Told, page, told};
+use crate::answer::{Answer, Answered, Refusal, Told, page, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::pages::find::Choice;
+use crate::pages::record_form::understood;
 use crate::say::Say;
 use askama::Template;
 use model::record::Consent;
+use model::when::typed::{DayOrder, read_typed};
 use model::{Code, Problem, Record, When};
-use office::Documenting;
+use office::{Documenting, Reading};
 use serde::Serialize;
 
 const SHOWN: usize = 200;
@@ -33,6 +38,21 @@ struct SourceShown {
     name: String,
     kind: String,
     consents: Vec<ConsentShown>,
+    /// What was typed for this source, when its form comes back.
+    typed: Typed,
+}
+
+/// The form of a consent as it was typed.
+#[derive(Clone, Default, Serialize)]
+struct Typed {
+    purpose: String,
+    refused: bool,
+    when: String,
+    understood: String,
+    lapses: String,
+    lapses_understood: String,
+    recipient: String,
+    explained_by: String,
 }
 
 #[derive(Template, Serialize)]
@@ -43,13 +63,45 @@ struct ConsentsView {
     sources: Vec<SourceShown>,
     purposes: Vec<Choice>,
     more: bool,
+    /// The only source shown; empty on the page of all.
+    only: String,
     problems: Vec<Told>,
 }
 
-fn consents(ask: &Ask, problems: &[Problem]) -> Answered {
+fn typed(ask: &Ask, say: &Say, id: &str) -> Typed {
+    let blank = Typed {
+        explained_by: ask.user().to_owned(),
+        ..Typed::default()
+    };
+    if !ask.post || ask.part("id") != id {
+        return blank;
+    }
+    let text = |name: &str| ask.form.get(name).to_owned();
+    Typed {
+        purpose: text("purpose"),
+        refused: ask.form.get("given") == "no",
+        understood: understood(say, ask.form.get("when")),
+        when: text("when"),
+        lapses_understood: understood(say, ask.form.get("lapses")),
+        lapses: text("lapses"),
+        recipient: text("recipient"),
+        explained_by: ask.form.some("explained-by").unwrap_or(blank.explained_by),
+    }
+}
+
+fn consents(ask: &Ask, only: &str, problems: &[Problem]) -> Answered {
     let seat = ask.seat::<Documenting>()?;
     let say = Say::new(ask);
-    let all = ask.app.office.consents(&seat)?;
+    let all = if only.is_empty() {
+        ask.app.office.consents(&seat)?
+    } else {
+        let reading = ask.seat::<Reading>()?;
+        let seen = ask.app.office.show(&reading, only, None)?.seen;
+        if !matches!(&seen.record, Record::Source(source) if source.withdrawn.is_none()) {
+            return Err(Refusal::NotFound);
+        }
+        vec![seen]
+    };
     let more = all.len() > SHOWN;
     let sources = all
         .into_iter()
@@ -76,6 +128,7 @@ fn consents(ask: &Ask, problems: &[Problem]) -> Answered {
                     .name
                     .clone()
                     .unwrap_or_else(|| say.t("web-source-withheld")),
+                typed: typed(ask, &say, &seen.id),
                 id: seen.id,
             })
         })
@@ -101,6 +154,7 @@ fn consents(ask: &Ask, problems: &[Problem]) -> Answered {
             sources,
             purposes,
             more,
+            only: only.to_owned(),
             problems: told(ask, problems),
         },
     )
@@ -109,7 +163,22 @@ fn consents(ask: &Ask, problems: &[Problem]) -> Answered {
 
 /// The sources with what they agreed to.
 pub fn show_consents(ask: &Ask) -> Answered {
-    consents(ask, &[])
+    consents(ask, "", &[])
+}
+
+/// What one source agreed to.
+pub fn show_consents_of_source(ask: &Ask) -> Answered {
+    consents(ask, ask.part("id"), &[])
+}
+
+/// A day as people type it.
+fn day(ask: &Ask, field: &str) -> Result<Option<When>, Problem> {
+    match ask.form.get(field) {
+        "" => Ok(None),
+        text => read_typed(text, DayOrder::DayFirst)
+            .map(|typed| Some(typed.when))
+            .map_err(|problem| problem.at_field(field)),
+    }
 }
 
 /// Adds a consent of a source, or takes one back.
@@ -120,29 +189,30 @@ pub fn change_consent(ask: &Ask) -> Answered {
     let changed = match ask.form.get("do") {
         "withdraw" => office.withdraw_consent(&seat, id, purpose),
         _ => {
-            let when = match ask.form.get("when") {
-                "" => Ok(None),
-                typed => When::parse(typed).map(Some),
-            };
-            when.map_err(|problem| problem.at_field("when"))
-                .and_then(|when| {
-                    let consent = Consent {
-                        purpose: purpose.to_owned(),
-                        recipient: ask.form.some("recipient"),
-                        given: ask.form.get("given") != "no",
-                        explained_by: Some(ask.user().to_owned()),
-                        when,
-                        language: Some(ask.language.code().to_owned()),
-                        lapses: None,
-                        withdrawn: None,
-                    };
-                    office.record_consent(&seat, id, consent)
-                })
+            let days = day(ask, "when").and_then(|when| Ok((when, day(ask, "lapses")?)));
+            days.and_then(|(when, lapses)| {
+                let consent = Consent {
+                    purpose: purpose.to_owned(),
+                    recipient: ask.form.some("recipient"),
+                    given: ask.form.get("given") != "no",
+                    explained_by: ask
+                        .form
+                        .some("explained-by")
+                        .or_else(|| Some(ask.user().to_owned())),
+                    when,
+                    language: Some(ask.language.code().to_owned()),
+                    lapses,
+                    withdrawn: None,
+                };
+                office.record_consent(&seat, id, consent)
+            })
         }
     };
+    let alone = ask.form.get("back") == "source";
     match changed {
+        Ok(_) if alone => Ok(Answer::see(&format!("/source/{id}/consent"))),
         Ok(_) => Ok(Answer::see("/office/consents")),
         Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(problem.into()),
-        Err(problem) => consents(ask, &[problem]),
+        Err(problem) => consents(ask, if alone { id } else { "" }, &[problem]),
     }
 }

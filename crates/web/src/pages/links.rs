@@ -11,7 +11,7 @@ use crate::answer::{Answer, Answered, Refusal, page};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::frame::Frame;
-use crate::pages::person::names_around;
+use crate::pages::event::names_around;
 use crate::say::{EventShown, Fact, Say};
 use askama::Template;
 use model::record::DecisionKind;

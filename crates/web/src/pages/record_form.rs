@@ -2,20 +2,30 @@
 //!
 //! A form is names and values; only values that differ from those of the
 //! revision it began from are applied, so that what a form cannot show is never
-//! lost. When somebody else saved in between, both are merged field by field.
+//! lost. What a record has several of stands in `rows`, where also two edits of
+//! the same record are merged; whom a participant or source is found by is in `pick`.
 
+use crate::answer::Refusal;
 use crate::ask::Ask;
 use crate::pages::find::{Choice, choices};
 use crate::say::Say;
-use model::record::PlaceRef;
+use model::profile::{FieldType, OwnField};
+use model::record::{PlaceRef, Values};
 use model::when::typed::{DayOrder, read_typed};
-use model::{Code, Problem, Profile, When};
+use model::{Code, Problem, Profile, Record, When};
+use office::Fresh;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 mod contact;
 mod event;
+mod participants;
 mod person;
+pub mod pick;
+pub mod rows;
+mod source;
+
+pub use event::{Holds, holds};
 
 /// Vocabularies up to this size are chosen from a list; longer ones are typed, in either language.
 const LISTED: usize = 7;
@@ -28,12 +38,14 @@ pub type Fields = BTreeMap<String, String>;
 pub struct Input {
     pub name: String,
     pub label: String,
-    /// `text`, `area`, `date`, `select`, `term`, `check`, `place` or `body`.
+    /// `text`, `area`, `date`, `select`, `term`, `check`, `place`, `body` or `pick`.
     pub kind: &'static str,
     /// Vocabulary of a typed term.
     pub list: String,
     /// What is typed here decides which fields there are.
     pub reshapes: bool,
+    /// The words by which somebody is looked for (`pick`).
+    pub find: String,
     pub value: String,
     pub choices: Vec<Choice>,
     pub required: bool,
@@ -49,7 +61,41 @@ pub struct Input {
 #[derive(Clone, Debug, Serialize)]
 pub struct Group {
     pub legend: String,
+    pub hint: String,
     pub inputs: Vec<Input>,
+    /// The list of which another row can be had below, and what the button says.
+    pub add: Option<(&'static str, String)>,
+}
+
+/// What was typed, against what the form began from.
+#[derive(Clone, Copy)]
+pub(super) struct Typed<'f> {
+    typed: &'f Fields,
+    before: &'f Fields,
+}
+
+impl<'f> Typed<'f> {
+    /// What a field says: as typed, or as it was where the form did not send it.
+    fn value(&self, name: &str) -> &'f str {
+        let found = self.typed.get(name).or_else(|| self.before.get(name));
+        found.map_or("", String::as_str)
+    }
+
+    /// What a field says now, if that is something else than before.
+    fn changed(&self, name: &str) -> Option<&'f str> {
+        let before = self.before.get(name).map_or("", String::as_str);
+        Some(self.value(name)).filter(|value| *value != before)
+    }
+
+    /// Rows of a list.
+    fn count(&self, list: &str) -> usize {
+        rows::count(self.typed, list).max(rows::count(self.before, list))
+    }
+
+    /// Whether a row is to be taken out.
+    fn is_removed(&self, list: &str, row: usize) -> bool {
+        self.value(&format!("{list}{row}-remove")) == "yes"
+    }
 }
 
 fn some(text: &str) -> Option<String> {
@@ -98,6 +144,8 @@ pub struct Former<'a> {
     say: Say,
     /// What is wrong, by field.
     pub problems: Vec<Problem>,
+    /// Records that are written down on the way.
+    pub fresh: Vec<Fresh>,
 }
 
 impl<'a> Former<'a> {
@@ -106,6 +154,152 @@ impl<'a> Former<'a> {
             ask,
             say: Say::new(ask),
             problems: Vec::new(),
+            fresh: Vec::new(),
+        }
+    }
+
+    /// The fields of a record's form.
+    pub fn fields(&self, record: &Record) -> Fields {
+        match record {
+            Record::Person(person) => self.person_fields(person),
+            Record::Event(event) => self.event_fields(event),
+            Record::Source(source) => self.source_fields(source),
+            Record::Contact(contact) => self.contact_fields(contact),
+            _ => Fields::new(),
+        }
+    }
+
+    /// The record as the form says it, on top of what the form began from.
+    pub fn record(&mut self, began: &Record, typed: &Fields) -> Record {
+        let before = self.fields(began);
+        let typed = Typed {
+            typed,
+            before: &before,
+        };
+        match began.clone() {
+            Record::Person(person) => Record::Person(self.person(person, typed)),
+            Record::Event(event) => Record::Event(self.event(event, typed)),
+            Record::Source(source) => Record::Source(self.source(source, typed)),
+            Record::Contact(contact) => Record::Contact(self.contact(contact, typed)),
+            other => other,
+        }
+    }
+
+    /// The groups of a record's form with these fields.
+    pub fn groups(&self, began: &Record, fields: &Fields) -> Result<Vec<Group>, Refusal> {
+        match began {
+            Record::Person(_) => Ok(self.person_groups(fields)),
+            Record::Event(event) => self.event_groups(event, fields),
+            Record::Source(_) => Ok(self.source_groups(fields)),
+            Record::Contact(contact) => self.contact_groups(contact, fields),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn group(&self, legend: &str, inputs: Vec<Input>) -> Group {
+        Group {
+            legend: self.say.t(legend),
+            hint: String::new(),
+            inputs,
+            add: None,
+        }
+    }
+
+    /// One group for each row of a list, the button for another below the last.
+    fn row_groups(
+        &self,
+        list: &'static str,
+        legend: &str,
+        rows: usize,
+        inputs: impl Fn(usize) -> Vec<Input>,
+        fields: &Fields,
+        kept: usize,
+    ) -> Vec<Group> {
+        let mut groups: Vec<Group> = (0..rows)
+            .map(|row| {
+                let mut group = self.group(legend, inputs(row));
+                if rows > 1 {
+                    let number = self.say.words.number(row as u64 + 1);
+                    group.legend = format!("{} {number}", group.legend);
+                }
+                if row < kept {
+                    let name = format!("{list}{row}-remove");
+                    group
+                        .inputs
+                        .push(self.input(&name, "web-row-remove", "check", fields));
+                }
+                group
+            })
+            .collect();
+        if let Some(last) = groups.last_mut() {
+            last.add = Some((list, self.say.t(&format!("web-add-{list}"))));
+        }
+        groups
+    }
+
+    /// The office's own fields of a kind of record.
+    fn own_inputs(&self, record: &str, fields: &Fields) -> Vec<Input> {
+        let own = self.say.profile.fields.iter();
+        own.filter(|field| field.record == record)
+            .map(|field| {
+                let name = format!("own-{}", field.id);
+                let mut input = match (&field.field_type, &field.vocabulary) {
+                    (FieldType::Term, Some(terms)) => self.select(&name, "", terms, fields),
+                    (FieldType::Yesno, _) => self.select(&name, "", "yes-no", fields),
+                    (FieldType::Date, _) => self.input(&name, "", "date", fields),
+                    _ => self.input(&name, "", "text", fields),
+                };
+                input.label = if self.say.language == "ar" {
+                    field.ar.clone()
+                } else {
+                    field.en.clone()
+                };
+                input
+            })
+            .collect()
+    }
+
+    fn own_fields(&self, record: &str, own: &Values, fields: &mut Fields) {
+        let known = self.say.profile.fields.iter();
+        for field in known.filter(|field| field.record == record) {
+            let value = own.get(&field.id).cloned().unwrap_or_default();
+            fields.insert(format!("own-{}", field.id), value);
+        }
+    }
+
+    /// Puts the office's own fields into their values, each as its type is kept.
+    fn own(&mut self, record: &str, own: &mut Values, typed: Typed) {
+        let profile = std::sync::Arc::clone(&self.say.profile);
+        for field in profile.fields.iter().filter(|it| it.record == record) {
+            let name = format!("own-{}", field.id);
+            let Some(value) = typed.changed(&name) else {
+                continue;
+            };
+            match self.own_value(field, &name, value) {
+                Some(value) => own.insert(field.id.clone(), value),
+                None => own.remove(&field.id),
+            };
+        }
+    }
+
+    fn own_value(&mut self, field: &OwnField, name: &str, value: &str) -> Option<String> {
+        match (&field.field_type, &field.vocabulary) {
+            (FieldType::Date, _) => self.date(name, value).map(|when| when.edtf().to_owned()),
+            (FieldType::Term, Some(terms)) => self.term(name, terms, value),
+            (FieldType::Yesno, _) => self.term(name, "yes-no", value),
+            (FieldType::Number, _) => {
+                let number = some(value).map(|text| model::fold::fold(&text));
+                if number
+                    .as_deref()
+                    .is_some_and(|text| text.parse::<i64>().is_err())
+                {
+                    let wrong = Problem::new(Code::OfficeNumberUnreadable).with("text", value);
+                    self.problems.push(wrong.at_field(name));
+                    return None;
+                }
+                number
+            }
+            _ => some(value),
         }
     }
 
@@ -170,6 +364,7 @@ impl<'a> Former<'a> {
             kind,
             list: String::new(),
             reshapes: false,
+            find: String::new(),
             value,
             choices: Vec::new(),
             required: false,
@@ -198,20 +393,51 @@ impl<'a> Former<'a> {
     }
 }
 
-/// The vocabulary of a field that holds a term.
-fn vocabulary_of(name: &str) -> Option<&str> {
-    let part = match name.split_once('-') {
-        Some((start, part)) if start.starts_with("claim") || start.starts_with("identifier") => {
-            part
+impl Former<'_> {
+    /// What somebody else wrote in a field, as it would be said.
+    pub fn shown(&self, input: &Input, value: &str) -> String {
+        if input.kind == "check" {
+            return self
+                .say
+                .t(if value == "yes" { "web-yes" } else { "web-no" });
         }
-        _ => name,
-    };
-    Some(match part {
-        "sex" | "service" | "rank" | "basis" | "reliability" | "channel" => part,
+        if input.kind == "pick" {
+            return pick::label_of(self.ask, value).unwrap_or_else(|| self.say.t("web-no-name"));
+        }
+        if let Some(choice) = input.choices.iter().find(|choice| choice.id == value) {
+            return choice.label.clone();
+        }
+        match vocabulary_of(&self.say.profile, &input.name) {
+            Some(vocabulary) => self.say.term(vocabulary, Some(&value.to_owned())),
+            None => value.to_owned(),
+        }
+    }
+}
+
+/// The vocabulary of a field that holds a term.
+fn vocabulary_of<'p>(profile: &'p Profile, name: &'p str) -> Option<&'p str> {
+    if let Some(id) = name.strip_prefix("own-") {
+        let field = profile.fields.iter().find(|field| field.id == id)?;
+        return match field.field_type {
+            FieldType::Yesno => Some("yes-no"),
+            _ => field.vocabulary.as_deref(),
+        };
+    }
+    if let Some((list, _, part)) = rows::split(name) {
+        return match (list, part) {
+            ("claim", "basis" | "reliability") | ("person", "role") => Some(part),
+            ("claim", "source-kind") => Some("source"),
+            ("identifier", "scheme") => Some("identifier"),
+            ("body", "degree") => Some("involvement"),
+            ("related", "relation") => Some("relation"),
+            _ => part.strip_prefix("value-"),
+        };
+    }
+    Some(match name {
+        "sex" | "service" | "rank" | "channel" => name,
         "kind" => "event",
-        "degree" => "involvement",
-        "scheme" => "identifier",
-        "role" => "role",
+        "source-kind" => "source",
+        "relation" => "relation-to-victim",
         _ => name.strip_prefix("attribute-")?,
     })
 }
@@ -220,13 +446,7 @@ fn vocabulary_of(name: &str) -> Option<&str> {
 /// that says the same is the same.
 pub fn settled(profile: &Profile, name: &str, value: &str) -> String {
     let value = value.trim();
-    let vocabulary = match name.strip_prefix("own-") {
-        Some(id) => profile
-            .field("person", id)
-            .and_then(|field| field.vocabulary.as_deref()),
-        None => vocabulary_of(name),
-    };
-    vocabulary
+    vocabulary_of(profile, name)
         .and_then(|vocabulary| profile.vocabulary(vocabulary))
         .and_then(|terms| terms.recognise(value))
         .map_or_else(|| value.to_owned(), |term| term.id.clone())
@@ -237,60 +457,5 @@ pub fn understood(say: &Say, text: &str) -> String {
     match read_typed(text, DayOrder::DayFirst) {
         Ok(typed) if !text.trim().is_empty() => say.words.date(&typed.when),
         _ => String::new(),
-    }
-}
-
-/// What somebody else wrote meanwhile, merged into what was typed: fields that
-/// only one of the two changed follow that one; others keep what was typed and
-/// name the other value. Returns the merged fields and the other values.
-pub fn merge(base: &Fields, mine: &Fields, theirs: &Fields) -> (Fields, Fields) {
-    let mut merged = mine.clone();
-    let mut others = Fields::new();
-    let value = |fields: &Fields, name: &str| fields.get(name).cloned().unwrap_or_default();
-    for name in base.keys().chain(theirs.keys()).chain(mine.keys()) {
-        let (was, typed, now) = (value(base, name), value(mine, name), value(theirs, name));
-        if typed == was {
-            merged.insert(name.clone(), now);
-        } else if now != was && now != typed {
-            others.insert(name.clone(), now);
-        }
-    }
-    (merged, others)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
-    }
-
-    #[test]
-    fn two_who_change_different_fields_both_keep_their_change() {
-        let base = fields(&[("when", "2019"), ("place", "a"), ("notes", "")]);
-        let mine = fields(&[("when", "2019-02"), ("place", "a"), ("notes", "")]);
-        let theirs = fields(&[("when", "2019"), ("place", "b"), ("notes", "")]);
-        let (merged, others) = merge(&base, &mine, &theirs);
-        assert_eq!(
-            merged,
-            fields(&[("when", "2019-02"), ("place", "b"), ("notes", "")])
-        );
-        assert!(others.is_empty());
-    }
-
-    #[test]
-    fn two_who_change_the_same_field_see_each_other() {
-        let base = fields(&[("when", "2019")]);
-        let (merged, others) = merge(
-            &base,
-            &fields(&[("when", "2019-02")]),
-            &fields(&[("when", "2019-03")]),
-        );
-        assert_eq!(merged, fields(&[("when", "2019-02")]));
-        assert_eq!(others, fields(&[("when", "2019-03")]));
     }
 }

@@ -10,9 +10,8 @@ use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::pages::links::{FieldShown, fields_shown};
 use crate::pages::record;
-use crate::pages::record_form::{Fields, Former};
+use crate::pages::record_form::Fields;
 use askama::Template;
-use model::record::Person;
 use office::{AlreadyHere, Documenting, ImportRequest, Similar};
 use serde::Serialize;
 use std::sync::Arc;
@@ -72,9 +71,8 @@ fn shown(ask: &Ask, similar: &Similar) -> SimilarShown {
 /// The matches of the person in the form; nothing where there is hardly a name yet.
 pub fn matches(ask: &Ask, fields: &Fields) -> Result<Matches, Refusal> {
     let seat = ask.seat::<Documenting>()?;
-    let mut former = Former::new(ask);
     // What cannot be read yet is left out; the form says so when it is saved.
-    let person = former.person(Person::default(), fields);
+    let person = record::person_typed(ask, fields);
     let letters: usize = person
         .names
         .iter()

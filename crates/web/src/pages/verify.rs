@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Answered, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
-use crate::pages::person::names_around;
+use crate::pages::event::names_around;
 use crate::say::{EventShown, Say, status_of};
 use askama::Template;
 use model::{Code, Problem, Record};

@@ -1,11 +1,14 @@
 //! How does a follow-up become a form, and a form a follow-up?
 
-use super::{Fields, Former, Group, some};
+use super::{Fields, Former, Group, Typed, some};
+use crate::answer::Refusal;
+use crate::pages::find::Choice;
+use model::Record;
 use model::record::Contact;
+use office::{Documenting, Reading};
 
 impl Former<'_> {
-    /// The fields of a contact's form.
-    pub fn contact_fields(&self, contact: &Contact) -> Fields {
+    pub(super) fn contact_fields(&self, contact: &Contact) -> Fields {
         let date = |when: &Option<model::When>| {
             when.as_ref()
                 .map(|it| it.edtf().to_owned())
@@ -15,6 +18,8 @@ impl Former<'_> {
         [
             ("when", date(&contact.when)),
             ("channel", contact.channel.clone().unwrap_or_default()),
+            // Beside the first, a source with whom it was.
+            ("source", contact.about.get(1).cloned().unwrap_or_default()),
             ("outcome", contact.outcome.clone().unwrap_or_default()),
             ("next-due", date(&contact.next_due)),
             ("refused", tick(contact.refused)),
@@ -24,34 +29,67 @@ impl Former<'_> {
         .into()
     }
 
-    /// The contact as the form says it, on top of what it began from.
-    pub fn contact(&mut self, contact: Contact, fields: &Fields) -> Contact {
-        let value = |name: &str| fields.get(name).map_or("", String::as_str);
-        let when = self.date("when", value("when"));
-        let next_due = self.date("next-due", value("next-due"));
-        Contact {
-            when,
-            channel: self.term("channel", "channel", value("channel")),
-            outcome: some(value("outcome")),
-            next_due,
-            refused: value("refused") == "yes",
-            harassed: value("harassed") == "yes",
-            ..contact
+    pub(super) fn contact(&mut self, mut contact: Contact, typed: Typed) -> Contact {
+        if let Some(text) = typed.changed("when") {
+            contact.when = self.date("when", text);
         }
+        if let Some(text) = typed.changed("next-due") {
+            contact.next_due = self.date("next-due", text);
+        }
+        if let Some(text) = typed.changed("channel") {
+            contact.channel = self.term("channel", "channel", text);
+        }
+        if let Some(text) = typed.changed("outcome") {
+            contact.outcome = some(text);
+        }
+        if let Some(source) = typed.changed("source") {
+            contact.about.truncate(1);
+            if !source.is_empty() && self.is_there("source", source) {
+                contact.about.push(source.to_owned());
+            }
+        }
+        contact.refused = typed.value("refused") == "yes";
+        contact.harassed = typed.value("harassed") == "yes";
+        contact
     }
 
-    /// The group of a contact's form.
-    pub fn contact_groups(&self, fields: &Fields) -> Vec<Group> {
-        vec![Group {
-            legend: self.say.t("web-contact"),
-            inputs: vec![
-                self.input("when", "web-field-when", "date", fields),
-                self.select("channel", "web-field-channel", "channel", fields),
-                self.input("next-due", "web-field-next-due", "date", fields),
-                self.input("outcome", "web-field-outcome", "area", fields),
-                self.input("refused", "web-field-refused", "check", fields),
-                self.input("harassed", "web-field-harassed", "check", fields),
-            ],
-        }]
+    pub(super) fn contact_groups(
+        &self,
+        contact: &Contact,
+        fields: &Fields,
+    ) -> Result<Vec<Group>, Refusal> {
+        let mut inputs = vec![
+            self.input("when", "web-field-when", "date", fields),
+            self.select("channel", "web-field-channel", "channel", fields),
+        ];
+        let about = contact.about.first().map_or("", String::as_str);
+        let seat = self.ask.seat::<Reading>()?;
+        // With the family of a person it may be through a source; with a source it is with them.
+        if let Ok(Record::Person(_)) = self.ask.app.office.look_at(&seat, about) {
+            let mut source = self.input("source", "web-field-contact-source", "select", fields);
+            let seat = self.ask.seat::<Documenting>()?;
+            let near = [about.to_owned()];
+            let known = self
+                .ask
+                .app
+                .office
+                .sources_to_choose(&seat, &near, "", 60)?;
+            source.choices = known
+                .into_iter()
+                .map(|(id, known)| Choice {
+                    chosen: id == source.value,
+                    label: super::pick::source_label(&self.say, &known),
+                    id,
+                })
+                .collect();
+            inputs.push(source);
+        }
+        inputs.extend([
+            self.input("next-due", "web-field-next-due", "date", fields),
+            self.input("outcome", "web-field-outcome", "area", fields),
+            self.input("refused", "web-field-refused", "check", fields),
+            self.input("harassed", "web-field-harassed", "check", fields),
+        ]);
+        Ok(vec![self.group("web-contact", inputs)])
     }
 }

@@ -1,8 +1,7 @@
 //! How does a person become a form, and a form a person?
 
-use super::{Fields, Former, Group, place_of, place_text, some};
+use super::{Fields, Former, Group, Input, Typed, place_of, place_text, rows, some};
 use crate::pages::find::choices;
-use model::profile::FieldType;
 use model::record::{Identifier, Name, Person, Service};
 use model::{Code, Problem};
 
@@ -29,8 +28,7 @@ fn part_of<'n>(name: &'n mut Name, part: &str) -> &'n mut Option<String> {
 }
 
 impl Former<'_> {
-    /// The fields of a person's form.
-    pub fn person_fields(&self, person: &Person) -> Fields {
+    pub(super) fn person_fields(&self, person: &Person) -> Fields {
         let (profile, language) = (&self.say.profile, self.say.language);
         let mut fields = Fields::new();
         for (index, name) in person.names.iter().enumerate() {
@@ -74,133 +72,127 @@ impl Former<'_> {
         put("rank", service.rank.unwrap_or_default());
         put("unit", service.unit.unwrap_or_default());
         put("notes", person.notes.clone().unwrap_or_default());
-        for field in profile
-            .fields
-            .iter()
-            .filter(|field| field.record == "person")
-        {
-            put(
-                &format!("own-{}", field.id),
-                person.own.get(&field.id).cloned().unwrap_or_default(),
-            );
+        for flag in choices(self.ask, "protection-flag", &[], "") {
+            fields.entry(format!("flag-{}", flag.id)).or_default();
         }
+        self.own_fields("person", &person.own, &mut fields);
         fields
     }
 
-    /// The person as the form says it, on top of what it began from.
-    pub fn person(&mut self, mut person: Person, fields: &Fields) -> Person {
-        let before = self.person_fields(&person);
+    pub(super) fn person(&mut self, mut person: Person, typed: Typed) -> Person {
         let profile = std::sync::Arc::clone(&self.say.profile);
-        // A box that is not ticked sends nothing.
-        let unticked = before
-            .keys()
-            .filter(|name| name.starts_with("flag-") && !fields.contains_key(*name))
-            .map(|name| (name.clone(), String::new()));
-        let fields: Fields = fields.clone().into_iter().chain(unticked).collect();
-        for (name, value) in &fields {
-            if before.get(name).map_or("", String::as_str) == value {
-                continue;
+        if let Some(text) = typed.changed("sex") {
+            person.sex = self.term("sex", "sex", text);
+        }
+        if let Some(text) = typed.changed("birth") {
+            person.birth = self.date("birth", text);
+        }
+        for (name, place) in [
+            ("origin", &mut person.origin),
+            ("residence", &mut person.residence),
+        ] {
+            if let Some(text) = typed.changed(name) {
+                *place = place_of(&profile, "place", text);
             }
-            match name.as_str() {
-                "sex" => person.sex = self.term("sex", "sex", value),
-                "birth" => person.birth = self.date("birth", value),
-                "origin" => person.origin = place_of(&profile, "place", value),
-                "residence" => person.residence = place_of(&profile, "place", value),
-                "occupation" => person.occupation = some(value),
-                "service" => {
-                    person.service.get_or_insert_default().kind =
-                        self.term("service", "service", value)
-                }
-                "rank" => {
-                    person.service.get_or_insert_default().rank = self.term("rank", "rank", value)
-                }
-                "unit" => person.service.get_or_insert_default().unit = some(value),
-                "notes" => person.notes = some(value),
-                other => {
-                    if let Some((index, part)) = other
-                        .strip_prefix("name")
-                        .and_then(|rest| rest.split_once('-'))
-                        && let Ok(index) = index.parse::<usize>()
-                        && index <= person.names.len().max(1)
-                        && NAME_PARTS.contains(&part)
-                    {
-                        if person.names.len() <= index {
-                            person.names.resize(index + 1, Name::default());
-                        }
-                        *part_of(&mut person.names[index], part) = some(value);
-                    } else if let Some(flag) = other.strip_prefix("flag-") {
-                        person.flags.retain(|known| known != flag);
-                        if value == "yes" {
-                            person.flags.push(flag.to_owned());
-                        }
-                    } else if let Some((index, part)) = other
-                        .strip_prefix("identifier")
-                        .and_then(|rest| rest.split_once('-'))
-                        && let Ok(index) = index.parse::<usize>()
-                        && index <= person.identifiers.len()
-                    {
-                        if index == person.identifiers.len() {
-                            person.identifiers.push(Identifier {
-                                scheme: String::new(),
-                                value: String::new(),
-                            });
-                        }
-                        match part {
-                            "scheme" => {
-                                person.identifiers[index].scheme =
-                                    self.term(other, "identifier", value).unwrap_or_default();
-                            }
-                            _ => person.identifiers[index].value = value.clone(),
-                        }
-                    } else if let Some(id) = other.strip_prefix("own-")
-                        && profile.field("person", id).is_some()
-                    {
-                        match some(value) {
-                            Some(value) => person.own.insert(id.to_owned(), value),
-                            None => person.own.remove(id),
-                        };
-                    }
+        }
+        if let Some(text) = typed.changed("occupation") {
+            person.occupation = some(text);
+        }
+        if let Some(text) = typed.changed("notes") {
+            person.notes = some(text);
+        }
+        let mut service = person.service.take().unwrap_or_default();
+        if let Some(text) = typed.changed("service") {
+            service.kind = self.term("service", "service", text);
+        }
+        if let Some(text) = typed.changed("rank") {
+            service.rank = self.term("rank", "rank", text);
+        }
+        if let Some(text) = typed.changed("unit") {
+            service.unit = some(text);
+        }
+        person.service = Some(service).filter(|service| *service != Service::default());
+        self.own("person", &mut person.own, typed);
+        let flags = choices(self.ask, "protection-flag", &[], "").into_iter();
+        for flag in flags.map(|flag| flag.id) {
+            if let Some(ticked) = typed.changed(&format!("flag-{flag}")) {
+                person.flags.retain(|known| *known != flag);
+                if ticked == "yes" {
+                    person.flags.push(flag);
                 }
             }
         }
-        if person.service == Some(Service::default()) {
-            person.service = None;
-        }
-        person.names.retain(|name| *name != Name::default());
-        for (index, identifier) in person.identifiers.iter().enumerate() {
-            if identifier.scheme.is_empty() != identifier.value.is_empty() {
-                let part = if identifier.scheme.is_empty() {
-                    "scheme"
-                } else {
-                    "value"
-                };
-                self.problems.push(
-                    Problem::new(Code::OfficeFieldMissing)
-                        .at_field(format!("identifier{index}-{part}")),
-                );
-            }
-        }
-        person
-            .identifiers
-            .retain(|identifier| !identifier.value.is_empty());
+        person.names = self.names(&person.names, typed);
+        person.identifiers = self.identifiers(&person.identifiers, typed);
         person
     }
 
-    /// The groups of a person's form.
-    pub fn person_groups(&self, fields: &Fields) -> Vec<Group> {
-        let names = |index: usize| {
-            NAME_PARTS
-                .iter()
+    fn names(&self, began: &[Name], typed: Typed) -> Vec<Name> {
+        let rows = (0..typed.count("name")).filter(|row| !typed.is_removed("name", *row));
+        let names = rows.map(|row| {
+            let mut name = began.get(row).cloned().unwrap_or_default();
+            for part in NAME_PARTS {
+                if let Some(text) = typed.changed(&format!("name{row}-{part}")) {
+                    *part_of(&mut name, part) = some(text);
+                }
+            }
+            name
+        });
+        names.filter(|name| *name != Name::default()).collect()
+    }
+
+    fn identifiers(&mut self, began: &[Identifier], typed: Typed) -> Vec<Identifier> {
+        let mut identifiers = Vec::new();
+        for row in 0..typed.count("identifier") {
+            if typed.is_removed("identifier", row) {
+                continue;
+            }
+            let mut identifier = began.get(row).cloned().unwrap_or_else(|| Identifier {
+                scheme: String::new(),
+                value: String::new(),
+            });
+            let (scheme, value) = (
+                format!("identifier{row}-scheme"),
+                format!("identifier{row}-value"),
+            );
+            if let Some(text) = typed.changed(&scheme) {
+                identifier.scheme = self.term(&scheme, "identifier", text).unwrap_or_default();
+            }
+            if let Some(text) = typed.changed(&value) {
+                identifier.value = text.trim().to_owned();
+            }
+            match (identifier.scheme.is_empty(), identifier.value.is_empty()) {
+                (true, true) => continue,
+                (true, false) if !self.has_problem(&scheme) => self
+                    .problems
+                    .push(Problem::new(Code::OfficeFieldMissing).at_field(&scheme)),
+                (false, true) => self
+                    .problems
+                    .push(Problem::new(Code::OfficeFieldMissing).at_field(&value)),
+                _ => {}
+            }
+            identifiers.push(identifier);
+        }
+        identifiers
+    }
+
+    pub(super) fn person_groups(&self, fields: &Fields) -> Vec<Group> {
+        let names = |row: usize| -> Vec<Input> {
+            let parts = NAME_PARTS.iter();
+            parts
                 .map(|part| {
-                    self.input(
-                        &format!("name{index}-{part}"),
-                        &format!("web-name-{part}"),
-                        "text",
-                        fields,
-                    )
+                    let name = format!("name{row}-{part}");
+                    self.input(&name, &format!("web-name-{part}"), "text", fields)
                 })
                 .collect()
         };
+        // The name in the other script has a place from the start.
+        let count = rows::count(fields, "name").max(2);
+        let mut groups = vec![self.group("web-group-name", names(0))];
+        groups.extend((1..count).map(|row| self.group("web-group-other-name", names(row))));
+        if let Some(last) = groups.last_mut() {
+            last.add = Some(("name", self.say.t("web-add-name")));
+        }
         let mut life = vec![
             self.select("sex", "web-field-sex", "sex", fields),
             self.input("birth", "web-field-birth", "date", fields),
@@ -208,92 +200,36 @@ impl Former<'_> {
             self.input("residence", "web-field-residence", "place", fields),
             self.input("occupation", "web-field-occupation", "text", fields),
         ];
-        for field in self
-            .say
-            .profile
-            .fields
-            .iter()
-            .filter(|field| field.record == "person")
-        {
-            let name = format!("own-{}", field.id);
-            let mut input = match (&field.field_type, &field.vocabulary) {
-                (FieldType::Term, Some(vocabulary)) => self.select(&name, "", vocabulary, fields),
-                (FieldType::Yesno, _) => self.select(&name, "", "yes-no", fields),
-                (FieldType::Date, _) => self.input(&name, "", "date", fields),
-                _ => self.input(&name, "", "text", fields),
-            };
-            input.label = if self.say.language == "ar" {
-                field.ar.clone()
-            } else {
-                field.en.clone()
-            };
-            life.push(input);
-        }
+        life.extend(self.own_inputs("person", fields));
         life.push(self.input("notes", "web-field-notes", "area", fields));
-        let counted = |prefix: &str| {
-            (0..)
-                .take_while(|index| {
-                    let start = format!("{prefix}{index}-");
-                    fields
-                        .iter()
-                        .any(|(name, value)| name.starts_with(&start) && !value.is_empty())
-                })
-                .count()
-        };
-        let mut groups = vec![Group {
-            legend: self.say.t("web-group-name"),
-            inputs: names(0),
-        }];
-        groups.extend((1..=counted("name").max(1)).map(|index| Group {
-            legend: self.say.t("web-group-other-name"),
-            inputs: names(index),
-        }));
-        let identifiers = (0..=counted("identifier")).flat_map(|index| {
+        let identifiers = (0..rows::count(fields, "identifier").max(1)).flat_map(|row| {
+            let (scheme, value) = (
+                format!("identifier{row}-scheme"),
+                format!("identifier{row}-value"),
+            );
             [
-                self.select(
-                    &format!("identifier{index}-scheme"),
-                    "web-field-identifier-kind",
-                    "identifier",
-                    fields,
-                ),
-                self.input(
-                    &format!("identifier{index}-value"),
-                    "web-field-identifier",
-                    "text",
-                    fields,
-                ),
+                self.select(&scheme, "web-field-identifier-kind", "identifier", fields),
+                self.input(&value, "web-field-identifier", "text", fields),
             ]
         });
-        let identifiers = identifiers.collect();
-        let flags = choices(self.ask, "protection-flag", &[], "")
-            .into_iter()
-            .map(|flag| {
-                let mut input = self.input(&format!("flag-{}", flag.id), "", "check", fields);
-                input.label = flag.label;
-                input
-            })
-            .collect();
+        let mut identifiers = self.group("web-group-identifiers", identifiers.collect());
+        identifiers.add = Some(("identifier", self.say.t("web-add-identifier")));
+        let flags = choices(self.ask, "protection-flag", &[], "").into_iter();
+        let flags = flags.map(|flag| {
+            let mut input = self.input(&format!("flag-{}", flag.id), "", "check", fields);
+            input.label = flag.label;
+            input
+        });
+        let service = vec![
+            self.select("service", "web-field-service", "service", fields),
+            self.select("rank", "web-field-rank", "rank", fields),
+            self.input("unit", "web-field-unit", "text", fields),
+        ];
         groups.extend([
-            Group {
-                legend: self.say.t("web-group-service"),
-                inputs: vec![
-                    self.select("service", "web-field-service", "service", fields),
-                    self.select("rank", "web-field-rank", "rank", fields),
-                    self.input("unit", "web-field-unit", "text", fields),
-                ],
-            },
-            Group {
-                legend: self.say.t("web-group-life"),
-                inputs: life,
-            },
-            Group {
-                legend: self.say.t("web-group-identifiers"),
-                inputs: identifiers,
-            },
-            Group {
-                legend: self.say.t("web-field-flags"),
-                inputs: flags,
-            },
+            self.group("web-group-service", service),
+            self.group("web-group-life", life),
+            identifiers,
+            self.group("web-field-flags", flags.collect()),
         ]);
         groups
     }
