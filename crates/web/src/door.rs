@@ -388,7 +388,9 @@ pub fn guard(mut response: Response<Body>) -> Response<Body> {
              connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
         ),
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
+        // Not `no-referrer`: with it browsers send forms from the origin `null`, and a
+        // passkey is checked against the origin. Nothing leaves the office either way.
+        ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         (
