@@ -337,6 +337,8 @@ impl Office {
                     Ok(hits
                         .iter()
                         .filter_map(|hit| catalogue.person(&hit.id))
+                        // The words of a withdrawn record still find it; it is in no list.
+                        .filter(|at| !catalogue.persons[*at].gone)
                         .collect())
                 };
                 let mut answers = Vec::new();

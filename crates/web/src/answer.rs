@@ -5,7 +5,7 @@
 
 use crate::ask::Ask;
 use crate::frame::Frame;
-use crate::pages::prove;
+use crate::pages::{held, prove};
 use askama::Template;
 use model::{Code, Problem};
 use serde::Serialize;
@@ -213,6 +213,11 @@ pub fn status_of(problems: &[Problem]) -> u16 {
 
 /// The answer to a refusal.
 pub fn refuse(ask: &Ask, refusal: &Refusal) -> Answer {
+    if matches!(refusal, Refusal::SignIn | Refusal::Stale)
+        && let Some(held) = held::draft_ended(ask).or_else(|| held::hold_of(ask))
+    {
+        return held;
+    }
     let (status, name) = match refusal {
         Refusal::SignIn if ask.json => (401, "sign-in"),
         Refusal::SignIn => return Answer::see("/sign-in"),

@@ -16,6 +16,7 @@ pub mod event;
 pub mod evidence;
 pub mod figure_builder;
 pub mod find;
+pub mod held;
 pub mod history;
 pub mod import;
 pub mod keys;

@@ -44,6 +44,8 @@ pub struct Input {
     pub list: String,
     /// What is typed here decides which fields there are.
     pub reshapes: bool,
+    /// A row that was just asked for begins here.
+    pub focus: bool,
     /// The words by which somebody is looked for (`pick`).
     pub find: String,
     pub value: String,
@@ -364,6 +366,7 @@ impl<'a> Former<'a> {
             kind,
             list: String::new(),
             reshapes: false,
+            focus: false,
             find: String::new(),
             value,
             choices: Vec::new(),

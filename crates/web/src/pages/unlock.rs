@@ -11,6 +11,7 @@ use crate::ask::{Ask, Knock, csrf_of};
 use crate::door::{LANGUAGE_COOKIE, SESSION_COOKIE};
 use crate::frame::Frame;
 use crate::house::House;
+use crate::pages::held;
 use crate::{assets, form};
 use askama::Template;
 use model::profile::Label;
@@ -64,6 +65,13 @@ pub fn answer_closed(house: &Arc<House>, mut knock: Knock, read: Result<(), Refu
         Err(refusal) => Err(refusal),
     };
     let answer = answer.unwrap_or_else(|refusal| {
+        // Locked while somebody was writing: the page holds what they typed.
+        if matches!(refusal, Refusal::Stale)
+            && !house.is_absent()
+            && let Some(held) = held::hold(&knock, frame(house, &knock, "web-held"), "/unlock")
+        {
+            return held;
+        }
         let status = match refusal {
             Refusal::Stale => 403,
             Refusal::TooLarge => 413,

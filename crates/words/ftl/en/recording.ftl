@@ -82,3 +82,4 @@ web-held-first = First:
 web-held-then = Then:
 web-held-typed = What you typed
 web-draft-ended = The session has ended: this is no longer kept as a draft. Save, and you are asked to sign in without losing anything.
+web-keyboard-new = A new event of the person shown

@@ -1,0 +1,71 @@
+//! The session ended while somebody was writing: where is what they typed?
+//!
+//! A form of a record that comes too late is answered with a page that holds all
+//! of it, to be sent again after signing in in another window. It is on that page
+//! and nowhere else: nothing is kept for somebody of whom it is not known any more
+//! who they are. Only a browser that was here before gets it back (the session's
+//! cookie does not travel from other sites), and only a click sends it.
+
+use crate::answer::{Answer, HTML};
+use crate::ask::{Ask, Knock};
+use crate::frame::Frame;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "held.html")]
+struct HeldView {
+    frame: Frame,
+    action: String,
+    fields: Vec<(String, String)>,
+    /// Where to go first; empty when somebody is signed in already.
+    first: &'static str,
+}
+
+/// Whether what was sent is a form of a record, from this browser.
+fn is_record_form(knock: &Knock) -> bool {
+    let form = knock.form.get("form");
+    knock.post
+        && !knock.json
+        && !knock.fragment
+        && knock.same_site
+        && !knock.token.is_empty()
+        && !form.is_empty()
+        && (form == knock.path || knock.path == "/draft")
+}
+
+/// The page that holds a form that came too late; `first` is where to go before it is sent again.
+pub fn hold(knock: &Knock, frame: Frame, first: &'static str) -> Option<Answer> {
+    if !is_record_form(knock) {
+        return None;
+    }
+    let view = HeldView {
+        action: knock.path.clone(),
+        fields: knock
+            .form
+            .0
+            .iter()
+            .filter(|(name, _)| name != "csrf")
+            .cloned()
+            .collect(),
+        first,
+        frame,
+    };
+    let body = view.render().ok()?;
+    Some(Answer::of(HTML, body).with_status(403))
+}
+
+/// The same for an open office.
+pub fn hold_of(ask: &Ask) -> Option<Answer> {
+    let first = if ask.session.is_some() {
+        ""
+    } else {
+        "/sign-in"
+    };
+    hold(ask, Frame::new(ask, "", "web-held"), first)
+}
+
+/// What the place of the draft says when the session has ended while it was kept.
+pub fn draft_ended(ask: &Ask) -> Option<Answer> {
+    (ask.fragment && ask.path == "/draft")
+        .then(|| Answer::of(HTML, ask.words().text("web-draft-ended")))
+}
