@@ -2,9 +2,9 @@
 //!
 //! A passkey is bound to the origin at which it was registered: a copy of the
 //! page at another address gets a signature that is refused here. A device that
-//! makes sure of its owner is both factors at once. Challenges are derived from
-//! the browser's cookie, a secret of the office and the time, so that showing a
-//! page stores nothing; each is good once.
+//! makes sure of its owner is both factors at once. A challenge is a number of the
+//! page beside what the office makes of it, the browser's cookie, a secret and the
+//! time, so that showing a page stores nothing; each is good once.
 
 use super::webauthn::{self, Expected, PublicKey, base64url, from_base64url};
 use super::{Attempt, bytes_of, refused, seconds, sha256};
@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// Seconds of a challenge's window; the window before is accepted too.
 const WINDOW: u64 = 150;
+/// Bytes of a challenge that tell one page from another.
+const NONCE: usize = 16;
 /// Most passkeys of one user.
 const MOST: usize = 8;
 
@@ -87,7 +89,7 @@ fn unusable() -> Problem {
 }
 
 impl Office {
-    fn challenge_at(&self, browser: &str, window: u64) -> Result<String, Problem> {
+    fn challenge_at(&self, browser: &str, window: u64, nonce: &[u8]) -> Result<String, Problem> {
         let secret = match self.recalled::<String>("secret", "challenges", 0)? {
             Some(secret) => secret,
             None => {
@@ -103,8 +105,9 @@ impl Office {
                     .ok_or_else(unusable)?
             }
         };
-        let text = format!("challenge {secret} {browser} {window}");
-        Ok(base64url(&bytes_of(&sha256(&text))))
+        let page = register::hexadecimal(nonce);
+        let text = format!("challenge {secret} {browser} {window} {page}");
+        Ok(base64url(&[nonce, &bytes_of(&sha256(&text))].concat()))
     }
 
     /// What the page of this browser needs for a passkey of `user` (empty before
@@ -123,8 +126,10 @@ impl Office {
         } else {
             self.passkeys_of(user, at)?
         };
+        let mut nonce = [0; NONCE];
+        self.entropy().fill(&mut nonce);
         Ok(PasskeyOffer {
-            challenge: self.challenge_at(browser, seconds(at) / WINDOW)?,
+            challenge: self.challenge_at(browser, seconds(at) / WINDOW, &nonce)?,
             handle: base64url(&bytes_of(&sha256(&format!("handle {user}"))[..32])),
             known: known
                 .iter()
@@ -133,17 +138,22 @@ impl Office {
         })
     }
 
-    /// Tries what `check` makes of the challenges of now and of the window before;
-    /// the one that fits is used up.
+    /// What `check` makes of the challenge that the browser answers, when it is one of
+    /// this browser's and of now or of the window before; then it is used up.
     fn with_challenge<T>(
         &self,
         browser: &str,
         now: u64,
+        client: &[u8],
         check: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Problem> {
+        let answered = webauthn::challenge_of(client).and_then(|text| from_base64url(&text));
+        let Some(nonce) = answered.as_ref().and_then(|bytes| bytes.get(..NONCE)) else {
+            return Ok(None);
+        };
         let window = now / WINDOW;
         for window in [window, window.saturating_sub(1)] {
-            let challenge = self.challenge_at(browser, window)?;
+            let challenge = self.challenge_at(browser, window, nonce)?;
             let Some(checked) = check(&challenge) else {
                 continue;
             };
@@ -211,7 +221,7 @@ impl Office {
             return Err(unusable());
         }
         let made = self
-            .with_challenge(browser, now, |challenge| {
+            .with_challenge(browser, now, &client, |challenge| {
                 webauthn::made(
                     &client,
                     &data,
@@ -291,7 +301,7 @@ impl Office {
         let Some(party) = host(&stored.origin) else {
             return Ok(None);
         };
-        let counter = self.with_challenge(browser, now, |challenge| {
+        let counter = self.with_challenge(browser, now, &client, |challenge| {
             let expected = Expected {
                 challenge,
                 origin: &stored.origin,

@@ -59,6 +59,13 @@ struct ClientData {
     cross_origin: bool,
 }
 
+/// The challenge that the browser says it answers; nothing is checked yet.
+pub(super) fn challenge_of(client: &[u8]) -> Option<String> {
+    serde_json::from_slice::<ClientData>(client)
+        .ok()
+        .map(|data| data.challenge)
+}
+
 fn is_about(client: &[u8], act: &str, expected: &Expected) -> bool {
     serde_json::from_slice::<ClientData>(client).is_ok_and(|data| {
         data.r#type == act
