@@ -86,14 +86,12 @@ impl Office {
         Ok(self.sight(seat)?.moment())
     }
 
-    /// Whether cases of a compartment are left out of what this seat's holder counts.
+    /// Whether there are compartments that this seat's holder counts without.
     ///
     /// # Errors
     /// Those of the register.
     pub fn counts_a_part<P: Permission>(&self, seat: &Seat<P>) -> Result<bool, Problem> {
-        let sight = self.sight(seat)?;
-        let held = sight.held().count();
-        Ok(held < self.register.compartments()?.len())
+        Ok(!self.sight(seat)?.holds_all())
     }
 
     /// The compartments that the seat's holder is a member of.
@@ -122,6 +120,41 @@ impl Office {
             members: known.members,
         });
         Ok(shown.collect())
+    }
+
+    /// The compartments that the seat's holder is a member of, with their members.
+    ///
+    /// # Errors
+    /// Those of the register.
+    pub fn compartments_of<P: Permission>(
+        &self,
+        seat: &Seat<P>,
+    ) -> Result<Vec<CompartmentShown>, Problem> {
+        let sight = self.sight(seat)?;
+        let shown = sight.held().map(|(id, known)| CompartmentShown {
+            id: id.clone(),
+            name: known.name.clone(),
+            members: known.members.clone(),
+        });
+        Ok(shown.collect())
+    }
+
+    /// Whether a compartment could be so, before somebody else is asked to agree.
+    ///
+    /// # Errors
+    /// As [`Office::change_compartment`]; an empty id is a new one.
+    pub fn check_compartment(
+        &self,
+        seat: &Seat<Administering>,
+        id: &str,
+        name: &Label,
+        members: &[String],
+    ) -> Result<(), Problem> {
+        let known = self.compartments(seat)?;
+        if !id.is_empty() && known.iter().all(|it| it.id != id) {
+            return Err(no_such_record(id));
+        }
+        self.checked(name, members).map(|_| ())
     }
 
     /// Makes a compartment.

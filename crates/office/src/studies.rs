@@ -233,9 +233,10 @@ impl Office {
             None
         };
         let (profile, bounds) = (self.profile(), bounds.as_ref());
-        let computed =
+        let mut computed =
             study::compute_between(study, &frame, bounds, &profile, &library, &voice, checks)
                 .map_err(|problems| in_folder(problems, &format!("studies/{}", study.id)))?;
+        computed.part = self.counts_a_part(seat).map_err(one)?;
         Ok((computed, frame))
     }
 

@@ -135,6 +135,11 @@ impl Sight {
         all.filter(|(id, _)| self.held.contains(*id))
     }
 
+    /// Whether the reader is a member of every compartment.
+    pub fn holds_all(&self) -> bool {
+        self.held.len() == self.enclosed.compartments.len()
+    }
+
     /// What tells apart two readers to whom different records are closed: computed
     /// things that stand for one may be shown to the other only when this is equal.
     pub fn clearance(&self) -> String {

@@ -164,6 +164,7 @@ pub fn compute_between(
         notice: profile.notice.clone(),
         position: frame.options.position,
         checkpoint: frame.options.root.clone(),
+        part: false,
         as_known_on: frame.options.as_known_on.map(|day| day.to_string()),
         study_sha256: study.sha256.clone(),
         periods: study

@@ -28,6 +28,9 @@ pub struct Computed {
     pub position: u64,
     /// Root hash of the log at that position, base64.
     pub checkpoint: String,
+    /// Cases of compartments that whoever computed this is no member of are left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub part: bool,
     /// Day of the learned clock, when the study was run "as known on".
     pub as_known_on: Option<String>,
     /// SHA-256 of the study's files, lower-case hexadecimal.

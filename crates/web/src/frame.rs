@@ -20,6 +20,14 @@ pub struct Way {
     pub here: bool,
 }
 
+/// Ways whose pages tell numbers over all cases.
+const COUNTS: [&str; 4] = ["/studies", "/laws", "/links", "/verify"];
+
+fn counts_a_part(ask: &Ask) -> bool {
+    let seat = ask.seat::<Verifying>();
+    seat.is_ok_and(|seat| ask.app.office.counts_a_part(&seat).unwrap_or(true))
+}
+
 /// The frame of one page.
 pub struct Frame {
     words: Arc<Words>,
@@ -33,6 +41,8 @@ pub struct Frame {
     pub csrf: String,
     pub path: String,
     pub finds: bool,
+    /// What is counted here leaves out cases of compartments that are not the user's.
+    pub part: bool,
     pub other: &'static str,
 }
 
@@ -90,6 +100,7 @@ impl Frame {
             csrf: ask.csrf(),
             path: ask.path.clone(),
             finds: ask.may::<Finding>(),
+            part: COUNTS.contains(&way) && counts_a_part(ask),
             other: if language == "ar" { "en" } else { "ar" },
             words,
         }
@@ -109,6 +120,7 @@ impl Frame {
             csrf,
             path,
             finds: false,
+            part: false,
             other: if language.code() == "ar" { "en" } else { "ar" },
             words,
         }

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod api;
 pub mod around;
 pub mod backups;
+pub mod compartments;
 pub mod consents;
 pub mod disclosures;
 pub mod drafts;

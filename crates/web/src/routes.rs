@@ -9,7 +9,8 @@ use crate::assets::send_asset;
 use crate::door::{Door, EVIDENCE_LIMIT, Handler, Twin, answer, guard};
 use crate::house::House;
 use crate::pages::{
-    access, api, backups, consents, disclosures, evidence, keys, prove, requests, rules, unlock,
+    access, api, backups, compartments, consents, disclosures, evidence, keys, prove, requests,
+    rules, unlock,
 };
 use crate::pages::{
     accounts, around, drafts, estimate, event, figure_builder, find, history, import, laws, office,
@@ -115,6 +116,7 @@ addresses! {
     "/source/{id}/contact" Signed record::new_contact_of_source, post record::save_new_contact_of_source;
     "/record/{id}/history" Signed history::show_history;
     "/record/{id}/withdraw" Signed record::show_withdrawal, post record::withdraw_or_restore;
+    "/record/{id}/compartment" Person compartments::show_compartment, post compartments::move_record;
     "/record/{id}/files" Signed evidence::show_files, post evidence::add_file_of_evidence;
     "/evidence/{id}" Signed evidence::show_file;
     "/evidence/{id}/take" Person , post evidence::take_file_of_evidence;
@@ -152,6 +154,8 @@ addresses! {
     "/office" Signed office::show_office;
     "/office/people" Person office::show_people, post office::add_person_of_office;
     "/office/people/{user}" Person , post office::change_person_of_office;
+    "/office/compartments" Person compartments::show_compartments, post compartments::add_compartment;
+    "/office/compartments/{compartment}" Person , post compartments::change_compartment;
     "/office/vocabularies" Signed office::list_vocabularies;
     "/office/vocabularies/{vocabulary}" Signed office::show_vocabulary;
     "/office/log" Signed office::show_log, post office::check_log;

@@ -83,6 +83,7 @@ sentences!(
     "units",
     "web",
     "access",
+    "compartments",
     "screens",
     "reviewing",
     "recording",

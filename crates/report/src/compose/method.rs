@@ -75,6 +75,9 @@ pub fn limitations(computed: &Computed, parts: &mut Parts<'_>, words: &Words) ->
         item(plain(words.text("report-limit-documented"))),
         item(plain(words.text("report-limit-absence"))),
     ];
+    if computed.part {
+        items.push(item(plain(words.text("report-part-counted"))));
+    }
     let unsettled = computed
         .figures
         .iter()

@@ -651,6 +651,7 @@ pub fn computed() -> Computed {
         )),
         position: 1742,
         checkpoint: "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=".into(),
+        part: false,
         as_known_on: Some("2019-09-30".into()),
         study_sha256: "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae".into(),
         periods: vec![

@@ -3,6 +3,7 @@
 use crate::answer::{Answered, Refusal, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::compartments::{PlacedShown, placed_shown};
 use crate::pages::event::events_shown;
 use crate::say::{EventShown, Fact, Say, joined};
 use crate::timeline::{Bar, Item, Tick, draw};
@@ -21,6 +22,7 @@ struct PersonView {
     revision: u64,
     who: String,
     recorded: String,
+    placed: PlacedShown,
     synthetic: bool,
     facts: Vec<Fact>,
     bars: Vec<Bar>,
@@ -170,6 +172,7 @@ pub fn show_person(ask: &Ask) -> Answered {
             revision: shown.seen.revision,
             who: shown.seen.who.clone(),
             recorded: say.moment(&shown.seen.at),
+            placed: placed_shown(ask, &shown.seen.id)?,
             synthetic: person.synthetic,
             facts: say.person_facts(person),
             undated: (events.len() - bars.len()) as u64,

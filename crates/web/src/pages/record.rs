@@ -18,8 +18,9 @@ pub use withdraw::{show_withdrawal, withdraw_or_restore};
 use crate::answer::{Answer, Answered, HTML, Told, page, status_of, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::compartments::compartments_for_new;
 use crate::pages::find::Choice;
-use crate::pages::record_form::{Fields, Former, Group, pick, settled, understood};
+use crate::pages::record_form::{Fields, Former, Group, pick, rows, settled, understood};
 use crate::pages::similar::{Matches, matches};
 use crate::say::Say;
 use askama::Template;
@@ -48,6 +49,8 @@ struct RecordView {
     /// When the draft that the form continues was kept; empty without one.
     drafted: String,
     back: String,
+    /// Compartments that a new record can go into; none for others.
+    compartments: Vec<Choice>,
     /// The record can be withdrawn: where.
     withdraw: String,
 }
@@ -56,7 +59,7 @@ struct RecordView {
 const CARRIED: usize = 1000;
 
 /// Names of a form that are no fields of the record.
-const BESIDE: [&str; 6] = ["csrf", "base", "why", "do", "form", "of"];
+const BESIDE: [&str; 7] = ["csrf", "base", "why", "do", "form", "of", "compartment"];
 
 /// The fields of a record as the form sent them.
 pub(super) fn fields_of(ask: &Ask) -> Fields {
@@ -88,6 +91,8 @@ pub struct Shape {
     pub drafted: String,
     /// Why, as typed.
     pub why: String,
+    /// The compartment that a new record goes into, as chosen.
+    pub compartment: String,
     /// Where the record can be withdrawn, if it is there.
     pub withdraw: String,
 }
@@ -120,10 +125,25 @@ fn form(
     others: &Fields,
 ) -> Answered {
     let mut groups = former.groups(began, fields)?;
-    for input in groups.iter_mut().flat_map(|group| &mut group.inputs) {
+    for input in groups.iter_mut().flat_map(Group::all_mut) {
         input.theirs = others.get(&input.name).cloned().unwrap_or_default();
         if !input.theirs.is_empty() {
             input.theirs = former.shown(input, &input.theirs);
+        }
+    }
+    if let Some(list) = ask
+        .form
+        .all("do")
+        .last()
+        .and_then(|it| it.strip_prefix("add-"))
+    {
+        let row = rows::count(fields, list).saturating_sub(1);
+        let of_row = |name: &str| {
+            rows::split(name).is_some_and(|(known, number, _)| known == list && number == row)
+        };
+        let mut inputs = groups.iter_mut().flat_map(Group::all_mut);
+        if let Some(input) = inputs.find(|input| of_row(&input.name)) {
+            input.focus = true;
         }
     }
     let problems = &former.problems;
@@ -131,7 +151,7 @@ fn form(
         .iter()
         .any(|problem| problem.code == Code::OfficeRecordChanged);
     let mut lists: Vec<(String, Vec<(String, String)>)> = Vec::new();
-    for input in groups.iter().flat_map(|group| &group.inputs) {
+    for input in groups.iter().flat_map(Group::all) {
         let list = match input.kind {
             "term" => input.list.as_str(),
             "place" | "body" => input.kind,
@@ -146,7 +166,7 @@ fn form(
     // A problem is told in the summary by what its field is called, and leads there.
     let mut told = told(ask, problems);
     for problem in told.iter_mut().filter(|problem| !problem.field.is_empty()) {
-        let mut inputs = groups.iter().flat_map(|group| &group.inputs);
+        let mut inputs = groups.iter().flat_map(Group::all);
         match inputs.find(|input| input.name == problem.field) {
             Some(input) => {
                 problem.place.clone_from(&input.label);
@@ -167,6 +187,7 @@ fn form(
         ask,
         &RecordView {
             frame: Frame::new(ask, "/record", shape.title),
+            compartments: compartments_for_new(ask, shape.base, &shape.compartment)?,
             action: shape.action,
             base: shape.base,
             why: shape.why,

@@ -45,6 +45,7 @@ fn begin(ask: &Ask, begun: Begun) -> Answered {
     };
     shape.drafted = Say::new(ask).second(draft.at);
     shape.why = value("why").unwrap_or_default();
+    shape.compartment = value("compartment").unwrap_or_default();
     // The draft goes on from the revision that it began from, so that a merge finds both.
     let base: u64 = value("base")
         .and_then(|base| base.parse().ok())
@@ -99,11 +100,13 @@ fn save_new(ask: &Ask, begun: Begun, see: impl FnOnce(&str) -> String) -> Answer
     let mut former = Former::new(ask);
     let mut fields = typed_over(&former, &record, fields_of(ask));
     shape.why = ask.form.get("why").to_owned();
+    shape.compartment = ask.form.get("compartment").to_owned();
     if !reshapes(ask, &mut fields) {
         let made = former.record(&record, &fields);
         if former.problems.is_empty() {
             let office = &ask.app.office;
-            match office.add_record_with(&seat, &made, &former.fresh) {
+            let inside = ask.form.some("compartment");
+            match office.add_record_inside(&seat, &made, &former.fresh, inside.as_deref()) {
                 Ok(id) => {
                     forget_draft(ask)?;
                     return Ok(Answer::see(&see(&id)));
