@@ -6,7 +6,7 @@
 // day.mjs [--shots DIR]` keeps pictures of the example office for the guides; DAYS=0,2
 // picks days. Nothing waits for a time; each step waits for what it causes.
 import { join } from "node:path";
-import { PASSPHRASE, PATIENCE, conclude, digits, enter, exampleOffice, hands, look as lookAt, newOffice, shots, visit, wrong } from "./visit.mjs";
+import { PASSPHRASE, PATIENCE, browser, conclude, digits, enter, exampleOffice, hands, look as lookAt, newOffice, shots, visit, wrong } from "./visit.mjs";
 
 let step = "";
 
@@ -69,7 +69,7 @@ async function passkey(page, hand, context, origin, look) {
   if (!(await page.locator("main").innerText()).includes("laptop")) throw new Error("the key is not on the page");
   await look("me-with-key");
   await hand.press(page.locator("form[action='/sign-out'] button"));
-  await page.goto(`${origin}/sign-in`);
+  await page.waitForURL(/\/sign-in/);
   await hand.press(page.locator("form[data-passkey=get] button"));
   await page.waitForURL(`${origin}/today`);
 }
@@ -88,6 +88,19 @@ async function lockAndUnlock(page, hand, origin, look) {
 
 async function day(language, width, { scripts = true, keyboard = false, fresh = false }) {
   const office = fresh ? await newOffice() : await exampleOffice();
+  try {
+    await walk(office, language, width, { scripts, keyboard, fresh });
+  } catch (error) {
+    const pages = browser.contexts().flatMap((it) => it.pages());
+    if (shots) for (const [at, page] of pages.entries()) await page.screenshot({ path: join(shots, `stuck-${at}.png`), fullPage: true });
+    throw error;
+  } finally {
+    for (const context of browser.contexts()) await context.close();
+    office.end();
+  }
+}
+
+async function walk(office, language, width, { scripts, keyboard, fresh }) {
   const { origin } = office;
   const say = (ar, en) => (language === "ar" ? ar : en);
   const options = { locale: language, viewport: { width, height: 900 }, javaScriptEnabled: scripts };
@@ -172,7 +185,7 @@ async function day(language, width, { scripts = true, keyboard = false, fresh = 
     const adding = page.locator("form[action='/office/people']");
     for (const role of ["reviewer", "reader"]) await hand.check(adding.locator(`[name=role][value=${role}]`));
     await hand.press(adding.locator(".actions button"));
-    activate = new URL(await main(".message.good code").innerText()).pathname;
+    activate = (await main(".message.good code").innerText()).match(/\/activate\/\S+/)[0];
     await look("people");
   }
   const { context: second, page: other } = await visit(origin, options);
@@ -207,7 +220,7 @@ async function day(language, width, { scripts = true, keyboard = false, fresh = 
   } else {
     await page.goto(`${origin}/studies/${study}/builder`);
   }
-  const counted = fresh ? { kind: "arrest", table: "arrests", group: "period", sql: "from arrests" } : { kind: "release", table: "releases", group: "service", sql: "service_group" };
+  const counted = fresh ? { kind: "arrest", table: "arrests", group: "period", sql: "arrests" } : { kind: "release", table: "releases", group: "service", sql: "service_group" };
   await hand.choose(page.locator("#counts"), counted.kind);
   if (scripts) await page.locator("main pre").filter({ hasText: counted.table }).waitFor();
   await hand.choose(page.locator("#group1"), counted.group);
@@ -250,7 +263,6 @@ async function day(language, width, { scripts = true, keyboard = false, fresh = 
   const start = await new Promise((ready, failed) => download.createReadStream().then((stream) => stream.once("data", ready).once("error", failed), failed));
   if (start.subarray(0, 5).toString("latin1") !== "%PDF-") throw new Error("the report is no PDF");
   await context.close();
-  office.end();
 }
 
 const days = [

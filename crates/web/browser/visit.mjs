@@ -67,7 +67,7 @@ export async function visit(origin, options) {
   const context = await browser.newContext({ bypassCSP: true, acceptDownloads: true, ...options });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
-  page.on("console", (message) => { if (message.type() === "error" && !message.text().includes("404")) wrong.push(`console ${page.url()}: ${message.text()}`); });
+  page.on("console", (message) => { if (message.type() === "error" && !/404|htmx:(sendAbort|afterRequest)/.test(message.text())) wrong.push(`console ${page.url()}: ${message.text()}`); });
   page.on("request", (request) => { if (!request.url().startsWith(origin)) wrong.push(`a request to ${request.url()}`); });
   return { context, page };
 }
@@ -106,11 +106,10 @@ export function digits(secret) {
 /** The mouse, or the keyboard alone: then everything is reached with Tab. */
 export function hands(page, keyboard) {
   async function reach(target) {
-    await target.waitFor({ state: "attached" });
-    const handle = await target.elementHandle();
     for (let stops = 0; stops < 400; stops += 1) {
-      const here = await handle.evaluate((it) => it === document.activeElement || (it.type === "radio" && document.activeElement.name === it.name && document.activeElement.type === "radio"));
-      if (here) return handle;
+      // Asked anew each time: a list may be replaced while somebody types.
+      const here = await target.evaluate((it) => it === document.activeElement || (it.type === "radio" && document.activeElement.name === it.name && document.activeElement.type === "radio"));
+      if (here) return;
       await page.keyboard.press("Tab");
     }
     throw new Error(`the keyboard does not reach ${target}`);
@@ -123,8 +122,10 @@ export function hands(page, keyboard) {
     },
     async check(target) {
       if (!keyboard) return target.check();
-      const handle = await reach(target);
-      if (!(await handle.evaluate((it) => it.checked))) await page.keyboard.press("Space");
+      await reach(target);
+      // Arrows go through the choices of which one holds.
+      const one = (await target.getAttribute("type")) === "radio";
+      for (let at = 0; at < 40 && !(await target.isChecked()); at += 1) await page.keyboard.press(one ? "ArrowDown" : "Space");
     },
     async fill(target, text) {
       if (!keyboard) return target.fill(text);
@@ -134,10 +135,10 @@ export function hands(page, keyboard) {
     },
     async choose(target, value) {
       if (!keyboard) return target.selectOption(value);
-      const handle = await reach(target);
+      await reach(target);
       await page.keyboard.press("Home");
-      for (let at = 0; at < 400 && (await handle.evaluate((it) => it.value)) !== value; at += 1) await page.keyboard.press("ArrowDown");
-      if ((await handle.evaluate((it) => it.value)) !== value) throw new Error(`the keyboard does not choose ${value} in ${target}`);
+      for (let at = 0; at < 400 && (await target.inputValue()) !== value; at += 1) await page.keyboard.press("ArrowDown");
+      if ((await target.inputValue()) !== value) throw new Error(`the keyboard does not choose ${value} in ${target}`);
     },
     async hand(target, file) {
       // The dialog for files belongs to the system: what is reached is its button.

@@ -168,6 +168,7 @@ web-quality-of-pairs = الأزواج
 web-quality-same = شخص واحد
 web-quality-threshold = العتبة (احتمال)
 web-sample-title = زوج من العيّنة
+web-sample-records = السجلان
 web-sample-done = لا شيء من العيّنة ينتظرك.
 web-sample-blind = انظر إلى السجلين وحدهما. ما تقوله يُدوَّن رأياً لك ولا يربط شيئاً.
 

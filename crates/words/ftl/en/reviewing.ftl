@@ -153,6 +153,7 @@ web-quality-of-pairs = Pairs
 web-quality-same = One person
 web-quality-threshold = Threshold (probability)
 web-sample-title = A pair of the sample
+web-sample-records = The two records
 web-sample-done = Nothing of the sample waits for you.
 web-sample-blind = Look at both records only. What you say is noted as your opinion and links nothing.
 
