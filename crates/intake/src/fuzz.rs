@@ -30,6 +30,18 @@ pub fn fuzz_mapping(bytes: &[u8]) {
     }
 }
 
+/// Reads bytes as a picture; what is drawn anew can be drawn anew once more.
+pub fn fuzz_picture(bytes: &[u8]) {
+    if let Ok(picture) = crate::draw_anew(bytes) {
+        let again = crate::draw_anew(&picture.bytes).expect("what was drawn can be read");
+        assert_eq!(
+            (again.width, again.height),
+            (picture.width, picture.height),
+            "nothing turns it or makes it smaller once more"
+        );
+    }
+}
+
 fn whole_way(bytes: &[u8], name: &str) {
     let profile = Profile::default();
     if let Ok(sheet) = read_sheet(bytes, name, &Reading::default()) {

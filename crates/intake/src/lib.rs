@@ -15,6 +15,7 @@ mod key;
 mod lam_alef;
 mod mapping;
 mod merge;
+mod picture;
 mod places;
 mod plan;
 mod propose;
@@ -29,7 +30,7 @@ pub use export::export;
 pub use form::{
     ColumnLook, Options, SheetLook, Side, Slot, Takes, Use, look_at_sheet,
 };
-pub use fuzz::{fuzz_csv, fuzz_mapping, fuzz_xlsx};
+pub use fuzz::{fuzz_csv, fuzz_mapping, fuzz_picture, fuzz_xlsx};
 pub use key::Key;
 pub use mapping::{
     As, Bodies, BodyMap, ClaimMap, Columns, ConsentMap, DateParts, EventMap, Field, Mapping,
@@ -37,6 +38,7 @@ pub use mapping::{
     Synthetic,
 };
 pub use merge::FieldChange;
+pub use picture::{LONGER_SIDE, MAX_PIXELS, Picture, draw_anew, is_picture};
 pub use plan::{
     ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Part, Update, Versions, Wanted, plan,
     plan_in_parts,

@@ -1,11 +1,49 @@
 //! How does a file of evidence go in, and how does it come out?
 //!
 //! Bytes are sealed and never change; the record keeps the hash and the chain
-//! of custody. Taking a file out is an act that the chain shows.
+//! of custody. Taking a file out is an act that the chain shows. What is shown of a
+//! picture, and what is shared of it, is a copy that `intake` drew anew: a record
+//! of its own, derived from the original, without anything hidden.
 
 use crate::{Documenting, Office, Reading, Seat, Seen};
 use model::record::{Custody, Evidence, RecordId};
 use model::{Code, Problem, Record, When};
+use register::{Stored, Tx};
+
+/// The act of custody with which a viewing copy begins.
+const DRAWN_ANEW: &str = "drawn-anew";
+
+fn is_of_picture(problem: &Problem) -> bool {
+    matches!(
+        problem.code,
+        Code::IntakePictureKind | Code::IntakePictureTooLarge | Code::IntakePictureUnreadable
+    )
+}
+
+fn evidence_of(tx: &Tx, id: &str) -> Result<Evidence, Problem> {
+    match tx.get(id)?.map(|stored| stored.record) {
+        Some(Record::File(evidence)) => Ok(evidence),
+        _ => Err(Problem::new(Code::OfficeNoSuchRecord).with("id", id)),
+    }
+}
+
+fn is_copy(stored: &Stored, id: &str) -> bool {
+    matches!(&stored.record, Record::File(file)
+        if file.derived_from.as_deref() == Some(id)
+            && file.custody.first().is_some_and(|step| step.act == DRAWN_ANEW))
+}
+
+/// The viewing copy of a picture, when there is one.
+fn copy_of(tx: &Tx, id: &str) -> Result<Option<(RecordId, Evidence)>, Problem> {
+    for stored in tx.pointing_at(id)? {
+        if is_copy(&stored, id)
+            && let Record::File(file) = stored.record
+        {
+            return Ok(Some((stored.id, file)));
+        }
+    }
+    Ok(None)
+}
 
 impl Office {
     /// Seals a file and records who handed it over.
@@ -47,7 +85,7 @@ impl Office {
             who: seat.user().into(),
             act: "sealed".into(),
         });
-        self.write(seat, |writing| {
+        let id = self.write(seat, |writing| {
             writing.add(&Record::File(Evidence {
                 sha256,
                 size,
@@ -57,7 +95,121 @@ impl Office {
                 derived_from: None,
                 custody,
             }))
+        })?;
+        // A picture that cannot be drawn anew is evidence all the same; whoever asks
+        // for its copy is told why there is none.
+        if intake::is_picture(bytes) {
+            match self.keep_copy(seat, &id, name, bytes) {
+                Ok(_) => {}
+                Err(problem) if is_of_picture(&problem) => {}
+                Err(problem) => return Err(problem),
+            }
+        }
+        Ok(id)
+    }
+
+    /// Draws the viewing copy of a picture, when it has none yet.
+    ///
+    /// # Errors
+    /// `office.no-such-record`; the problems of [`intake::draw_anew`].
+    pub fn draw_copy(&self, seat: &Seat<Documenting>, id: &str) -> Result<RecordId, Problem> {
+        let (original, copy) =
+            self.read(seat, |tx| Ok((evidence_of(tx, id)?, copy_of(tx, id)?)))?;
+        if let Some((copy, _)) = copy {
+            return Ok(copy);
+        }
+        let bytes = self.register.files().read(&original.sha256)?;
+        self.keep_copy(seat, id, &original.name, &bytes)
+    }
+
+    /// The copy is a record of its own that names its original: so it is as closed
+    /// as that, and its chain of custody tells who made it.
+    fn keep_copy(
+        &self,
+        seat: &Seat<Documenting>,
+        id: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<RecordId, Problem> {
+        // One at a time: two large pictures at once would need twice the memory.
+        let one = crate::open::locked(&self.drawing);
+        let drawn = intake::draw_anew(bytes)?;
+        drop(one);
+        let (sha256, size) = self.register.files().put(&drawn.bytes)?;
+        let copy = Evidence {
+            sha256,
+            size,
+            name: name.into(),
+            media_type: Some(drawn.media_type.into()),
+            about: Vec::new(),
+            derived_from: Some(id.to_owned()),
+            custody: vec![Custody {
+                when: Some(self.day_of(seat.at())),
+                who: seat.user().into(),
+                act: DRAWN_ANEW.into(),
+            }],
+        };
+        self.write(seat, |writing| writing.add(&Record::File(copy)))
+    }
+
+    /// The viewing copy of a picture: its record and its bytes. Only for those who
+    /// may see every class of field, because a picture can show anything.
+    ///
+    /// # Errors
+    /// `office.no-such-record`, also when it is not for this reader or has no copy.
+    pub fn view_copy(
+        &self,
+        seat: &Seat<Reading>,
+        id: &str,
+    ) -> Result<(Evidence, Vec<u8>), Problem> {
+        let no_such = || Problem::new(Code::OfficeNoSuchRecord).with("id", id);
+        if !self.may_view(seat) {
+            return Err(no_such());
+        }
+        let copy = self.read(seat, |tx| copy_of(tx, id))?;
+        let (_, copy) = copy.ok_or_else(no_such)?;
+        let bytes = self.register.files().read(&copy.sha256)?;
+        Ok((copy, bytes))
+    }
+
+    /// Whether pictures are shown to the seat's holder.
+    pub fn may_view(&self, seat: &Seat<Reading>) -> bool {
+        seat.classes().len() == model::Class::ALL.len()
+    }
+
+    /// The record of a picture's viewing copy, as its reader may see it.
+    ///
+    /// # Errors
+    /// Those of the register.
+    pub fn copy_of(&self, seat: &Seat<Reading>, id: &str) -> Result<Option<Seen>, Problem> {
+        self.read(seat, |tx| {
+            let found = tx.pointing_at(id)?.into_iter().find(|it| is_copy(it, id));
+            Ok(found.and_then(|stored| self.see(seat, stored)))
         })
+    }
+
+    /// Opens the viewing copy for somebody outside, and notes in the original's chain
+    /// of custody that a copy left: what is shared of a picture unless the consent
+    /// covers the original.
+    ///
+    /// # Errors
+    /// As [`Office::draw_copy`], which makes it when there is none.
+    pub fn take_copy(&self, seat: &Seat<Documenting>, id: &str) -> Result<Vec<u8>, Problem> {
+        self.draw_copy(seat, id)?;
+        let (mut original, copy) =
+            self.read(seat, |tx| Ok((evidence_of(tx, id)?, copy_of(tx, id)?)))?;
+        let (_, copy) =
+            copy.ok_or_else(|| Problem::new(Code::OfficeNoSuchRecord).with("id", id))?;
+        let bytes = self.register.files().read(&copy.sha256)?;
+        original.custody.push(Custody {
+            when: Some(self.day_of(seat.at())),
+            who: seat.user().into(),
+            act: "copy-taken-out".into(),
+        });
+        self.write(seat, |writing| {
+            writing.save(id, &Record::File(original)).map(|_| ())
+        })?;
+        Ok(bytes)
     }
 
     /// Opens a sealed file and notes in its chain of custody that it left.

@@ -66,6 +66,8 @@ pub struct Office {
     texts: RwLock<Arc<Adopted>>,
     pub(crate) catalogue: RwLock<Catalogue>,
     pub(crate) linking: crate::link_said::Linking,
+    /// Held while a picture is drawn anew.
+    pub(crate) drawing: Mutex<()>,
 }
 
 /// The texts as last adopted, and the profile read from them.
@@ -121,6 +123,7 @@ impl Office {
             texts: RwLock::default(),
             catalogue: RwLock::default(),
             linking: crate::link_said::Linking::default(),
+            drawing: Mutex::default(),
         };
         let known = office.register.read(documents::in_register)?;
         let profile = read_profile(&known).map_err(first)?;

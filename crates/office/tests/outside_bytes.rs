@@ -114,6 +114,13 @@ fn sheets_and_mappings() {
 }
 
 #[test]
+fn pictures() {
+    let jpeg: &[u8] = include_bytes!("pictures/turned.jpg");
+    let png: &[u8] = include_bytes!("pictures/turned.png");
+    try_all("picture", 300, &[jpeg, png, b"\xFF\xD8\xFF\xE0"], intake::fuzz_picture);
+}
+
+#[test]
 fn dates_and_names() {
     let dates = [
         "2018-11-12",

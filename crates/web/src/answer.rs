@@ -115,6 +115,14 @@ impl Answer {
         }
     }
 
+    /// A picture that the office drew itself, to stand in a page.
+    pub fn picture(media_type: &'static str, body: Vec<u8>) -> Answer {
+        Answer {
+            sandboxed: true,
+            ..Answer::of(media_type, body)
+        }
+    }
+
     pub fn with_status(mut self, status: u16) -> Answer {
         self.status = status;
         self

@@ -84,6 +84,7 @@ sentences!(
     "web",
     "access",
     "compartments",
+    "pictures",
     "screens",
     "reviewing",
     "recording",

@@ -2,16 +2,18 @@
 //!
 //! A file goes in sealed and comes out only as a download, on purpose, by
 //! somebody who documents: the chain of custody then shows it. Nothing that was
-//! handed over is ever drawn in a page of the office.
+//! handed over is ever drawn in a page of the office: what is seen of a photograph
+//! is a copy that the office drew anew, and that is what leaves unless the original
+//! is asked for by name.
 
-use crate::answer::{Answer, Answered, Refusal, Told, page, told};
+use crate::answer::{Answer, Answered, Refusal, Told, page, status_of, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::say::Say;
 use askama::Template;
 use model::record::Evidence;
-use model::{Problem, Record};
-use office::{Documenting, Reading, Seen, check_kind};
+use model::{Code, Problem, Record};
+use office::{Documenting, Reading, Seat, Seen, check_kind};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -30,6 +32,12 @@ struct FileShown {
     sha256: String,
     custody: Vec<StepShown>,
     about: Vec<String>,
+    /// It can have a viewing copy.
+    picture: bool,
+    /// The steps of the copy's own custody; empty without one that the reader may see.
+    copy: Vec<StepShown>,
+    /// The original that this file was drawn from.
+    original: String,
 }
 
 #[derive(Template, Serialize)]
@@ -51,12 +59,15 @@ struct FileView {
     frame: Frame,
     file: FileShown,
     documents: bool,
+    problems: Vec<Told>,
 }
 
 /// An act of custody; words of another system stay as they are.
 fn act_in_words(say: &Say, act: &str) -> String {
     match act {
-        "handed-over" | "sealed" | "taken-out" => say.t(&format!("web-custody-{act}")),
+        "handed-over" | "sealed" | "taken-out" | "drawn-anew" | "copy-taken-out" => {
+            say.t(&format!("web-custody-{act}"))
+        }
         other => other.to_owned(),
     }
 }
@@ -72,7 +83,6 @@ fn shown(say: &Say, seen: Seen) -> Option<FileShown> {
         } else {
             file.name
         },
-        kind: file.media_type.unwrap_or_default(),
         bytes: file.size,
         sha256: file.sha256,
         custody: file
@@ -85,7 +95,29 @@ fn shown(say: &Say, seen: Seen) -> Option<FileShown> {
             })
             .collect(),
         about: file.about,
+        picture: file.derived_from.is_none() && is_drawn(file.media_type.as_deref()),
+        kind: file.media_type.unwrap_or_default(),
+        copy: Vec::new(),
+        original: file.derived_from.unwrap_or_default(),
     })
+}
+
+/// Kinds of pictures that the office draws anew.
+fn is_drawn(media_type: Option<&str>) -> bool {
+    matches!(media_type, Some("image/jpeg" | "image/png"))
+}
+
+/// A file with what its reader may know of its viewing copy.
+fn with_copy(ask: &Ask, say: &Say, seat: &Seat<Reading>, seen: Seen) -> Result<FileShown, Refusal> {
+    let mut file = shown(say, seen).ok_or(Refusal::NotFound)?;
+    let office = &ask.app.office;
+    if file.picture
+        && office.may_view(seat)
+        && let Some(copy) = office.copy_of(seat, &file.id)?
+    {
+        file.copy = shown(say, copy).map_or(Vec::new(), |copy| copy.custody);
+    }
+    Ok(file)
 }
 
 fn files(ask: &Ask, problems: &[Problem]) -> Answered {
@@ -110,8 +142,8 @@ fn files(ask: &Ask, problems: &[Problem]) -> Answered {
             back,
             files: found
                 .into_iter()
-                .filter_map(|seen| shown(&say, seen))
-                .collect(),
+                .map(|seen| with_copy(ask, &say, &seat, seen))
+                .collect::<Result<_, _>>()?,
             documents: ask.may::<Documenting>(),
             problems: told(ask, problems),
         },
@@ -142,33 +174,75 @@ pub fn add_file_of_evidence(ask: &Ask) -> Answered {
     Ok(Answer::see(&format!("/record/{about}/files")))
 }
 
-/// A file of evidence: what is known of it, never its bytes.
+/// A file of evidence: what is known of it; of a picture its viewing copy.
 pub fn show_file(ask: &Ask) -> Answered {
+    file_page(ask, &[])
+}
+
+fn file_page(ask: &Ask, problems: &[Problem]) -> Answered {
     let seat = ask.seat::<Reading>()?;
     let say = Say::new(ask);
     let seen = ask.app.office.show(&seat, ask.part("id"), None)?.seen;
-    let file = shown(&say, seen).ok_or(Refusal::NotFound)?;
+    let file = with_copy(ask, &say, &seat, seen)?;
     page(
         ask,
         &FileView {
             frame: Frame::titled(ask, "", file.name.clone()),
             file,
             documents: ask.may::<Documenting>(),
+            problems: told(ask, problems),
         },
     )
+    .map(|answer| answer.with_status(status_of(problems)))
 }
 
-/// Sends the bytes of a file, and notes in its chain of custody that it left.
+/// The viewing copy of a picture, to stand in its page.
+pub fn show_picture(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Reading>()?;
+    let (copy, bytes) = ask.app.office.view_copy(&seat, ask.part("id"))?;
+    let kind = match copy.media_type.as_deref() {
+        Some("image/png") => "image/png",
+        _ => "image/jpeg",
+    };
+    Ok(Answer::picture(kind, bytes))
+}
+
+/// Draws the viewing copy of a picture that has none yet, or says why it cannot.
+pub fn draw_picture(ask: &Ask) -> Answered {
+    let seat = ask.seat::<Documenting>()?;
+    let id = ask.part("id");
+    match ask.app.office.draw_copy(&seat, id) {
+        Ok(_) => Ok(Answer::see(&format!("/evidence/{id}"))),
+        Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(Refusal::NotFound),
+        Err(problem) => file_page(ask, &[problem]),
+    }
+}
+
+/// Sends the bytes of a file, and notes in its chain of custody that it left. Of a
+/// picture the copy goes, unless the original is asked for.
 pub fn take_file_of_evidence(ask: &Ask) -> Answered {
     let seat = ask.seat::<Documenting>()?;
     ask.proved()?;
     let office = &ask.app.office;
     let reading = ask.seat::<Reading>()?;
     let id = ask.part("id");
-    let name = match office.show(&reading, id, None)?.seen.record {
-        Record::File(Evidence { name, .. }) => name,
+    let (name, drawn) = match office.show(&reading, id, None)?.seen.record {
+        Record::File(Evidence {
+            name,
+            media_type,
+            derived_from: None,
+            ..
+        }) => (name, is_drawn(media_type.as_deref())),
+        Record::File(Evidence { name, .. }) => (name, false),
         _ => return Err(Refusal::NotFound),
     };
+    if drawn && ask.form.get("what") != "original" {
+        return match office.take_copy(&seat, id) {
+            Ok(bytes) => Ok(Answer::evidence(&name, bytes)),
+            Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(Refusal::NotFound),
+            Err(problem) => file_page(ask, &[problem]),
+        };
+    }
     let bytes = office.take_file(&seat, id)?;
     Ok(Answer::evidence(&name, bytes))
 }

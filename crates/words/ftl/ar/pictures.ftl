@@ -1,0 +1,19 @@
+# الصور: ما يُعرض منها، وما يخرج من المكتب.
+intake-picture-kind = لا يُعاد رسم غير صور JPEG وPNG.
+    .hint = يبقى الأصل مختومًا ويمكن إخراجه.
+intake-picture-too-large = الصورة أكبر من أن يُعاد رسمها: { $width } × { $height } نقطة، والحد { $most } مليون نقطة، أو أن طبقاتها كثيرة.
+    .hint = يبقى الأصل مختومًا ويمكن إخراجه.
+intake-picture-unreadable = لا يمكن قراءة الصورة: { $reason }
+    .hint = يبقى الأصل مختومًا ويمكن إخراجه. اسأل من سلّمها هل تُفتح عنده.
+web-picture = نسخة للعرض
+web-picture-of = نسخة للعرض من { $value }
+web-picture-text = أُعيد رسمها من الأصل: ليس فيها شيء مما تخفيه الكاميرا أو البرامج في الصورة من مكان ووقت وجهاز وصور مصغّرة وتعليقات. والأصل على حاله.
+web-picture-none = لا نسخة للعرض من هذه الصورة بعد.
+web-picture-make = أعدّ نسخة للعرض
+web-picture-take = أخرج نسخة بلا بيانات مخفية
+web-picture-take-of = أخرج نسخة من { $value } بلا بيانات مخفية
+web-picture-original = أخرج الأصل ببياناته المخفية
+web-picture-original-of = أخرج أصل { $value } ببياناته المخفية
+web-picture-original-hint = يدل الأصل أيضًا على مكان التقاط الصورة ووقته وعلى الجهاز. لا تخرجه إلا إذا شملت الموافقة ذلك.
+web-custody-drawn-anew = أعدّ نسخة للعرض
+web-custody-copy-taken-out = أخرج نسخة بلا بيانات مخفية

@@ -1,0 +1,19 @@
+# Photographs: what is shown of them, and what leaves the office.
+intake-picture-kind = Only JPEG and PNG pictures can be drawn anew.
+    .hint = The original stays sealed and can be taken out.
+intake-picture-too-large = The picture is too large to be drawn anew: { $width } × { $height } pixels, where { $most } million are allowed, or too many passes.
+    .hint = The original stays sealed and can be taken out.
+intake-picture-unreadable = The picture cannot be read: { $reason }
+    .hint = The original stays sealed and can be taken out. Ask whoever handed it over whether it opens for them.
+web-picture = Viewing copy
+web-picture-of = Viewing copy of { $value }
+web-picture-text = Drawn anew from the original: nothing that a camera or a program hid in it (place, time, device, small pictures, comments) is in this copy. The original is unchanged.
+web-picture-none = There is no viewing copy of this picture yet.
+web-picture-make = Make a viewing copy
+web-picture-take = Take out a copy without hidden data
+web-picture-take-of = Take out a copy of { $value } without hidden data
+web-picture-original = Take out the original, with the hidden data
+web-picture-original-of = Take out the original of { $value }, with the hidden data
+web-picture-original-hint = The original also tells where and when a picture was taken and with which device. Let it leave only when the consent covers that.
+web-custody-drawn-anew = drew a viewing copy
+web-custody-copy-taken-out = took out a copy without hidden data
