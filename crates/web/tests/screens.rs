@@ -450,3 +450,78 @@ async fn the_outcomes_of_a_law_are_asked_under_a_reading_or_an_assumption() {
     let unknown = browser.get("/laws/ld-18-2018/outcomes?reading=none").await;
     assert_eq!(unknown.status, 404);
 }
+
+#[tokio::test]
+async fn a_study_is_begun_in_the_browser_and_its_first_figure_built() {
+    let world = World::new();
+    let mut browser = world.signed_as("rana", &[Role::Researcher], "en").await;
+    let list = browser.get("/studies").await;
+    assert!(list.body.contains("href=\"/studies/new\""));
+    let typed = |id: &'static str, first: &'static str, last: &'static str| {
+        vec![
+            ("id", id),
+            ("title-ar", "إفراجات عام 2019"),
+            ("title-en", ""),
+            ("first", first),
+            ("last", last),
+            ("cut", "months"),
+        ]
+    };
+    // What is wrong stands beside what was typed.
+    for (id, first, last, said) in [
+        ("Releases 2019", "2019", "2019", "cannot be an id"),
+        ("new", "2019", "2019", "cannot be an id"),
+        ("defectors", "2019", "2019", "already"),
+        ("releases", "sometime", "2019", "sometime"),
+        ("releases", "2019", "2018", "is empty"),
+    ] {
+        let answer = browser.post("/studies/new", &typed(id, first, last)).await;
+        assert_eq!(answer.status, 422, "{id} {first} {last}: {}", answer.body);
+        assert!(answer.body.contains(said), "{said}: {}", answer.body);
+        assert!(answer.body.contains("إفراجات عام 2019"));
+    }
+    let begun = browser
+        .post("/studies/new", &typed("releases", "شباط 2019", "4/2019"))
+        .await;
+    assert_eq!(begun.status, 303, "{}", begun.body);
+    assert_eq!(begun.header("location"), "/studies/releases/builder");
+    let text = browser.get("/studies/releases/text/study.toml").await;
+    let (_, text) = text.body.split_once("<textarea").expect("a text");
+    let (_, text) = text.split_once('>').expect("a text");
+    let (text, _) = text.split_once("</textarea>").expect("a text");
+    insta::assert_snapshot!(text.trim().replace("&#34;", "\""));
+    let study = browser.get("/studies/releases").await;
+    assert_eq!(study.status, 200, "{}", study.body);
+    let twice = browser
+        .post("/studies/new", &typed("releases", "2019", "2019"))
+        .await;
+    assert_eq!(twice.status, 422, "{}", twice.body);
+}
+
+#[tokio::test]
+async fn an_estimate_stands_on_its_own_page_or_says_why_there_is_none() {
+    let world = World::new();
+    for (name, language) in [("rana", "ar"), ("rima", "en")] {
+        let mut browser = world.signed_as(name, &[Role::Researcher], language).await;
+        let page = browser
+            .get("/studies/defectors/estimate/arrests?lists=list&seed=1")
+            .await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        insta::assert_snapshot!(format!("estimate.{language}"), page.stable(&browser));
+        let twin = browser
+            .get("/studies/defectors/estimate/arrests.json?lists=list&seed=1")
+            .await;
+        let twin: serde_json::Value = serde_json::from_str(&twin.body).expect("JSON");
+        assert!(twin["estimate"]["gate"].is_array() || !twin["problems"].as_array().expect("list").is_empty());
+        let sheet = browser
+            .get("/studies/defectors/estimate/arrests/en.html?lists=list&seed=1")
+            .await;
+        assert_eq!(sheet.status, 200);
+        let nothing = browser.get("/studies/defectors/estimate/nothing").await;
+        assert_eq!(nothing.status, 404);
+    }
+    // Who may not compute studies sees no estimate.
+    let mut lawyer = world.signed_as("omar", &[Role::Reader], "en").await;
+    let refused = lawyer.get("/studies/defectors/estimate/arrests").await;
+    assert_eq!(refused.status, 404, "{}", refused.body);
+}
