@@ -332,6 +332,7 @@ codes! {
     OfficeRecordWithdrawn = "office.record-withdrawn",
     OfficeStillNamed = "office.still-named",
     OfficeNumberUnreadable = "office.number-unreadable",
+    OfficeIdUnreadable = "office.id-unreadable",
     // ── web ──
     WebNotLoopback = "web.not-loopback",
     WebListenRefused = "web.listen-refused",

@@ -60,6 +60,7 @@ mod synthetic;
 mod tokens;
 mod users;
 mod verification;
+mod vocabularies;
 mod withdrawals;
 
 pub use accounts::{

@@ -41,3 +41,4 @@ pub mod study_text;
 pub mod today;
 pub mod unlock;
 pub mod verify;
+pub mod vocabularies;

@@ -14,7 +14,7 @@ use crate::pages::{
 };
 use crate::pages::{
     accounts, around, drafts, estimate, event, figure_builder, find, history, import, laws, office,
-    person, record, source, studies, study_new, study_text, today, verify,
+    person, record, source, studies, study_new, study_text, today, verify, vocabularies,
 };
 use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use axum::Router;
@@ -157,8 +157,9 @@ addresses! {
     "/office/people/{user}" Person , post office::change_person_of_office;
     "/office/compartments" Person compartments::show_compartments, post compartments::add_compartment;
     "/office/compartments/{compartment}" Person , post compartments::change_compartment;
-    "/office/vocabularies" Signed office::list_vocabularies;
-    "/office/vocabularies/{vocabulary}" Signed office::show_vocabulary;
+    "/office/vocabularies" Signed vocabularies::list_vocabularies;
+    "/office/vocabularies/{vocabulary}" Signed vocabularies::show_vocabulary, post vocabularies::change_vocabulary;
+    "/office/fields" Signed vocabularies::show_fields, post vocabularies::add_own_field;
     "/office/log" Signed office::show_log, post office::check_log;
     "/office/checkpoint" Signed , post office::download_checkpoint;
     "/office/keys" Person keys::show_keys, post keys::change_keys;

@@ -316,7 +316,12 @@ impl Say {
             .cloned();
         ClaimShown {
             id: claim.id.clone(),
-            source: source.unwrap_or_else(|| self.t("web-source-withheld")),
+            source: source.unwrap_or_else(|| {
+                self.t(match &claim.source {
+                    Some(_) => "web-source-withheld",
+                    None => "web-source-unnamed",
+                })
+            }),
             source_id: claim.source.clone(),
             basis: self.term("basis", claim.basis.as_ref()),
             when: self.date(claim.when.as_ref()),

@@ -50,40 +50,6 @@ struct PeopleView {
     invited: String,
 }
 
-#[derive(Serialize)]
-struct VocabularyRow {
-    id: String,
-    label: String,
-    terms: u64,
-}
-
-#[derive(Template, Serialize)]
-#[template(path = "vocabularies.html")]
-struct VocabulariesView {
-    #[serde(skip)]
-    frame: Frame,
-    vocabularies: Vec<VocabularyRow>,
-}
-
-#[derive(Serialize)]
-struct TermRow {
-    id: String,
-    ar: String,
-    en: String,
-    also: String,
-    parent: String,
-    retired: bool,
-}
-
-#[derive(Template, Serialize)]
-#[template(path = "vocabulary.html")]
-struct VocabularyView {
-    #[serde(skip)]
-    frame: Frame,
-    title: String,
-    terms: Vec<TermRow>,
-}
-
 #[derive(Template, Serialize)]
 #[template(path = "log.html")]
 struct LogView {
@@ -249,67 +215,6 @@ pub fn change_person_of_office(ask: &Ask) -> Answered {
         Ok(()) => Ok(Answer::see("/office/people")),
         Err(problem) => people(ask, &[problem], None),
     }
-}
-
-/// The vocabularies.
-pub fn list_vocabularies(ask: &Ask) -> Answered {
-    ask.seat::<Reading>()?;
-    let say = Say::new(ask);
-    let profile = &say.profile;
-    let mut ids: Vec<&str> = profile.vocabularies.keys().map(String::as_str).collect();
-    ids.extend(["place", "body"]);
-    let vocabularies = ids
-        .into_iter()
-        .filter_map(|id| {
-            let terms = profile.vocabulary(id)?;
-            Some(VocabularyRow {
-                id: id.into(),
-                label: say.label(&terms.label),
-                terms: terms.terms.len() as u64,
-            })
-        })
-        .collect();
-    page(
-        ask,
-        &VocabulariesView {
-            frame: Frame::new(ask, "/office", "web-vocabularies"),
-            vocabularies,
-        },
-    )
-}
-
-/// The terms of a vocabulary in both languages.
-pub fn show_vocabulary(ask: &Ask) -> Answered {
-    ask.seat::<Reading>()?;
-    let say = Say::new(ask);
-    let profile = &say.profile;
-    let terms = profile
-        .vocabulary(ask.part("vocabulary"))
-        .ok_or(Refusal::NotFound)?;
-    let title = say.label(&terms.label);
-    page(
-        ask,
-        &VocabularyView {
-            frame: Frame::titled(ask, "/office", title.clone()),
-            title,
-            terms: terms
-                .terms
-                .iter()
-                .map(|term| TermRow {
-                    id: term.id.clone(),
-                    ar: term.ar.clone(),
-                    en: term.en.clone(),
-                    also: term.also.join(" · "),
-                    parent: term
-                        .parent
-                        .as_deref()
-                        .map(|parent| terms.label_of(parent, say.language).to_owned())
-                        .unwrap_or_default(),
-                    retired: term.retired,
-                })
-                .collect(),
-        },
-    )
 }
 
 fn log_view(ask: &Ask) -> LogView {

@@ -20,7 +20,7 @@ use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::pages::compartments::compartments_for_new;
 use crate::pages::find::Choice;
-use crate::pages::record_form::{Fields, Former, Group, pick, settled, understood};
+use crate::pages::record_form::{Fields, Former, Group, pick, rows, settled, understood};
 use crate::pages::similar::{Matches, matches};
 use crate::say::Say;
 use askama::Template;
@@ -125,10 +125,25 @@ fn form(
     others: &Fields,
 ) -> Answered {
     let mut groups = former.groups(began, fields)?;
-    for input in groups.iter_mut().flat_map(|group| &mut group.inputs) {
+    for input in groups.iter_mut().flat_map(Group::all_mut) {
         input.theirs = others.get(&input.name).cloned().unwrap_or_default();
         if !input.theirs.is_empty() {
             input.theirs = former.shown(input, &input.theirs);
+        }
+    }
+    if let Some(list) = ask
+        .form
+        .all("do")
+        .last()
+        .and_then(|it| it.strip_prefix("add-"))
+    {
+        let row = rows::count(fields, list).saturating_sub(1);
+        let of_row = |name: &str| {
+            rows::split(name).is_some_and(|(known, number, _)| known == list && number == row)
+        };
+        let mut inputs = groups.iter_mut().flat_map(Group::all_mut);
+        if let Some(input) = inputs.find(|input| of_row(&input.name)) {
+            input.focus = true;
         }
     }
     let problems = &former.problems;
@@ -136,7 +151,7 @@ fn form(
         .iter()
         .any(|problem| problem.code == Code::OfficeRecordChanged);
     let mut lists: Vec<(String, Vec<(String, String)>)> = Vec::new();
-    for input in groups.iter().flat_map(|group| &group.inputs) {
+    for input in groups.iter().flat_map(Group::all) {
         let list = match input.kind {
             "term" => input.list.as_str(),
             "place" | "body" => input.kind,
@@ -151,7 +166,7 @@ fn form(
     // A problem is told in the summary by what its field is called, and leads there.
     let mut told = told(ask, problems);
     for problem in told.iter_mut().filter(|problem| !problem.field.is_empty()) {
-        let mut inputs = groups.iter().flat_map(|group| &group.inputs);
+        let mut inputs = groups.iter().flat_map(Group::all);
         match inputs.find(|input| input.name == problem.field) {
             Some(input) => {
                 problem.place.clone_from(&input.label);

@@ -65,8 +65,31 @@ pub struct Group {
     pub legend: String,
     pub hint: String,
     pub inputs: Vec<Input>,
+    /// What is filled in seldom: what it is called, and its fields; open when one has a value.
+    pub more: Option<(String, Vec<Input>)>,
     /// The list of which another row can be had below, and what the button says.
     pub add: Option<(&'static str, String)>,
+}
+
+impl Group {
+    /// Every field, also those that are filled in seldom.
+    pub fn all(&self) -> impl Iterator<Item = &Input> {
+        let more = self.more.iter().flat_map(|(_, inputs)| inputs);
+        self.inputs.iter().chain(more)
+    }
+
+    /// Every field, to be changed.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Input> {
+        let more = self.more.iter_mut().flat_map(|(_, inputs)| inputs);
+        self.inputs.iter_mut().chain(more)
+    }
+
+    /// Whether something that is filled in seldom says something here.
+    pub fn is_open(&self) -> bool {
+        self.more.iter().flat_map(|(_, inputs)| inputs).any(|it| {
+            !it.value.is_empty() || !it.error.is_empty() || !it.theirs.is_empty() || it.focus
+        })
+    }
 }
 
 /// What was typed, against what the form began from.
@@ -203,6 +226,7 @@ impl<'a> Former<'a> {
             legend: self.say.t(legend),
             hint: String::new(),
             inputs,
+            more: None,
             add: None,
         }
     }
@@ -221,8 +245,11 @@ impl<'a> Former<'a> {
             .map(|row| {
                 let mut group = self.group(legend, inputs(row));
                 if rows > 1 {
-                    let number = self.say.words.number(row as u64 + 1);
-                    group.legend = format!("{} {number}", group.legend);
+                    let number = [("count", words::Value::Number(row as u64 + 1))];
+                    group.legend = self
+                        .say
+                        .words
+                        .text_with(&format!("web-row-{list}"), &number);
                 }
                 if row < kept {
                     let name = format!("{list}{row}-remove");

@@ -432,7 +432,7 @@ web-disable = أنهِ صلاحية الدخول
 web-disabled = بلا صلاحية
 web-not-activated = لم يُعَدّ بعد
 web-vocabularies = المفردات
-web-vocabularies-text = كلمات السجلات باللغتين. تُحرَّر في المجلد `profile`.
+web-vocabularies-text = كلمات السجلات باللغتين. يضيفها ويوقفها من يدير المكتب، هنا أو في المجلد `profile`.
 web-terms =
     { $count ->
         [zero] لا مفردات

@@ -384,7 +384,7 @@ web-disable = End access
 web-disabled = no access
 web-not-activated = not set up yet
 web-vocabularies = Vocabularies
-web-vocabularies-text = The words of records, in both languages. They are edited in the folder `profile`.
+web-vocabularies-text = The words of records, in both languages. Whoever administers the office adds and retires them here or in the folder `profile`.
 web-terms =
     { $count ->
         [one] one term

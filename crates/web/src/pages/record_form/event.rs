@@ -316,6 +316,13 @@ impl Former<'_> {
                 self.select(&reliability, "web-field-reliability", "reliability", fields),
                 self.input(&field("learned"), "web-field-learned", "date", fields),
                 self.input(&field("when"), "web-field-claim-when", "date", fields),
+                self.input(&field("words"), "web-field-words", "area", fields),
+            ]);
+            inputs
+        };
+        let otherwise = |row: usize| {
+            let field = |part: &str| format!("claim{row}-{part}");
+            let mut inputs = vec![
                 self.input(&field("place"), "web-field-claim-place", "place", fields),
                 self.input(
                     &field("facility"),
@@ -324,7 +331,7 @@ impl Former<'_> {
                     fields,
                 ),
                 self.input(&field("body"), "web-field-claim-body", "body", fields),
-            ]);
+            ];
             let values = event.claims.get(row).map_or(&none, |claim| &claim.values);
             let told = self.value_inputs(kind, &field("value-"), values, fields);
             inputs.extend(told.into_iter().map(|mut input| {
@@ -332,17 +339,14 @@ impl Former<'_> {
                 input.label = self.say.words.text_with("web-field-as-told", &label);
                 input
             }));
-            inputs.push(self.input(&field("words"), "web-field-words", "area", fields));
             inputs
         };
-        Ok(self.row_groups(
-            "claim",
-            "web-group-claim",
-            count,
-            inputs,
-            fields,
-            event.claims.len(),
-        ))
+        let kept = event.claims.len();
+        let mut groups = self.row_groups("claim", "web-group-claim", count, inputs, fields, kept);
+        for (row, group) in groups.iter_mut().enumerate() {
+            group.more = Some((self.say.t("web-claim-more"), otherwise(row)));
+        }
+        Ok(groups)
     }
 }
 

@@ -6,7 +6,6 @@
 use super::{Fields, Former, Group, Input, Typed, pick, place_of, place_text, rows};
 use crate::answer::Refusal;
 use crate::pages::find::Choice;
-use crate::say::joined;
 use model::record::{Event, Involvement, Name, Participant, Person, RelatedEvent};
 use model::{Code, Problem, Record};
 use office::Reading;
@@ -286,7 +285,7 @@ impl Former<'_> {
                     continue;
                 }
                 known.push(Choice {
-                    label: joined([
+                    label: pick::isolated([
                         self.say.term("event", Some(&event.kind)),
                         self.say.date(event.when.as_ref()),
                         self.say.place("place", event.place.as_ref()),

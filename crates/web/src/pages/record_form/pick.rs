@@ -37,8 +37,14 @@ impl Kind {
     }
 }
 
+/// Parts of a line where no markup can keep them apart, each in its own direction.
+pub(super) fn isolated(parts: impl IntoIterator<Item = String>) -> String {
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    joined(parts.map(|part| format!("\u{2068}{part}\u{2069}")))
+}
+
 fn person_label(say: &Say, person: &model::record::Person) -> String {
-    joined([
+    isolated([
         say.person(person),
         say.place("place", person.origin.as_ref()),
         say.date(person.birth.as_ref()),
@@ -47,8 +53,10 @@ fn person_label(say: &Say, person: &model::record::Person) -> String {
 
 pub(super) fn source_label(say: &Say, source: &model::record::Source) -> String {
     let kind = say.term("source", Some(&source.kind));
-    let relation = say.term("relation-to-victim", source.relation.as_ref());
-    joined([source.name.clone().unwrap_or_default(), kind, relation])
+    let told = source.relation.as_ref();
+    let told = told.filter(|relation| !["none", "unknown"].contains(&relation.as_str()));
+    let relation = say.term("relation-to-victim", told);
+    isolated([source.name.clone().unwrap_or_default(), kind, relation])
 }
 
 /// How a record is called in a list of choices; nothing where the reader sees none.
