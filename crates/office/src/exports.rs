@@ -47,7 +47,8 @@ impl Office {
                         })?;
                     }
                     read += 1;
-                    if let Some(record) = redact(stored.record, seat.classes(), &profile) {
+                    let record = redact(stored.record, seat.classes(), &profile);
+                    if let Some(record) = record.filter(|it| it.withdrawn().is_none()) {
                         records.push((stored.id, without_row(record)));
                     }
                     Ok(())

@@ -7,7 +7,7 @@
 //! them; what still names the record otherwise is changed first.
 
 use crate::{Documenting, Office, Reading, Seat, Seen};
-use model::record::{RecordId, Withdrawal};
+use model::record::{DecisionKind, RecordId, Withdrawal};
 use model::{Code, Problem, Record};
 use register::{Stored, Writing};
 
@@ -30,6 +30,16 @@ fn goes_with(id: &str, of: &Record, stored: &Stored) -> Option<bool> {
             Some(event.persons.iter().all(|part| part.person == id))
         }
         (Record::Event(_), Record::Source(_) | Record::Event(_)) => Some(false),
+        // What a reviewer joined is taken apart first, or figures would lose the other one.
+        (Record::Decision(decision), _)
+            if !decision.withdrawn
+                && matches!(
+                    decision.kind,
+                    DecisionKind::SamePerson | DecisionKind::SameEvent
+                ) =>
+        {
+            Some(false)
+        }
         (Record::Contact(contact), _) => Some(contact.about.iter().all(|about| about == id)),
         _ => None,
     }

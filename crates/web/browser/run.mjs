@@ -23,14 +23,20 @@ for (const language of ["ar", "en"]) {
     const paths = [["person", person], ["person-edit", `${person}/edit`], ["event-new", `${person}/event`], ["person-laws", `${person}/laws`],
       ["contact-new", `${person}/contact`], ["relative-new", `${person}/relative`], ["record", "/record"], ["source-new", "/record/source"], ["import", "/import"], ["verify", "/verify"], ["studies", "/studies"], ["study", "/studies/defectors"], ["study-new", "/studies/new"], ["builder", "/studies/defectors/builder"], ["estimate", "/studies/defectors/estimate/arrests"], ["study-text", `/studies/defectors/text/text.${language}.md`], ["study-file", "/studies/defectors/text/study.toml"],
       ["laws", "/laws"], ["law", "/laws/ld-18-2018"], ["outcomes", "/laws/ld-18-2018/outcomes"], ["office", "/office"], ["people", "/office/people"], ["vocabularies", "/office/vocabularies"],
-      ["vocabulary", "/office/vocabularies/event"], ["log", "/office/log"], ["keys", "/office/keys"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
+      ["vocabulary", "/office/vocabularies/event"], ["fields", "/office/fields"], ["log", "/office/log"], ["keys", "/office/keys"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
     for (const [name, path] of paths) {
       await page.goto(origin + path);
       await look(page, `${name}.${language}.${width}`);
     }
     await page.goto(origin + person);
     const event = await page.locator("article h3 a").first().getAttribute("href");
-    for (const [name, path] of [["event", event], ["event-edit", `${event}/edit`], ["history", event.replace("/event/", "/record/") + "/history"]]) {
+    for (const [name, path] of [["event", event], ["event-edit", `${event}/edit`], ["event-withdraw", event.replace("/event/", "/record/") + "/withdraw"], ["history", event.replace("/event/", "/record/") + "/history"]]) {
+      await page.goto(origin + path);
+      await look(page, `${name}.${language}.${width}`);
+    }
+    await page.goto(origin + event);
+    const source = await page.locator("a[href^='/source/']").first().getAttribute("href");
+    for (const [name, path] of [["source", source], ["source-edit", `${source}/edit`], ["source-consent", `${source}/consent`]]) {
       await page.goto(origin + path);
       await look(page, `${name}.${language}.${width}`);
     }

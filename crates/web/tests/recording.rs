@@ -669,6 +669,32 @@ async fn a_mistake_is_withdrawn_with_what_goes_with_it_and_restored() {
 }
 
 #[tokio::test]
+async fn what_a_reviewer_joined_is_taken_apart_before_it_is_withdrawn() {
+    let world = World::new();
+    let mut browser = world.signed("en").await;
+    let one = id_of(&new_person(&mut browser, "Joined First").await);
+    let two = id_of(&new_person(&mut browser, "Joined Second").await);
+    let pair = [
+        ("a", one.as_str()),
+        ("b", two.as_str()),
+        ("verdict", "same"),
+    ];
+    let decided = browser.post("/links/decide", &pair).await;
+    assert_eq!(decided.status, 303, "{}", decided.body);
+    let path = format!("/record/{two}/withdraw");
+    let page = browser.get(&path).await;
+    assert!(
+        page.body.contains("href=\"/links/decisions\""),
+        "{}",
+        page.body
+    );
+    let refused = browser
+        .post(&path, &[("base", "1"), ("why", "twice")])
+        .await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+}
+
+#[tokio::test]
 async fn a_withdrawn_person_leaves_the_figures_until_restored() {
     let world = World::new();
     let mut browser = world.signed("en").await;

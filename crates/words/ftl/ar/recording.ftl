@@ -129,3 +129,4 @@ web-class-internal = داخلي: لكل من يقرأ الحالات
 web-class-identifying = كاشف للهوية: لمن يجوز له أن يعرف من هو الشخص
 web-class-contact = للاتصال: لمن يجوز له أن يصل إلى الناس
 web-class-medical = طبي: لمن يجوز له أن يعرف الصحة والإصابات
+web-withdraw-link = قرار مراجع بأن سجلين هما واحد

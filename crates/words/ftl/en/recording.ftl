@@ -126,3 +126,4 @@ web-class-internal = internal: everybody who reads cases
 web-class-identifying = identifying: who may know who somebody is
 web-class-contact = contact: who may reach people
 web-class-medical = medical: who may know of health and injuries
+web-withdraw-link = A reviewer’s decision that two records are the same

@@ -55,13 +55,17 @@ pub(super) fn called(say: &Say, record: &Record) -> String {
             say.date(contact.when.as_ref()),
             say.term("channel", contact.channel.as_ref()),
         ]),
+        Record::Decision(_) => say.t("web-withdraw-link"),
         other => other.kind().to_owned(),
     }
 }
 
 fn named(ask: &Ask, say: &Say, seen: &[Seen]) -> Vec<Named> {
     let line = |seen: &Seen| Named {
-        href: page_of(ask, &seen.id, &seen.record),
+        href: match &seen.record {
+            Record::Decision(_) => "/links/decisions".to_owned(),
+            record => page_of(ask, &seen.id, record),
+        },
         label: called(say, &seen.record),
     };
     seen.iter().map(line).collect()
