@@ -18,6 +18,8 @@ pub(crate) enum Part {
     Sound,
     /// Consonant skeleton of the first part of the name.
     FirstSound,
+    /// Given name and father's name in either order: lists swap them.
+    WithFather,
     /// The value itself.
     Value,
     /// First four letters of a text.
@@ -36,6 +38,7 @@ pub(crate) enum Part {
 const PARTS: &[(Part, &str)] = &[
     (Part::Sound, "sound"),
     (Part::FirstSound, "first-sound"),
+    (Part::WithFather, "with-father"),
     (Part::Value, "value"),
     (Part::Prefix, "prefix"),
     (Part::Day, "day"),
@@ -173,7 +176,13 @@ pub(crate) fn all_keys(prepared: &Prepared, fields: &[Field]) -> Vec<Key> {
     let mut keys = Vec::new();
     for (field, kind) in prepared.fields.iter().enumerate() {
         let parts: &[Part] = match kind {
-            Kind::Name { .. } if fields[field].name == "given" => &[Part::FirstSound],
+            Kind::Name { .. } if fields[field].name == "given" => {
+                if prepared.crossings.father.is_some() {
+                    &[Part::FirstSound, Part::WithFather]
+                } else {
+                    &[Part::FirstSound]
+                }
+            }
             Kind::Name { .. } => &[Part::Sound],
             Kind::Event { .. } => &[Part::Year, Part::Month, Part::MonthAcross, Part::Day],
             Kind::Birth { .. } => &[Part::Year, Part::Day],
@@ -194,6 +203,15 @@ impl Prepared {
             (Kind::Name { slot, .. }, Part::Sound) => self.names.skeletons[row[*slot] as usize],
             (Kind::Name { slot, .. }, Part::FirstSound) => {
                 self.names.first_skeletons[row[*slot] as usize]
+            }
+            (Kind::Name { slot, .. }, Part::WithFather) => {
+                let father = self.crossings.father.map_or(0, |(_, slot)| row[slot]);
+                if row[*slot] == 0 || father == 0 {
+                    return 0;
+                }
+                let given = self.names.first_skeletons[row[*slot] as usize];
+                let father = self.names.skeletons[father as usize];
+                mix(given.min(father), given.max(father)) | 1
             }
             (Kind::Name { slot, .. }, _) => u64::from(row[*slot]),
             (Kind::Event { slot, .. } | Kind::Birth { slot }, part) => {
@@ -545,10 +563,13 @@ pub(crate) fn affordable(
         for set in &open {
             let from = set.last().map_or(0, |last| last + 1);
             for key in from..keys.len() {
-                if set
-                    .iter()
-                    .any(|&other| keys[other].field == keys[key].field)
-                {
+                let father =
+                    |key: Key| prepared.crossings.father.map(|(field, _)| field) == Some(key.field);
+                let again = |&other: &usize| {
+                    keys[other].field == keys[key].field
+                        || keys[other].part == Part::WithFather && father(keys[key])
+                };
+                if set.iter().any(again) {
                     continue;
                 }
                 let mut longer = set.clone();

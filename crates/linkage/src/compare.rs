@@ -6,18 +6,76 @@
 //! symmetric function of two rows; rows are made in `prepare`.
 
 use crate::dates;
-use crate::levels::{identifier, place, text};
+use crate::levels::{MOST_LEVELS, identifier, place, text};
 use crate::names::{self, COMPOUND, LATIN, Reach, level as name_level};
 use crate::prepare::{Crossings, Kind, Prepared};
 use crate::texts;
 
-/// What comparing text can still find where values are there and differ.
+/// Codes that stand for a level where values are there and differ, until their
+/// text is compared: names that are similar at most, or any level but "equal".
+pub(crate) const OPEN_SIMILAR: u8 = MOST_LEVELS as u8;
+pub(crate) const OPEN: u8 = OPEN_SIMILAR + 1;
+/// Levels and the codes of open ones.
+pub(crate) const CODES: usize = MOST_LEVELS + 2;
+
+/// How parts of names stand in each other's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Open {
-    /// Names that are similar at most.
-    Similar,
-    /// Any level but "equal".
-    Close,
+pub(crate) enum Way {
+    WithFather,
+    WithFamily,
+    /// The father is glued to the given name.
+    Glued,
+    /// The father stands where others have the family.
+    FatherLast,
+    GrandfatherLast,
+}
+
+impl Way {
+    /// Whether the levels of the two fields, open ones among them, leave room
+    /// for this way: told before any name is looked at.
+    pub(crate) fn allowed(self, found: u8, emptied: Option<u8>) -> bool {
+        let differs = |level: u8| {
+            matches!(
+                level,
+                name_level::WEAK
+                    | name_level::DIFFER
+                    | name_level::SOUNDS_DIFFER
+                    | OPEN_SIMILAR
+                    | OPEN
+            )
+        };
+        match self {
+            Way::WithFather | Way::WithFamily => differs(found) && emptied.is_some_and(differs),
+            Way::Glued => {
+                matches!(found, name_level::PART | name_level::SOUNDS_PART | OPEN)
+                    && emptied == Some(0)
+            }
+            Way::FatherLast | Way::GrandfatherLast => differs(found),
+        }
+    }
+}
+
+impl Crossings {
+    /// Each way with the field that becomes "crossed" and the one that is then
+    /// no evidence; those that a table's fields allow.
+    pub(crate) fn ways(&self) -> Vec<(Way, usize, Option<usize>)> {
+        let field = |part: Option<(usize, usize)>| part.map(|(field, _)| field);
+        let [given, father, grandfather, family] =
+            [self.given, self.father, self.grandfather, self.family].map(field);
+        let all = [
+            (Way::WithFather, given, father, father),
+            (Way::WithFamily, given, family, family),
+            (Way::Glued, given, father, father),
+            (Way::FatherLast, family, father, None),
+            (Way::GrandfatherLast, family, grandfather, grandfather),
+        ];
+        all.into_iter()
+            .filter_map(|(way, found, other, emptied)| {
+                other?;
+                Some((way, found?, emptied))
+            })
+            .collect()
+    }
 }
 
 /// Where the frequency bands of a name lie in its extra word.
@@ -54,34 +112,35 @@ impl Prepared {
     }
 
     /// The level of one field that can be told without comparing text:
-    /// missing, equal, hopeless, dates, places, terms. Otherwise an error that
-    /// says whether text can still be found close.
-    pub(crate) fn quick_level(&self, field: usize, a: &[u32], b: &[u32]) -> Result<u8, Open> {
+    /// missing, equal, hopeless, dates, places, terms. Otherwise the code of an
+    /// open level.
+    #[inline]
+    pub(crate) fn quick_level(&self, field: usize, a: &[u32], b: &[u32]) -> u8 {
         match &self.fields[field] {
             Kind::Name { slot, extra, .. } => {
                 let (x, y) = (a[*slot], b[*slot]);
-                let (left, right) = (a[*extra], b[*extra]);
                 if x == 0 || y == 0 {
-                    return Ok(0);
+                    return 0;
                 }
+                let (left, right) = (a[*extra], b[*extra]);
                 if x == y {
-                    return Ok(name_level::EQUAL + (left >> BAND & 7) as u8);
+                    return name_level::EQUAL + (left >> BAND & 7) as u8;
                 }
                 let across = (left ^ right) & LATIN != 0;
                 match names::reach(left, right, across) {
-                    Reach::Nothing if across => Ok(name_level::SOUNDS_DIFFER),
-                    Reach::Nothing => Ok(name_level::DIFFER),
-                    Reach::Similar => Err(Open::Similar),
-                    Reach::All => Err(Open::Close),
+                    Reach::Nothing if across => name_level::SOUNDS_DIFFER,
+                    Reach::Nothing => name_level::DIFFER,
+                    Reach::Similar => OPEN_SIMILAR,
+                    Reach::All => OPEN,
                 }
             }
-            Kind::Event { slot, extra, .. } => Ok(dates::event_level(
+            Kind::Event { slot, extra, .. } => dates::event_level(
                 a[*slot],
                 b[*slot],
                 a[*extra].cast_signed(),
                 b[*extra].cast_signed(),
-            )),
-            Kind::Birth { slot } => Ok(dates::birth_level(a[*slot], b[*slot])),
+            ),
+            Kind::Birth { slot } => dates::birth_level(a[*slot], b[*slot]),
             Kind::Place {
                 governorate,
                 district,
@@ -90,24 +149,24 @@ impl Prepared {
                 extra,
             } => {
                 let (left, right) = (a[*extra], b[*extra]);
-                let apart = names::hopeless(left, right, (left ^ right) & LATIN != 0);
+                let apart = || names::hopeless(left, right, (left ^ right) & LATIN != 0);
                 place_level([*governorate, *district, *town], bands, a, b, |_, _| {
-                    apart.then_some(false)
+                    apart().then_some(false)
                 })
-                .ok_or(Open::Close)
+                .unwrap_or(OPEN)
             }
             Kind::Category { slot, .. } => {
                 let (x, y) = (a[*slot], b[*slot]);
-                Ok(u8::from(x != 0 && y != 0) * (1 + u8::from(x != y)))
+                u8::from(x != 0 && y != 0) * (1 + u8::from(x != y))
             }
             Kind::Identifier { slot, .. } => {
-                equal_or(a[*slot], b[*slot], |_| identifier::EQUAL).ok_or(Open::Close)
+                equal_or(a[*slot], b[*slot], |_| identifier::EQUAL).unwrap_or(OPEN)
             }
             Kind::Text { slot, bands, .. } | Kind::Number { slot, bands, .. } => {
                 equal_or(a[*slot], b[*slot], |value| {
                     text::EQUAL + bands[value as usize]
                 })
-                .ok_or(Open::Close)
+                .unwrap_or(OPEN)
             }
         }
     }
@@ -150,16 +209,17 @@ impl Prepared {
             Kind::Number { slot, values, .. } => {
                 texts::number_level(values.get(a[*slot]), values.get(b[*slot]))
             }
-            _ => self.quick_level(field, a, b).unwrap_or(0),
+            _ => self.quick_level(field, a, b),
         }
     }
 
     /// Levels of all fields, crossed names included.
     pub(crate) fn levels(&self, a: &[u32], b: &[u32], levels: &mut [u8]) {
         for (field, level) in levels.iter_mut().enumerate() {
-            *level = self
-                .quick_level(field, a, b)
-                .unwrap_or_else(|_| self.slow_level(field, a, b));
+            *level = self.quick_level(field, a, b);
+            if *level >= OPEN_SIMILAR {
+                *level = self.slow_level(field, a, b);
+            }
         }
         self.cross(a, b, levels);
     }
@@ -271,9 +331,10 @@ impl Prepared {
         }
     }
 
-    /// Whether parts of the names could stand in each other's place, or a
-    /// father be glued to a given name: told quickly, and never missed.
-    pub(crate) fn may_cross(&self, a: &[u32], b: &[u32]) -> bool {
+    /// Whether parts of two names stand in each other's place in the given way,
+    /// as far as the names themselves go; a father glued to a given name only
+    /// whether it could be.
+    pub(crate) fn crosses(&self, way: Way, a: &[u32], b: &[u32]) -> bool {
         let Crossings {
             given,
             father,
@@ -286,44 +347,46 @@ impl Prepared {
                 x != 0 && y != 0 && x != y
             })
         };
-        let could =
-            |x: &[u32], (one, from): (usize, usize), y: &[u32], (two, to): (usize, usize)| {
-                let (p, q) = (x[from], y[to]);
-                p != 0
-                    && q != 0
-                    && (p == q || {
-                        let (left, right) = (x[self.extra_of(one)], y[self.extra_of(two)]);
-                        names::reach(left, right, (left ^ right) & LATIN != 0) == Reach::All
-                    })
-            };
-        if let Some(g) = given
-            && differ(given)
-        {
-            let glued = father.is_some_and(|(_, slot)| (a[slot] == 0) != (b[slot] == 0))
-                && (a[self.extra_of(g.0)] | b[self.extra_of(g.0)]) & COMPOUND != 0;
-            if glued {
-                return true;
+        let (one, two) = match way {
+            Way::WithFather => (given, father),
+            Way::WithFamily => (given, family),
+            Way::Glued => {
+                let (Some((given, _)), Some((_, slot))) = (given, father) else {
+                    return false;
+                };
+                let extra = self.extra_of(given);
+                return (a[slot] == 0) != (b[slot] == 0) && (a[extra] | b[extra]) & COMPOUND != 0;
             }
-            for other in [father, family] {
-                if let Some(o) = other
-                    && differ(other)
-                    && could(a, g, b, o)
-                    && could(b, g, a, o)
-                {
-                    return true;
-                }
+            Way::FatherLast => (family, father),
+            Way::GrandfatherLast => (family, grandfather),
+        };
+        let (Some(one), Some(two)) = (one, two) else {
+            return false;
+        };
+        let could = |x: &[u32], y: &[u32]| {
+            let (p, q) = (x[one.1], y[two.1]);
+            p != 0
+                && q != 0
+                && (p == q || {
+                    let (left, right) = (x[self.extra_of(one.0)], y[self.extra_of(two.0)]);
+                    names::reach(left, right, (left ^ right) & LATIN != 0) == Reach::All
+                })
+        };
+        let stands = |x: &[u32], y: &[u32]| self.crossed(x[one.1], y[two.1]).is_some();
+        if !differ(Some(one)) {
+            return false;
+        }
+        match way {
+            Way::WithFather | Way::WithFamily => {
+                differ(Some(two)) && could(a, b) && could(b, a) && stands(a, b) && stands(b, a)
             }
+            Way::FatherLast => {
+                self.usual_parts > 0
+                    && (a[two.1] == 0 && could(a, b) && stands(a, b)
+                        || b[two.1] == 0 && could(b, a) && stands(b, a))
+            }
+            _ => could(a, b) && stands(a, b) || could(b, a) && stands(b, a),
         }
-        if let Some(l) = family
-            && differ(family)
-        {
-            let fathered = self.usual_parts > 0
-                && father.is_some_and(|f| {
-                    a[f.1] == 0 && could(a, l, b, f) || b[f.1] == 0 && could(b, l, a, f)
-                });
-            return fathered || grandfather.is_some_and(|g| could(a, l, b, g) || could(b, l, a, g));
-        }
-        false
     }
 
     /// The level of two names found in each other's place, if they are alike.

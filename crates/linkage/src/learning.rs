@@ -72,6 +72,10 @@ fn training_pairs(model: &Model, records: usize) -> usize {
 
 /// The most candidate rules: one bit each.
 const MOST_CANDIDATES: usize = 128;
+/// Where nearly all is covered a rule must bring a match for so many pairs.
+const PAIRS_A_MATCH: f64 = 4000.0;
+/// From so many records on the last matches are worth more pairs.
+const LARGE: usize = 300_000;
 /// The most rules of a model.
 const MOST_RULES: usize = 40;
 
@@ -252,8 +256,8 @@ impl<'a> Draw<'a> {
         let probability = self.match_probability(&mixture, &tables);
         let mass = |at: usize| f64::from(self.weights[at] * probability[at]);
         let total: f64 = (0..self.pairs.len()).map(mass).sum();
-        let chosen = if model.rules.is_empty() {
-            let chosen = self.choose(&probability, model);
+        let (chosen, teaching) = if model.rules.is_empty() {
+            let (chosen, teaching) = self.choose(&probability, model);
             model.rules = chosen
                 .iter()
                 .map(|&rule| Rule {
@@ -265,21 +269,29 @@ impl<'a> Draw<'a> {
                     most: self.rules[rule].most,
                 })
                 .collect();
-            chosen
+            (chosen, teaching)
         } else {
-            all_rules
+            let count = all_rules.len();
+            (all_rules, count)
         };
         self.rank_refining(refining, &probability);
-        let bits = chosen.iter().fold(0u128, |bits, &rule| bits | 1 << rule);
+        let taught_by = &chosen[..teaching];
+        let bits = taught_by.iter().fold(0u128, |bits, &rule| bits | 1 << rule);
         let bits = if bits & usual == 0 {
             bits
         } else {
             bits & usual
         };
         let patterns = self.patterns(fields, |at| taught(bits, at));
-        let (mut mixture, names) =
-            self.seed(&patterns, &tables, &random, &chosen, model, Some(&mixture));
-        let (rounds, converged) = mixture.fit(&patterns, &tables, 40);
+        let (mut mixture, names) = self.seed(
+            &patterns,
+            &tables,
+            &random,
+            taught_by,
+            model,
+            Some(&mixture),
+        );
+        let (rounds, converged) = mixture.fit(&patterns, &tables, 22);
         if model.classes.is_empty() {
             model.classes = mixture.classes(&names, &model.fields);
         }
@@ -535,8 +547,10 @@ impl<'a> Draw<'a> {
         (mixture, names)
     }
 
-    /// Greedy cover: rules by matches gained for each pair paid.
-    fn choose(&self, probability: &[f32], model: &Model) -> Vec<usize> {
+    /// Greedy cover: rules by matches gained for each pair paid, and how many of
+    /// them are to learn from. The others only look for the last matches of a
+    /// large table among many chance pairs, which would teach little else.
+    fn choose(&self, probability: &[f32], model: &Model) -> (Vec<usize>, usize) {
         let budget = model.settings.pairs_per_record * self.prepared.len() as f64;
         let total: f64 = probability
             .iter()
@@ -547,6 +561,7 @@ impl<'a> Draw<'a> {
         let mut chosen: Vec<usize> = Vec::new();
         let mut spent = 0.0;
         let mut covered = 0.0;
+        let mut teaching = None;
         while chosen.len() < MOST_RULES {
             let mut gains = vec![0f64; self.rules.len()];
             let mut costs = vec![0f64; self.rules.len()];
@@ -576,9 +591,13 @@ impl<'a> Draw<'a> {
             covered += gains[best];
             // Nearly all is covered: a rule must now bring a match for few pairs.
             // Cheap rules are always welcome: learning needs chance pairs as well.
-            if !cheap && covered - gains[best] > 0.991 * total && gains[best] < costs[best] / 4000.0
-            {
-                break;
+            let dear = |pairs: f64| gains[best] < costs[best] / pairs;
+            if !cheap && covered - gains[best] > 0.991 * total && dear(PAIRS_A_MATCH) {
+                // What any rule covers is a smaller part of all matches there.
+                if self.prepared.len() < LARGE || dear(5.0 * PAIRS_A_MATCH) {
+                    break;
+                }
+                teaching.get_or_insert(chosen.len());
             }
             spent += costs[best];
             chosen.push(best);
@@ -589,7 +608,8 @@ impl<'a> Draw<'a> {
         if chosen.is_empty() {
             chosen.extend((0..self.rules.len()).take(8));
         }
-        chosen
+        let teaching = teaching.unwrap_or(chosen.len());
+        (chosen, teaching)
     }
 
     /// Orders refining keys by how surely matches agree on them.

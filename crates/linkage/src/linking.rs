@@ -337,6 +337,7 @@ fn score_all(
             let mut compared = 0;
             let mut values: Vec<u32> = Vec::new();
             let mut earlier: Vec<u32> = Vec::new();
+            let mut left_earlier: Vec<u32> = Vec::new();
             for block in first..last {
                 let start = if block == 0 { 0 } else { ends[block - 1] };
                 let members = &rows[start as usize..ends[block] as usize];
@@ -349,14 +350,16 @@ fn score_all(
                 let row_at = |at: usize| &values[at * stride..][..stride];
                 for x in 0..members.len() {
                     let left = row_at(x);
-                    let left_earlier = &earlier[x * rule..][..rule];
+                    // 0, "in no block", meets nothing.
+                    left_earlier.clear();
+                    let blocks = earlier[x * rule..][..rule].iter();
+                    left_earlier.extend(blocks.map(|&at| if at == 0 { u32::MAX } else { at }));
                     for y in x + 1..members.len() {
-                        let right_earlier = &earlier[y * rule..][..rule];
-                        let known = left_earlier
+                        let met = left_earlier
                             .iter()
-                            .zip(right_earlier)
-                            .fold(false, |known, (a, b)| known | (*a == *b && *a != 0));
-                        if known {
+                            .zip(&earlier[y * rule..][..rule])
+                            .fold(0, |met, (a, b)| met | u32::from(a == b));
+                        if met != 0 {
                             continue;
                         }
                         let right = row_at(y);

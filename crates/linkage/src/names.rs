@@ -10,6 +10,8 @@ use crate::sound::{self, codes_of, similarity};
 use crate::strings::Strings;
 use ::model::fold::{is_placeholder, name_tokens, skeleton, vowel_key};
 use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Levels of a name, in the order of `levels::NAME`.
@@ -45,8 +47,8 @@ pub(crate) struct Name {
     vowel_key: u64,
     latin: bool,
     kunya: bool,
-    /// Whether some people of another name are called so.
-    short: bool,
+    /// Whose nickname this is: a bit for each entry of [`NICKNAMES`].
+    short: u64,
     /// Number of the full name that this is a nickname of, +1; 0 = none.
     nickname: u8,
 }
@@ -67,7 +69,18 @@ pub(crate) struct Names {
     cache: Vec<AtomicU64>,
 }
 
-/// Given names and what people are called by instead, folded.
+/// For the codes of each nickname whose nickname it is, as bits.
+static SHORT: LazyLock<HashMap<Vec<u8>, u64>> = LazyLock::new(|| {
+    let mut of = HashMap::new();
+    for (number, names) in NICKNAMES.iter().enumerate() {
+        for short in &names[1..] {
+            *of.entry(codes_of(short)).or_default() |= 1 << number;
+        }
+    }
+    of
+});
+
+/// Given names and what people are called by instead, folded; at most 64.
 const NICKNAMES: &[&[&str]] = &[
     &[
         "محمد",
@@ -292,7 +305,7 @@ pub fn similarity_of(a: &str, b: &str) -> u32 {
     }
     let mut texts = Strings::default();
     let (x, y) = (texts.number_of(&a), texts.number_of(&b));
-    Names::of(texts).similarity(x, y)
+    Names::of(texts).similarity(x, y, 0)
 }
 
 /// Folded parts of a name joined with spaces; "" for placeholders.
@@ -326,7 +339,7 @@ impl Name {
             .iter()
             .position(|names| names[0] == text)
             .map_or(0, |at| at as u8 + 1);
-        let short = !text.is_empty() && NICKNAMES.iter().any(|names| names[1..].contains(&text));
+        let short = SHORT.get(codes.as_slice()).copied().unwrap_or(0);
         let letters = codes
             .iter()
             .map(|&code| class_of(code))
@@ -389,7 +402,19 @@ const WEIGHT: u32 = 21;
 const HEAVIEST: u32 = 31;
 const STEP: u32 = 40;
 pub(crate) const SUMMARY: u32 = 26;
-const CLASSES: u32 = (1 << 16) - 1;
+const CLASSES: u32 = (1 << 11) - 1;
+
+/// How many bits each set of consonant classes has: quicker than counting where
+/// the processor is not known to count them itself.
+static COUNT: [u8; CLASSES as usize + 1] = {
+    let mut count = [0; CLASSES as usize + 1];
+    let mut set = 1;
+    while set < count.len() {
+        count[set] = count[set >> 1] + (set & 1) as u8;
+        set += 1;
+    }
+    count
+};
 
 /// Consonant classes and kind of a name in one number.
 fn quick_of(name: &Name) -> u32 {
@@ -406,7 +431,7 @@ fn quick_of(name: &Name) -> u32 {
         | bit(!name.parts.is_empty(), COMPOUND)
         | bit(name.nickname != 0, NICKNAMED)
         | bit(name.kunya, KUNYA)
-        | bit(name.short, NICKNAME)
+        | bit(name.short != 0, NICKNAME)
 }
 
 /// How alike two different names can be at most.
@@ -423,14 +448,14 @@ pub(crate) enum Reach {
 /// How alike two different names can be, told from their summaries. Counts
 /// classes of consonants that only one of them has; a part of a compound must
 /// be found in the other name but for one letter.
+#[inline]
 pub(crate) fn reach(a: u32, b: u32, across: bool) -> Reach {
     let called = a & NICKNAMED != 0 && b & NICKNAME != 0 || b & NICKNAMED != 0 && a & NICKNAME != 0;
     if (a ^ b) & KUNYA != 0 || called {
         return Reach::All;
     }
-    let only_a = (a & !b & CLASSES).count_ones();
-    let only_b = (b & !a & CLASSES).count_ones();
-    let both = (a & b & CLASSES).count_ones();
+    let count = |classes: u32| u32::from(COUNT[(classes & CLASSES) as usize]);
+    let (only_a, only_b, both) = (count(a & !b), count(b & !a), count(a & b));
     if (a | b) & COMPOUND != 0 {
         let lost = match (a & COMPOUND != 0, b & COMPOUND != 0) {
             (true, true) => both == 0,
@@ -466,7 +491,9 @@ fn compare(a: &Name, b: &Name, across: bool) -> u8 {
     } else {
         &*sound::ARABIC
     };
-    let whole = similarity(&a.codes, &b.codes, costs);
+    // Below the lowest level's similarity it does not matter how far.
+    let least = if across { 66 } else { 58 };
+    let whole = similarity(&a.codes, &b.codes, costs, least);
     if across {
         return match whole {
             87.. => level::SOUNDS,
@@ -493,18 +520,17 @@ fn part_equal(a: &Name, b: &Name, costs: &sound::Costs, least: u32) -> bool {
     if a.parts.is_empty() && b.parts.is_empty() {
         return false;
     }
-    let parts = |name: &Name| -> Vec<Box<[u8]>> {
+    fn parts(name: &Name) -> &[Box<[u8]>] {
         if name.parts.is_empty() {
-            vec![name.codes.clone()]
+            std::slice::from_ref(&name.codes)
         } else {
-            name.parts.to_vec()
+            &name.parts
         }
-    };
-    let (left, right) = (parts(a), parts(b));
-    left.iter().any(|x| {
-        right
+    }
+    parts(a).iter().any(|x| {
+        parts(b)
             .iter()
-            .any(|y| x.len() >= 2 && y.len() >= 2 && similarity(x, y, costs) >= least)
+            .any(|y| x.len() >= 2 && y.len() >= 2 && similarity(x, y, costs, least) >= least)
     })
 }
 
@@ -514,17 +540,15 @@ fn nickname(a: &Name, b: &Name) -> bool {
         return true;
     }
     let called = |full: &Name, short: &Name| {
-        full.nickname > 0
-            && NICKNAMES[full.nickname as usize - 1][1..]
-                .iter()
-                .any(|known| codes_of(known) == *short.codes)
+        full.nickname > 0 && short.short >> (full.nickname - 1) & 1 == 1
     };
     called(a, b) || called(b, a)
 }
 
 impl Names {
-    /// Similarity of two names in hundredths; 0 where they are hopeless.
-    pub(crate) fn similarity(&self, a: u32, b: u32) -> u32 {
+    /// Similarity of two names in hundredths if it is at least so much, else 0;
+    /// 0 where they are hopeless.
+    pub(crate) fn similarity(&self, a: u32, b: u32, least: u32) -> u32 {
         let (x, y) = (self.quick[a as usize], self.quick[b as usize]);
         let across = (x ^ y) & LATIN != 0;
         if hopeless(x, y, across) {
@@ -538,6 +562,6 @@ impl Names {
         } else {
             &*sound::ARABIC
         };
-        similarity(&left.codes, &right.codes, costs)
+        similarity(&left.codes, &right.codes, costs, least)
     }
 }

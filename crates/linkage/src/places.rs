@@ -92,9 +92,9 @@ impl Exonyms {
             let alike = if exonym == place {
                 101
             } else {
-                names.similarity(place, exonym)
+                names.similarity(place, exonym, 82)
             };
-            if alike > best.0 && alike >= 82 {
+            if alike > best.0 {
                 best = (alike, arabic);
             }
         }
@@ -142,8 +142,8 @@ fn lead(names: &Names, column: &[u32], rows: &[u32]) -> HashMap<u32, u32> {
                 {
                     continue;
                 }
-                let alike = names.similarity(place, anchor);
-                if alike < if across { 80 } else { 84 } {
+                let alike = names.similarity(place, anchor, if across { 80 } else { 84 });
+                if alike == 0 {
                     continue;
                 }
                 match best {

@@ -5,10 +5,11 @@
 //! fields that are left could not lift it over the floor, which changes no
 //! result. Scores are symmetric: every level is.
 
-use crate::compare::Open;
-use crate::levels::{Level, MOST_LEVELS};
+use crate::compare::{CODES, OPEN, OPEN_SIMILAR, Way};
+use crate::levels::{Level, place};
 use crate::model::{Calibration, MOST_FIELDS};
-use crate::prepare::{Crossings, Kind, Prepared};
+use crate::names::level as name_level;
+use crate::prepare::{Kind, Prepared};
 use crate::train::{LANES, Lanes, MATCH, Mixture, RELATIVES};
 
 /// A pair of rows with its score.
@@ -53,17 +54,17 @@ const NAMELESS: f32 = -5.0;
 pub(crate) struct Scorer<'a> {
     prepared: &'a Prepared,
     prior: Lanes,
-    /// log P(level | match) − log P(level | class), by field and level.
-    gains: Vec<[Lanes; MOST_LEVELS]>,
+    /// log P(level | match) − log P(level | class), by field and level; for the
+    /// codes of open levels the best that they can still become.
+    gains: Vec<[Lanes; CODES]>,
     /// The best that a field can do at all.
     most: Vec<Lanes>,
     /// Fields that name a person.
     naming: Vec<usize>,
-    /// The best that a field can still do when its values are known to differ:
-    /// if names are similar at most, or whatever they are.
-    best: [Vec<Lanes>; 2],
-    /// Fields whose names can stand in each other's place.
-    movable: Vec<usize>,
+    /// How names can stand in each other's place.
+    ways: Vec<(Way, usize, Option<usize>)>,
+    /// The level of each field where texts differ.
+    differing: Vec<u8>,
     calibration: Calibration,
     /// Floor before calibration.
     floor: f32,
@@ -80,9 +81,14 @@ type Few = [f32; FEW];
 /// bounds the score from above, so whichever are taken, no result changes.
 pub(crate) struct Bound {
     prior: Few,
-    gains: Vec<[Few; MOST_LEVELS]>,
-    best: [Vec<Few>; 2],
+    /// By field, level or code of an open level.
+    gains: Vec<[Few; CODES]>,
     most: Vec<Few>,
+    /// The best that names in each other's place do for a field of names.
+    crossed: Vec<Few>,
+    /// Fields in the order in which their text is compared: those first that
+    /// fall deepest where texts differ.
+    order: Vec<u8>,
 }
 
 impl<'a> Scorer<'a> {
@@ -100,15 +106,14 @@ impl<'a> Scorer<'a> {
                 as f32;
         }
         let mut gains = Vec::with_capacity(tables.len());
-        let mut best = [Vec::new(), Vec::new()];
         let mut all_most = Vec::with_capacity(tables.len());
         for (field, table) in tables.iter().enumerate() {
-            let mut of_level = [[0f32; LANES]; MOST_LEVELS];
+            let mut of_level = [[0f32; LANES]; CODES];
             let mut most = [[f32::MIN; LANES]; 2];
             let mut ever = [0f32; LANES];
-            // Crossed names are hoped for apart (see `score`).
-            let open = |spec: &Level, open: Open| match (&prepared.fields[field], open) {
-                (Kind::Name { .. }, Open::Similar) => matches!(
+            // Crossed names are looked for apart (see `rescued`).
+            let open = |spec: &Level, code: u8| match (&prepared.fields[field], code) {
+                (Kind::Name { .. }, OPEN_SIMILAR) => matches!(
                     spec.name,
                     "similar"
                         | "weak"
@@ -117,7 +122,7 @@ impl<'a> Scorer<'a> {
                         | "sounds-similar"
                         | "sounds-differ"
                 ),
-                (Kind::Name { .. }, Open::Close) => {
+                (Kind::Name { .. }, _) => {
                     !spec.name.starts_with("equal") && !spec.name.ends_with("crossed")
                 }
                 // Left open are only two towns of different names.
@@ -134,18 +139,18 @@ impl<'a> Scorer<'a> {
                         as f32;
                     of_level[level][class] = gain;
                     ever[class] = ever[class].max(gain);
-                    for which in [Open::Similar, Open::Close] {
-                        if open(spec, which) {
-                            let most = &mut most[which as usize][class];
-                            *most = most.max(gain);
+                    for (most, code) in most.iter_mut().zip([OPEN_SIMILAR, OPEN]) {
+                        if open(spec, code) {
+                            most[class] = most[class].max(gain);
                         }
                     }
                 }
             }
-            gains.push(of_level);
-            for (best, most) in best.iter_mut().zip(most) {
-                best.push(most.map(|most| if most == f32::MIN { 0.0 } else { most }));
+            for (most, code) in most.iter().zip([OPEN_SIMILAR, OPEN]) {
+                of_level[code as usize] =
+                    most.map(|most| if most == f32::MIN { 0.0 } else { most });
             }
+            gains.push(of_level);
             all_most.push(ever);
         }
         let naming = (0..tables.len())
@@ -156,24 +161,23 @@ impl<'a> Scorer<'a> {
                 )
             })
             .collect();
-        let Crossings {
-            given,
-            father,
-            grandfather,
-            family,
-        } = prepared.crossings;
+        let differing = tables
+            .iter()
+            .enumerate()
+            .map(|(field, table)| match prepared.fields[field] {
+                Kind::Name { .. } => name_level::DIFFER,
+                Kind::Place { .. } => place::TOWN_SAME_GOVERNORATE,
+                _ => table.len() as u8 - 1,
+            })
+            .collect();
         Scorer {
             prepared,
             most: all_most,
             naming,
             prior,
             gains,
-            best,
-            movable: [given, father, grandfather, family]
-                .into_iter()
-                .flatten()
-                .map(|(field, _)| field)
-                .collect(),
+            ways: prepared.crossings.ways(),
+            differing,
             calibration,
             floor: ((floor - calibration.shift) / calibration.slope) as f32,
             classes: mixture.classes,
@@ -187,10 +191,8 @@ impl<'a> Scorer<'a> {
             .map(|(a, b)| {
                 let mut sum = self.prior;
                 for field in 0..self.gains.len() {
-                    match self.prepared.quick_level(field, a, b) {
-                        Ok(level) => add(&mut sum, &self.gains[field][level as usize]),
-                        Err(open) => add(&mut sum, &self.best[open as usize][field]),
-                    }
+                    let level = self.prepared.quick_level(field, a, b);
+                    add(&mut sum, &self.gains[field][level as usize]);
                 }
                 sum
             })
@@ -210,14 +212,29 @@ impl<'a> Scorer<'a> {
             }
         }
         let few = |all: &Lanes| lanes.map(|lane| all[lane]);
+        let mut order: Vec<u8> = (0..self.gains.len() as u8).collect();
+        let fall = |field: u8| {
+            let field = usize::from(field);
+            let best = &self.gains[field][OPEN as usize];
+            let differ = &self.gains[field][self.differing[field] as usize];
+            let falls = lanes.map(|lane| best[lane] - differ[lane]);
+            falls.iter().sum::<f32>()
+        };
+        order.sort_by(|&x, &y| fall(y).total_cmp(&fall(x)).then(x.cmp(&y)));
+        let crossed = |levels: &[Lanes; CODES]| {
+            let [here, across] = [name_level::CROSSED, name_level::SOUNDS_CROSSED]
+                .map(|level| few(&levels[level as usize]));
+            std::array::from_fn(|lane| here[lane].max(across[lane]))
+        };
         Bound {
+            order,
+            crossed: self.gains.iter().map(crossed).collect(),
             prior: few(&self.prior),
             gains: self
                 .gains
                 .iter()
                 .map(|levels| std::array::from_fn(|level| few(&levels[level])))
                 .collect(),
-            best: std::array::from_fn(|open| self.best[open].iter().map(few).collect()),
             most: self.most.iter().map(few).collect(),
         }
     }
@@ -226,62 +243,48 @@ impl<'a> Scorer<'a> {
     pub(crate) fn score(&self, bound: &Bound, a: &[u32], b: &[u32]) -> Option<(f32, f32)> {
         let mut sum = bound.prior;
         let mut levels = [0u8; MOST_FIELDS];
-        let mut open = [(0u8, Open::Close); MOST_FIELDS];
-        let mut opened = 0;
+        let mut open = 0u32;
         for (field, gains) in bound.gains.iter().enumerate() {
-            match self.prepared.quick_level(field, a, b) {
-                Ok(level) => {
-                    levels[field] = level;
-                    add(&mut sum, &gains[level as usize]);
-                }
-                Err(why) => {
-                    open[opened] = (field as u8, why);
-                    opened += 1;
-                    add(&mut sum, &bound.best[why as usize][field]);
-                }
-            }
-        }
-        let open = &open[..opened];
-        // What names in each other's place could still change.
-        let mut hope = [0.0; FEW];
-        let movable = self.prepared.may_cross(a, b);
-        if movable {
-            for &field in &self.movable {
-                add(&mut hope, &bound.most[field]);
-                subtract(
-                    &mut hope,
-                    match open.iter().find(|open| usize::from(open.0) == field) {
-                        Some((_, why)) => &bound.best[*why as usize][field],
-                        None => &bound.gains[field][levels[field] as usize],
-                    },
-                );
-            }
-            for hope in &mut hope {
-                *hope = hope.max(0.0);
-            }
-        }
-        let lost = |sum: &Few| {
-            let mut most = *sum;
-            add(&mut most, &hope);
-            least(&most) < self.floor - 0.01
-        };
-        if lost(&sum) || !self.comparable(&levels, open) {
-            return None;
-        }
-        for &(field, why) in open {
-            let field = usize::from(field);
-            let level = self.prepared.slow_level(field, a, b);
+            let level = self.prepared.quick_level(field, a, b);
             levels[field] = level;
-            subtract(&mut sum, &bound.best[why as usize][field]);
-            add(&mut sum, &bound.gains[field][level as usize]);
-            if !movable && lost(&sum) {
+            open |= u32::from(level >= OPEN_SIMILAR) << field;
+            add(&mut sum, &gains[level as usize]);
+        }
+        if self.lost(&sum) {
+            if !self.rescued(bound, &sum, &levels, a, b) {
                 return None;
             }
+        } else {
+            for &field in &bound.order {
+                if open >> field & 1 == 0 {
+                    continue;
+                }
+                let field = usize::from(field);
+                let level = self.prepared.slow_level(field, a, b);
+                let gains = &bound.gains[field];
+                subtract(&mut sum, &gains[levels[field] as usize]);
+                add(&mut sum, &gains[level as usize]);
+                levels[field] = level;
+                open ^= 1 << field;
+                if self.lost(&sum) {
+                    if self.rescued(bound, &sum, &levels, a, b) {
+                        break;
+                    }
+                    return None;
+                }
+            }
         }
-        if movable {
-            self.prepared.cross(a, b, &mut levels);
+        for field in 0..bound.gains.len() {
+            if open >> field & 1 == 1 {
+                levels[field] = self.prepared.slow_level(field, a, b);
+            }
         }
-        let sum = self.sum(&levels[..self.gains.len()]);
+        let levels = &mut levels[..self.gains.len()];
+        if !self.comparable(levels) {
+            return None;
+        }
+        self.prepared.cross(a, b, levels);
+        let sum = self.sum(levels);
         if self.least(&sum) < self.floor {
             return None;
         }
@@ -290,13 +293,48 @@ impl<'a> Scorer<'a> {
         kept.then(|| (self.calibrated(log_odds), relatives))
     }
 
+    /// Whether a score is below the floor, whatever rounding does.
+    fn lost(&self, sum: &Few) -> bool {
+        least(sum) < self.floor - 0.01
+    }
+
+    /// Whether names in each other's place lift a lost pair over the floor: the
+    /// ways that could do so are looked for.
+    fn rescued(
+        &self,
+        bound: &Bound,
+        sum: &Few,
+        levels: &[u8; MOST_FIELDS],
+        a: &[u32],
+        b: &[u32],
+    ) -> bool {
+        let added = |field: usize| &bound.gains[field][levels[field] as usize];
+        self.ways.iter().any(|&(way, found, emptied)| {
+            if !way.allowed(levels[found], emptied.map(|field| levels[field])) {
+                return false;
+            }
+            let glued = way == Way::Glued;
+            let gains = if glued { &bound.most } else { &bound.crossed };
+            let mut hopeful = *sum;
+            add(&mut hopeful, &gains[found]);
+            subtract(&mut hopeful, added(found));
+            if let Some(field) = emptied {
+                subtract(&mut hopeful, added(field));
+                if glued {
+                    add(&mut hopeful, &bound.most[field]);
+                }
+            }
+            !self.lost(&hopeful) && self.prepared.crosses(way, a, b)
+        })
+    }
+
     /// The score of two rows whatever it is.
     pub(crate) fn score_fully(&self, a: &[u32], b: &[u32]) -> (f32, f32) {
         let mut levels = [0u8; MOST_FIELDS];
         let levels = &mut levels[..self.gains.len()];
         self.prepared.levels(a, b, levels);
         let (log_odds, relatives) = self.finish(&self.sum(levels));
-        if self.comparable(levels, &[]) {
+        if self.comparable(levels) {
             (self.calibrated(log_odds), relatives)
         } else {
             (self.calibrated(log_odds).min(NAMELESS), 0.0)
@@ -314,11 +352,8 @@ impl<'a> Scorer<'a> {
     /// Whether the records name anybody: where names or identifiers are among
     /// the fields, at least one of them must be there on both sides. Two
     /// nameless dead of one day and town are not one person.
-    fn comparable(&self, levels: &[u8], open: &[(u8, Open)]) -> bool {
-        self.naming.is_empty()
-            || self.naming.iter().any(|&field| {
-                levels[field] != 0 || open.iter().any(|open| usize::from(open.0) == field)
-            })
+    fn comparable(&self, levels: &[u8]) -> bool {
+        self.naming.is_empty() || self.naming.iter().any(|&field| levels[field] != 0)
     }
 
     /// Levels and what each field adds, in the order of the model's fields; the
@@ -329,7 +364,7 @@ impl<'a> Scorer<'a> {
         let mut sum = self.prior;
         let start = self.calibrated(self.finish(&sum).0);
         let mut last = start;
-        let comparable = self.comparable(&levels, &[]);
+        let comparable = self.comparable(&levels);
         let mut steps: Vec<(u8, f32)> = levels
             .iter()
             .enumerate()

@@ -329,17 +329,22 @@ pub(crate) static LATIN: LazyLock<Costs> = LazyLock::new(|| {
     costs
 });
 
-/// Similarity of two code words in hundredths, 100 = no cost at all.
-/// Damerau-Levenshtein alignment; neighbours that changed places cost 80.
-pub(crate) fn similarity(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
+/// Similarity of two code words in hundredths, 100 = no cost at all; 0 if it is
+/// less than `least`. Damerau-Levenshtein alignment; neighbours that changed
+/// places cost 80.
+pub(crate) fn similarity(a: &[u8], b: &[u8], costs: &Costs, least: u32) -> u32 {
     let most = costs.weight(a) + costs.weight(b);
     if most == 0 {
         return if a == b { 100 } else { 0 };
     }
     // Words of vowels alone have too little weight to differ; count each letter.
     let most = most.max(50 * (a.len().min(b.len()) as u32));
-    let cost = distance(a, b, costs);
-    100 - (200 * cost / most).min(100)
+    // The largest cost that still gives `least`.
+    let limit = ((101 - least.min(100)) * most - 1) / 200;
+    match distance(a, b, costs, limit) {
+        Some(cost) => 100 - (200 * cost / most).min(100),
+        None => 0,
+    }
 }
 
 /// Whether a sound that Latin writes with two letters stands for two Arabic
@@ -352,8 +357,9 @@ fn is_two(sound: u8, first: u8, second: u8) -> bool {
         )
 }
 
-/// Cost of the best alignment in hundredths of an edit.
-pub(crate) fn distance(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
+/// Cost of the best alignment in hundredths of an edit; nothing if it is more
+/// than `limit`.
+fn distance(a: &[u8], b: &[u8], costs: &Costs, limit: u32) -> Option<u32> {
     const WIDTH: usize = MOST_CODES + 1;
     let mut rows = [[0u32; WIDTH]; 3];
     let [before, last, row] = &mut rows;
@@ -361,10 +367,13 @@ pub(crate) fn distance(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
     for (j, &code) in b.iter().enumerate() {
         last[j + 1] = last[j] + u32::from(costs.leave_out[code as usize]);
     }
+    // No later row costs less than the least of two rows (a row looks back two).
+    let mut least_last = 0;
     for (i, &left) in a.iter().enumerate() {
         let out = u32::from(costs.leave_out[left as usize]);
         let replace = &costs.replace[left as usize];
         row[0] = last[0] + out;
+        let mut least = row[0];
         for (j, &right) in b.iter().enumerate() {
             let mut best = last[j] + u32::from(replace[right as usize]);
             best = best.min(last[j + 1] + out);
@@ -381,8 +390,13 @@ pub(crate) fn distance(a: &[u8], b: &[u8], costs: &Costs) -> u32 {
                 }
             }
             row[j + 1] = best;
+            least = least.min(best);
         }
+        if least > limit && least_last > limit {
+            return None;
+        }
+        least_last = least;
         (before, last, row) = (last, row, before);
     }
-    last[b.len()]
+    Some(last[b.len()]).filter(|cost| *cost <= limit)
 }
