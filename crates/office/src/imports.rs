@@ -46,6 +46,32 @@ pub struct Proposal {
     pub text: String,
 }
 
+/// On which terms a sheet comes in.
+#[derive(Default)]
+struct Terms<'a> {
+    /// Only what a preview with this fingerprint showed.
+    previewed: Option<&'a str>,
+    /// Where what is new goes.
+    compartment: Option<&'a str>,
+}
+
+/// Puts what was added since a position into a compartment; events and whatever else
+/// points at it are in it by that.
+fn put_new(writing: &mut Writing, before: u64, into: Option<&str>) -> Result<(), Problem> {
+    for id in writing.changed_since(before)? {
+        let Some(stored) = writing.get(&id)?.filter(|stored| stored.number == 1) else {
+            continue;
+        };
+        if matches!(
+            stored.record,
+            Record::Person(_) | Record::Source(_) | Record::File(_)
+        ) {
+            crate::compartments::put(writing, &id, into)?;
+        }
+    }
+    Ok(())
+}
+
 /// What was planned.
 struct Planned {
     sheet: Sheet,
@@ -162,7 +188,7 @@ impl Office {
         request: &ImportRequest,
         watch: &Watch<'_>,
     ) -> Result<Imported, Vec<Problem>> {
-        self.import_telling(seat, request, Told::new(false), None, watch)
+        self.import_telling(seat, request, Told::new(false), Terms::default(), watch)
     }
 
     /// [`Office::import`] of what a preview with this fingerprint showed, and of
@@ -177,7 +203,33 @@ impl Office {
         fingerprint: &str,
         watch: &Watch<'_>,
     ) -> Result<Imported, Vec<Problem>> {
-        self.import_telling(seat, request, Told::new(false), Some(fingerprint), watch)
+        self.import_inside(seat, request, fingerprint, None, watch)
+    }
+
+    /// [`Office::import_as_previewed`] with what is new in a compartment from the
+    /// start, the sheet itself among it.
+    ///
+    /// # Errors
+    /// As [`Office::import_as_previewed`]; `office.no-such-record` for a compartment
+    /// that the seat's holder is no member of.
+    pub fn import_inside(
+        &self,
+        seat: &Seat<Documenting>,
+        request: &ImportRequest,
+        fingerprint: &str,
+        compartment: Option<&str>,
+        watch: &Watch<'_>,
+    ) -> Result<Imported, Vec<Problem>> {
+        self.import_telling(
+            seat,
+            request,
+            Told::new(false),
+            Terms {
+                previewed: Some(fingerprint),
+                compartment,
+            },
+            watch,
+        )
     }
 
     /// [`Office::import`], handing back every record that came in or changed.
@@ -190,7 +242,7 @@ impl Office {
         request: &ImportRequest,
         watch: &Watch<'_>,
     ) -> Result<Imported, Vec<Problem>> {
-        self.import_telling(seat, request, Told::new(true), None, watch)
+        self.import_telling(seat, request, Told::new(true), Terms::default(), watch)
     }
 
     fn import_telling(
@@ -198,7 +250,7 @@ impl Office {
         seat: &Seat<Documenting>,
         request: &ImportRequest,
         mut told: Told,
-        previewed: Option<&str>,
+        terms: Terms<'_>,
         watch: &Watch<'_>,
     ) -> Result<Imported, Vec<Problem>> {
         watch(Step::whole(Phase::Reading)).map_err(|problem| vec![problem])?;
@@ -217,6 +269,7 @@ impl Office {
         let written = self.register.write_as(&author, |writing| {
             // Whoever waited for the right to write may have been told to end meanwhile.
             watch(Step::of(Phase::Writing, 0, sheet.len() as u64))?;
+            let before = writing.position();
             let mut written = Written::default();
             let planned = self.plan_aside(
                 seat.user(),
@@ -239,7 +292,10 @@ impl Office {
                 Ok(changes) => changes,
                 Err(problems) => return Err(keep_all(&mut wrong, problems)),
             };
-            if previewed.is_some_and(|seen| seen != fingerprint.end(&changes)) {
+            if terms
+                .previewed
+                .is_some_and(|seen| seen != fingerprint.end(&changes))
+            {
                 return Err(Problem::new(Code::OfficeImportChanged));
             }
             if written.is_nothing() {
@@ -258,6 +314,9 @@ impl Office {
                 }],
                 ..Evidence::default()
             }))?;
+            if terms.compartment.is_some() {
+                put_new(writing, before, terms.compartment)?;
+            }
             keep_mapping(writing, &path, &mapping_text)?;
             Ok((changes, Some(writing.position())))
         });

@@ -137,6 +137,42 @@ fn a_sheet_that_comes_again_leaves_closed_rows_as_they_are() {
 }
 
 #[test]
+fn a_sheet_can_come_into_a_compartment_as_a_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let office = office(folder.path(), &sheet());
+    let compartment = close(&office, &[]);
+    let mut bytes = Vec::new();
+    office::write_synthetic_sheet(30, 2, &mut bytes).expect("a vector takes everything");
+    let mapping = SYNTHETIC_MAPPING.replacen("list = \"synthetic\"", "list = \"inside\"", 1);
+    let request = ImportRequest {
+        bytes: &bytes,
+        file_name: "inside.csv",
+        mapping: Some((mapping, "inside.toml".into())),
+        skip_bad_rows: false,
+    };
+    let bring = |user: &str| {
+        let documents: Seat<Documenting> = seat(&office, user);
+        let seen = office
+            .preview_import(&documents, &request, 1, &model::unwatched)
+            .unwrap_or_else(|problems| panic!("{problems:?}"));
+        office.import_inside(
+            &documents,
+            &request,
+            &seen.fingerprint,
+            Some(&compartment),
+            &model::unwatched,
+        )
+    };
+    let refused = bring("omar").expect_err("no member");
+    assert_eq!(refused[0].code, Code::OfficeNoSuchRecord);
+    bring("samar").unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(everybody(&office, "samar").len() as u64, ROWS + 30);
+    assert_eq!(everybody(&office, "omar").len() as u64, ROWS);
+    let sources = |user: &str| office.consents(&seat(&office, user)).expect("told").len();
+    assert!(sources("omar") <= sources("samar"));
+}
+
+#[test]
 fn a_run_of_linkage_is_over_what_the_reviewer_may_see() {
     let folder = tempfile::tempdir().expect("a folder");
     let office = office(folder.path(), &sheet());
