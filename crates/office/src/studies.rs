@@ -255,7 +255,7 @@ impl Office {
         // A document isolates in its markup; a terminal's words would garble it.
         let words = Words::isolated(language).with_months(self.months());
         let estimates = self.shown_estimates(seat, computed)?;
-        let document = report::of_study_with(&study::released(computed), &estimates, &words)
+        let document = report::of_study(&study::released(computed), &estimates, &words)
             .map_err(|problems| in_folder(problems, &format!("studies/{}", computed.study)))?;
         match format {
             DocumentFormat::Html => Ok(report::html(&document).into_bytes()),

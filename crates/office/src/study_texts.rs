@@ -99,7 +99,7 @@ impl Office {
     /// All references to something that the study does not have, with line.
     pub fn preview_text(
         &self,
-        _seat: &Seat<Studying>,
+        seat: &Seat<Studying>,
         computed: &Computed,
         language: Language,
         text: &str,
@@ -109,7 +109,13 @@ impl Office {
             .texts
             .insert(language.code().to_owned(), text.to_owned());
         let words = Words::isolated(language).with_months(self.months());
-        let document = report::of_study(&computed, &words)?;
+        // An estimate takes seconds the first time: only for a text that shows one.
+        let estimates = if text.contains("{{estimate:") {
+            self.shown_estimates(seat, &computed)?
+        } else {
+            Vec::new()
+        };
+        let document = report::of_study(&computed, &estimates, &words)?;
         Ok(report::text_fragment(&document))
     }
 
@@ -175,7 +181,7 @@ impl Office {
         for language in Language::ALL {
             let words = Words::isolated(language).with_months(self.months());
             if computed.texts.contains_key(language.code())
-                && let Err(found) = report::of_study(&computed, &words)
+                && let Err(found) = report::of_study(&computed, &[], &words)
             {
                 problems.extend(found);
             }

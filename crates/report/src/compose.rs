@@ -18,14 +18,21 @@ pub(crate) mod parts;
 use crate::document::{Chapter, Document, Fact, Inline, isolated, plain, text};
 use crate::figure;
 use crate::phrase::{half_open, labels, said, when};
+use estimate::EstimateShown;
 use parts::Parts;
 use study::computed::Computed;
 use study::text::Text;
 use words::Words;
 
-/// Builds the document. `prose` is the study's own text, with its figures filled in.
-pub fn compose(computed: &Computed, prose: &Text, words: &Words) -> Document {
-    let mut parts = Parts::new(computed, words);
+/// Builds the document. `prose` is the study's own text, with its figures filled in;
+/// an estimate that it does not place has a chapter before those that say how it was counted.
+pub fn compose(
+    computed: &Computed,
+    estimates: &[EstimateShown],
+    prose: &Text,
+    words: &Words,
+) -> Document {
+    let mut parts = Parts::new(computed, estimates, words);
     let mut chapters = vec![figures::at_a_glance(computed, words)];
     let mut told = crate::prose::chapters(prose, computed, &mut parts, words);
     // The text may open the appendix itself: every number links there, so it stays the last.
@@ -33,6 +40,7 @@ pub fn compose(computed: &Computed, prose: &Text, words: &Words) -> Document {
     chapters.extend(told);
     chapters.extend(figures::tables(computed, &mut parts, words));
     chapters.extend(charts(computed, &mut parts, words));
+    chapters.extend(parts.unplaced_estimates());
     chapters.extend(law::chapter(computed, &mut parts, words));
     chapters.extend(cases::chapter(computed, &mut parts, words));
     chapters.extend(findings::chapter(&mut parts, words));

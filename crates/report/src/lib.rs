@@ -28,29 +28,18 @@ pub use figure::svg;
 pub use html::text_fragment;
 pub use phrase::{cell_name, group_label, hidden_note};
 
-/// The report of a study as a document in the words' language (use `Words::isolated`).
+/// The report of a study with its estimates as a document in the words' language (use
+/// `Words::isolated`).
 ///
 /// # Errors
 /// All references in the study's text to something that it does not have, with file and line.
-pub fn of_study(computed: &Computed, words: &Words) -> Result<Document, Vec<Problem>> {
-    let text = prose::fill(computed, words)?;
-    Ok(compose::compose(computed, &text, words))
-}
-
-/// The report of a study with its estimates, each a chapter before the methodology.
-///
-/// # Errors
-/// As [`of_study`].
-pub fn of_study_with(
+pub fn of_study(
     computed: &Computed,
     estimates: &[EstimateShown],
     words: &Words,
 ) -> Result<Document, Vec<Problem>> {
-    let document = of_study(computed, words)?;
-    let chapters = estimates
-        .iter()
-        .map(|shown| compose::estimate::chapter(shown, words));
-    Ok(compose::estimate::placed(document, chapters.collect()))
+    let text = prose::fill(computed, words)?;
+    Ok(compose::compose(computed, estimates, &text, words))
 }
 
 /// An estimate as a document of one sheet, for a commission or a court; lay it out with

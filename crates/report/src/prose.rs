@@ -196,6 +196,7 @@ impl Reader<'_, '_, '_> {
             Embed::Table(figure) => parts.table(figure),
             Embed::Chart(id) => parts.chart(id),
             Embed::Law(id) => parts.law(id),
+            Embed::Estimate(id) => parts.estimate(id),
             Embed::Cases => parts.cases(),
             Embed::Findings => parts.findings(),
             Embed::Notice => parts.notice(),

@@ -1,5 +1,7 @@
 //! The chapter and the sheet of an estimate, as a commission or a court gets them.
 
+mod sample;
+
 use estimate::{Beside, Method, Settings, Stratum, Tallies, Tally};
 use model::profile::Label;
 use report::document::{Block, Document};
@@ -247,4 +249,46 @@ fn combinations_below_the_rule_of_the_study_are_told_together_and_sizes_are_hidd
     // One combination is below 20: another one is hidden with it, so that their sum tells nothing.
     assert!(!page.contains(">18<") && !page.contains(">27<"));
     assert!(page.contains("2 further combinations have 45 persons together."));
+}
+
+#[test]
+fn an_estimate_that_the_text_places_stands_there_and_nowhere_else() {
+    let tallies = Tallies::One(kosovo());
+    let shown = [shown(&tallies, &quick(&[Method::Bounds]))];
+    let mut computed = sample::computed();
+    computed.estimates = vec![study::computed::DeclaredEstimate {
+        id: "killings".into(),
+        title: shown[0].title.clone(),
+        population: None,
+        figure: computed.figures[0].id.clone(),
+        lists_by: study::computed::ListsBy::List,
+        strata: Vec::new(),
+        seed: 1,
+        lists: Vec::new(),
+    }];
+    let words = Words::isolated(Language::English);
+    let chapters = |computed: &study::Computed| {
+        let document = report::of_study(computed, &shown, &words).expect("sound");
+        let with = |chapter: &&report::document::Chapter| {
+            chapter.id == "estimate-killings"
+                || chapter.blocks.iter().any(
+                    |block| matches!(block, Block::Heading { id, .. } if id == "estimate-killings"),
+                )
+        };
+        let found = document.chapters.iter().filter(with);
+        found
+            .map(|chapter| chapter.heading.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(chapters(&computed), [shown[0].title.en.clone()]);
+    computed.texts.insert(
+        "en".into(),
+        "# What nobody wrote down\n\n{{estimate:killings}}\n\nAgain: see above.\n\n{{estimate:killings}}\n".into(),
+    );
+    assert_eq!(chapters(&computed), ["What nobody wrote down"]);
+    computed
+        .texts
+        .insert("en".into(), "# Text\n\n{{estimate:nothing}}\n".into());
+    let refused = report::of_study(&computed, &shown, &words).expect_err("no such estimate");
+    assert_eq!(refused[0].code, model::Code::StudyTextReference);
 }

@@ -9,7 +9,7 @@ use study::computed::{Chart, Computed};
 use words::{Language, Words};
 
 fn document(computed: &Computed, language: Language) -> Document {
-    report::of_study(computed, &Words::isolated(language))
+    report::of_study(computed, &[], &Words::isolated(language))
         .expect("the sample's text names only what it has")
 }
 
@@ -236,7 +236,7 @@ fn poisoned_document(evil: &str, language: Language) -> Document {
         ],
         footnotes: vec![vec![paragraph()]],
     };
-    report::compose::compose(&poisoned(evil), &text, &Words::isolated(language))
+    report::compose::compose(&poisoned(evil), &[], &text, &Words::isolated(language))
 }
 
 #[test]

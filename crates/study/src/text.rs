@@ -77,6 +77,8 @@ pub enum Embed {
     Chart(String),
     /// A law table, by the id of the test.
     Law(String),
+    /// An estimate that the study declares.
+    Estimate(String),
     /// The cases told one by one.
     Cases,
     /// What the checks found.
@@ -471,6 +473,10 @@ impl Builder<'_, '_> {
                     "law" => of(
                         computed.law_tables.iter().any(|table| table.id == id),
                         Embed::Law(id),
+                    ),
+                    "estimate" => of(
+                        computed.estimates.iter().any(|known| known.id == id),
+                        Embed::Estimate(id),
                     ),
                     _ => None,
                 }

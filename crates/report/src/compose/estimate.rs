@@ -189,21 +189,6 @@ pub fn sheet(shown: &EstimateShown, publisher: &Publisher, words: &Words) -> Doc
     .settled()
 }
 
-/// A report with the chapters of its estimates, before the chapters that say how it was counted.
-pub fn placed(mut document: Document, chapters: Vec<Chapter>) -> Document {
-    if chapters.is_empty() {
-        return document;
-    }
-    let after = ["law", "cases", "findings", "method"];
-    let at = document
-        .chapters
-        .iter()
-        .position(|chapter| after.contains(&chapter.id.as_str()))
-        .unwrap_or(document.chapters.len());
-    document.chapters.splice(at..at, chapters);
-    document.settled()
-}
-
 fn list(items: Vec<Vec<Inline>>) -> Block {
     Block::List {
         ordered: false,

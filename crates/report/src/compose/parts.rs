@@ -4,8 +4,9 @@
 //! the chapter that `compose` makes for it. Asked for again, it is a link to
 //! where it stands.
 
+use crate::compose::estimate::{self, EstimateShown};
 use crate::compose::{cases, counting, figures, findings, law, method};
-use crate::document::{Block, link, plain, spoken};
+use crate::document::{Block, Chapter, link, plain, spoken};
 use crate::figure;
 use crate::phrase::said;
 use std::collections::BTreeSet;
@@ -16,15 +17,21 @@ use words::Words;
 pub struct Parts<'c> {
     computed: &'c Computed,
     words: &'c Words,
+    estimates: &'c [EstimateShown],
     placed: BTreeSet<String>,
 }
 
 impl<'c> Parts<'c> {
     /// Nothing is placed yet.
-    pub fn new(computed: &'c Computed, words: &'c Words) -> Parts<'c> {
+    pub fn new(
+        computed: &'c Computed,
+        estimates: &'c [EstimateShown],
+        words: &'c Words,
+    ) -> Parts<'c> {
         Parts {
             computed,
             words,
+            estimates,
             placed: BTreeSet::new(),
         }
     }
@@ -99,6 +106,35 @@ impl<'c> Parts<'c> {
             &format!("law {id}"),
             law::test(table, self.computed, self.words),
         )
+    }
+
+    /// An estimate that the study declares, under its title.
+    pub fn estimate(&mut self, id: &str) -> Vec<Block> {
+        let Some(shown) = self.estimates.iter().find(|shown| shown.id == id) else {
+            return Vec::new();
+        };
+        let chapter = estimate::chapter(shown, self.words);
+        if !self.placed.insert(format!("estimate {id}")) {
+            return vec![Block::Paragraph {
+                text: vec![link(chapter.id, chapter.heading)],
+            }];
+        }
+        let mut blocks = vec![Block::Heading {
+            id: chapter.id,
+            level: 2,
+            text: chapter.heading,
+        }];
+        blocks.extend(chapter.blocks);
+        blocks
+    }
+
+    /// The chapters of the estimates that the text does not place.
+    pub fn unplaced_estimates(&self) -> Vec<Chapter> {
+        self.estimates
+            .iter()
+            .filter(|shown| !self.has(&format!("estimate {}", shown.id)))
+            .map(|shown| estimate::chapter(shown, self.words))
+            .collect()
     }
 
     /// The cases.

@@ -91,6 +91,12 @@ fn show(ask: &Ask, editing: Editing) -> Answered {
                 say.t("web-text-as-table"),
             ));
         }
+        for declared in &computed.estimates {
+            references.push((
+                format!("{{{{estimate:{}}}}}", declared.id),
+                say.label(&declared.title),
+            ));
+        }
         let parts = ["cases", "findings", "exclusions", "sources", "how-counted"];
         for part in parts {
             references.push((

@@ -41,8 +41,11 @@ pub(super) fn whole(value: f64, words: &Words) -> String {
     words.number(value.round().max(0.0) as u64)
 }
 
-/// From one number to another, as computed.
+/// From one number to another, as computed; a single number where both are one.
 pub fn from_to(low: f64, high: f64, words: &Words) -> String {
+    if low.round() == high.round() {
+        return whole(low, words);
+    }
     words.text_with(
         "estimate-range",
         &[

@@ -318,6 +318,10 @@ impl Teller<'_> {
     }
 
     fn spread(&self, low: f64, high: f64) -> String {
+        // One method, or several that say the same, have no range.
+        if low.round() == high.round() {
+            return String::new();
+        }
         let whole = |value: f64| self.words.number(value.round() as u64);
         let range = self.words.text_with(
             "estimate-from-to",
