@@ -121,6 +121,9 @@ pub fn redact(record: Record, classes: &Classes, profile: &Profile) -> Option<Re
             Record::Contact(contact)
         }
         Record::File(mut file) => {
+            if file.class.is_some_and(|class| !may(class)) {
+                return None;
+            }
             if !may(Class::Identifying) {
                 file.name = String::new();
                 file.custody.clear();
@@ -192,6 +195,17 @@ mod tests {
         let classes = classes_of(Role::Researcher);
         let seen = redact(Record::Source(source), &classes, &Profile::default()).expect("seen");
         assert!(!seen.canonical().contains("سر"));
+    }
+
+    #[test]
+    fn a_file_of_a_class_is_absent_for_whoever_may_not_read_it() {
+        let file = Record::File(crate::record::Evidence {
+            name: "injuries.jpg".into(),
+            class: Some(Class::Medical),
+            ..Default::default()
+        });
+        let seen = |role| redact(file.clone(), &classes_of(role), &Profile::default());
+        assert!(seen(Role::Researcher).is_none() && seen(Role::Lawyer).is_some());
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! HURIDOCS Events Standard Formats where they have one. Which reader may see
 //! which field is in `protect`, the vocabularies behind terms in `profile`.
 
-use crate::profile::Label;
+use crate::profile::{Class, Label};
 use crate::{Code, Problem, When};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -114,6 +114,7 @@ impl Record {
             Record::Event(event) => event.withdrawn.as_ref(),
             Record::Source(source) => source.withdrawn.as_ref(),
             Record::Contact(contact) => contact.withdrawn.as_ref(),
+            Record::File(file) => file.withdrawn.as_ref(),
             _ => None,
         }
     }
@@ -125,6 +126,7 @@ impl Record {
             Record::Event(event) => &mut event.withdrawn,
             Record::Source(source) => &mut source.withdrawn,
             Record::Contact(contact) => &mut contact.withdrawn,
+            Record::File(file) => &mut file.withdrawn,
             _ => return false,
         };
         *place = withdrawal;
@@ -593,6 +595,13 @@ pub struct Evidence {
     /// Who had it, when, and what was done.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custody: Vec<Custody>,
+    /// What the file shows: whoever may not read this class does not learn of it. Without
+    /// one, everybody who reads cases learns that there is a file, not what it is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<Class>,
+    /// Put in by mistake: it stays in the log and counts for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// One step of a chain of custody.

@@ -10,7 +10,7 @@
 use crate::catalogue::id_of;
 use crate::{Documenting, Office, Reading, Seat};
 use model::protect::redact;
-use model::record::{Event, RecordId, Source, Verification};
+use model::record::{Event, Evidence, RecordId, Source, Verification};
 use model::{Code, Problem, Profile, Record};
 use register::{Field, Saved, SearchOptions, Writing};
 
@@ -53,6 +53,10 @@ impl Office {
         fresh: &[Fresh],
         compartment: Option<&str>,
     ) -> Result<RecordId, Vec<Problem>> {
+        if matches!(record, Record::File(_)) {
+            // Files come in with their bytes (`evidence`).
+            return Err(vec![not_permitted()]);
+        }
         self.check_all(record, fresh)?;
         self.write(seat, |writing| {
             let before = writing.position();
@@ -112,6 +116,24 @@ impl Office {
             }
             let mut record = settle(writing, record, fresh)?;
             stands(writing, &record)?;
+            if let (Record::File(file), Record::File(was)) = (&mut record, &current.record) {
+                // What was handed over, and by whom, is not for editing.
+                *file = Evidence {
+                    name: file.name.clone(),
+                    class: file.class,
+                    ..was.clone()
+                };
+                // What was drawn from it is as closed as the file itself.
+                for mut copy in writing.pointing_at(id)? {
+                    if let Record::File(drawn) = &mut copy.record
+                        && drawn.derived_from.as_deref() == Some(id)
+                    {
+                        drawn.class = file.class;
+                        drawn.name.clone_from(&file.name);
+                        writing.save(&copy.id, &copy.record)?;
+                    }
+                }
+            }
             if let Record::Event(event) = &mut record
                 && record_differs(&current.record, event)
             {
@@ -219,6 +241,13 @@ pub(crate) fn stands(writing: &Writing, record: &Record) -> Result<(), Problem> 
     Ok(())
 }
 
+fn not_permitted() -> Problem {
+    Problem::new(Code::OfficeNotPermitted)
+        .with("user", "")
+        .with("permission", "document")
+        .with("roles", "")
+}
+
 /// Whether an event says something else than before, its conclusion apart.
 fn record_differs(before: &Record, event: &Event) -> bool {
     let Record::Event(before) = before else {
@@ -254,12 +283,8 @@ fn check(record: &Record, profile: &Profile) -> Result<(), Vec<Problem>> {
         }
         Record::Source(source) => needs(!source.kind.is_empty(), "source-kind"),
         Record::Contact(contact) => needs(!contact.about.is_empty(), "about"),
-        _ => problems.push(
-            Problem::new(Code::OfficeNotPermitted)
-                .with("user", "")
-                .with("permission", "document")
-                .with("roles", ""),
-        ),
+        Record::File(file) => needs(!file.name.trim().is_empty(), "file-name"),
+        _ => problems.push(not_permitted()),
     }
     if problems.is_empty() {
         Ok(())

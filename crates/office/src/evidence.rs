@@ -7,7 +7,7 @@
 
 use crate::{Documenting, Office, Reading, Seat, Seen};
 use model::record::{Custody, Evidence, RecordId};
-use model::{Code, Problem, Record, When};
+use model::{Class, Code, Problem, Record, When};
 use register::{Stored, Tx};
 
 /// The act of custody with which a viewing copy begins.
@@ -56,8 +56,25 @@ impl Office {
         seat: &Seat<Documenting>,
         name: &str,
         bytes: &[u8],
+        about: Vec<RecordId>,
+        received_from: Option<String>,
+    ) -> Result<RecordId, Problem> {
+        self.add_file_of(seat, name, bytes, about, received_from, None)
+    }
+
+    /// As [`Office::add_file`], of a protection class: whoever may not read the class
+    /// does not learn of the file.
+    ///
+    /// # Errors
+    /// As [`Office::add_file`].
+    pub fn add_file_of(
+        &self,
+        seat: &Seat<Documenting>,
+        name: &str,
+        bytes: &[u8],
         mut about: Vec<RecordId>,
         received_from: Option<String>,
+        class: Option<Class>,
     ) -> Result<RecordId, Problem> {
         about.sort();
         about.dedup();
@@ -92,14 +109,15 @@ impl Office {
                 name: name.into(),
                 media_type: media_type(bytes).map(str::to_owned),
                 about,
-                derived_from: None,
                 custody,
+                class,
+                ..Evidence::default()
             }))
         })?;
         // A picture that cannot be drawn anew is evidence all the same; whoever asks
         // for its copy is told why there is none.
         if intake::is_picture(bytes) {
-            match self.keep_copy(seat, &id, name, bytes) {
+            match self.keep_copy(seat, &id, name, bytes, class) {
                 Ok(_) => {}
                 Err(problem) if is_of_picture(&problem) => {}
                 Err(problem) => return Err(problem),
@@ -119,7 +137,7 @@ impl Office {
             return Ok(copy);
         }
         let bytes = self.register.files().read(&original.sha256)?;
-        self.keep_copy(seat, id, &original.name, &bytes)
+        self.keep_copy(seat, id, &original.name, &bytes, original.class)
     }
 
     /// The copy is a record of its own that names its original: so it is as closed
@@ -130,6 +148,7 @@ impl Office {
         id: &str,
         name: &str,
         bytes: &[u8],
+        class: Option<Class>,
     ) -> Result<RecordId, Problem> {
         // One at a time: two large pictures at once would need twice the memory.
         let one = crate::open::locked(&self.drawing);
@@ -148,6 +167,8 @@ impl Office {
                 who: seat.user().into(),
                 act: DRAWN_ANEW.into(),
             }],
+            class,
+            withdrawn: None,
         };
         self.write(seat, |writing| writing.add(&Record::File(copy)))
     }
@@ -243,7 +264,8 @@ impl Office {
         self.read(seat, |tx| {
             let mut files = Vec::new();
             for stored in tx.pointing_at(id)? {
-                if !matches!(&stored.record, Record::File(file) if file.about.iter().any(|it| it == id))
+                if !matches!(&stored.record, Record::File(file)
+                    if file.withdrawn.is_none() && file.about.iter().any(|it| it == id))
                 {
                     continue;
                 }

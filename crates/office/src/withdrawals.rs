@@ -3,7 +3,7 @@
 //! Nothing is ever taken out: a withdrawn record stays in the log with the reason
 //! and counts for nothing, in lists, figures and links, until it is restored. No
 //! record that counts points at a withdrawn one: a person goes together with the
-//! events that concern nobody else and with the follow-ups, and comes back with
+//! events that concern nobody else, with the follow-ups and files, and comes back with
 //! them; what still names the record otherwise is changed first.
 
 use crate::{Documenting, Office, Reading, Seat, Seen};
@@ -40,6 +40,7 @@ fn goes_with(id: &str, of: &Record, stored: &Stored) -> Option<bool> {
         {
             Some(false)
         }
+        (Record::File(file), _) if file.about.iter().all(|about| about == id) => Some(true),
         (Record::Contact(contact), _) => Some(contact.about.iter().all(|about| about == id)),
         _ => None,
     }
@@ -173,7 +174,11 @@ fn current(writing: &Writing, id: &str, base: u64, withdrawn: bool) -> Result<Re
     let stored = writing.get(id)?.ok_or_else(|| no_such_record(id))?;
     let kind = matches!(
         stored.record,
-        Record::Person(_) | Record::Event(_) | Record::Source(_) | Record::Contact(_)
+        Record::Person(_)
+            | Record::Event(_)
+            | Record::Source(_)
+            | Record::Contact(_)
+            | Record::File(_)
     );
     if !kind {
         return Err(no_such_record(id));

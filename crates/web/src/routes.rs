@@ -120,6 +120,7 @@ addresses! {
     "/record/{id}/files" Signed evidence::show_files, post evidence::add_file_of_evidence;
     "/evidence/{id}" Signed evidence::show_file;
     "/evidence/{id}/picture" Signed evidence::show_picture, post evidence::draw_picture;
+    "/evidence/{id}/edit" Signed record::edit_evidence, post record::save_evidence;
     "/evidence/{id}/take" Person , post evidence::take_file_of_evidence;
     "/source/{id}/consent" Signed consents::show_consents_of_source, post consents::change_consent;
     "/record" Signed record::new_person, post record::save_new_person;

@@ -1057,6 +1057,59 @@ async fn the_office_adds_terms_and_fields_and_retires_what_it_no_longer_uses() {
     assert_eq!(browser.post("/office/fields", &whole).await.status, 404);
 }
 
+#[tokio::test]
+async fn a_file_has_a_class_is_edited_and_withdrawn() {
+    let world = World::new();
+    let mut browser = world.signed_as("samar", &[Role::Documenter], "en").await;
+    let mut researcher = world.signed_as("rana", &[Role::Researcher], "en").await;
+    let person = new_person(&mut browser, "Has A File").await;
+    let files = format!("/record/{}/files", id_of(&person));
+    let added = browser
+        .upload(&files, "letter.txt", b"what the family wrote")
+        .await;
+    assert_eq!(added.status, 303, "{}", added.body);
+    let file = twin(&mut browser, &files).await["files"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let page = format!("/evidence/{file}");
+    assert_eq!(researcher.get(&page).await.status, 200);
+    let path = format!("{page}/edit");
+    let (base, fields) = form(&mut browser, &path).await;
+    let changes = [
+        ("file-name", "the letter.txt"),
+        ("class", "medical"),
+        ("why", "it tells of wounds"),
+    ];
+    let saved = browser.post(&path, &with(&base, &fields, &changes)).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let shown = browser.get(&page).await;
+    assert!(
+        shown.body.contains("the letter.txt") && shown.body.contains("medical:"),
+        "{}",
+        shown.body
+    );
+    // Whoever may not read the class does not learn that it is there.
+    assert_eq!(researcher.get(&page).await.status, 404);
+    assert!(!researcher.get(&files).await.body.contains(&file));
+    assert!(!researcher.get(&person).await.body.contains(&file));
+    let nameless = [("file-name", " ")];
+    let refused = browser.post(&path, &with("2", &fields, &nameless)).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    let withdraw = format!("/record/{file}/withdraw");
+    let done = browser
+        .post(&withdraw, &[("base", "2"), ("why", "another family")])
+        .await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert!(!browser.get(&files).await.body.contains(&file));
+    assert!(browser.get(&page).await.body.contains("another family"));
+    let back = browser
+        .post(&withdraw, &[("base", "3"), ("do", "restore")])
+        .await;
+    assert_eq!(back.status, 303, "{}", back.body);
+    assert!(browser.get(&files).await.body.contains(&file));
+}
+
 /// Whole forms in both languages.
 #[tokio::test]
 async fn the_forms_of_records_read_so() {

@@ -9,6 +9,9 @@
 use crate::answer::{Answer, Answered, Refusal, Told, page, status_of, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::find::Choice;
+use crate::pages::record_form::{class_choices, class_of};
+use crate::pages::vocabularies::class_word;
 use crate::say::Say;
 use askama::Template;
 use model::record::Evidence;
@@ -38,6 +41,10 @@ struct FileShown {
     copy: Vec<StepShown>,
     /// The original that this file was drawn from.
     original: String,
+    /// What it shows, and so who may see it; empty when nobody said.
+    class: String,
+    /// Why it counts for nothing, when it was put in by mistake.
+    withdrawn: Option<String>,
 }
 
 #[derive(Template, Serialize)]
@@ -48,6 +55,8 @@ struct FilesView {
     about: String,
     back: String,
     files: Vec<FileShown>,
+    classes: Vec<Choice>,
+    received_from: String,
     documents: bool,
     problems: Vec<Told>,
 }
@@ -99,6 +108,11 @@ fn shown(say: &Say, seen: Seen) -> Option<FileShown> {
         kind: file.media_type.unwrap_or_default(),
         copy: Vec::new(),
         original: file.derived_from.unwrap_or_default(),
+        class: file
+            .class
+            .map(|class| say.t(&format!("web-class-{}", class_word(class))))
+            .unwrap_or_default(),
+        withdrawn: file.withdrawn.map(|it| it.why),
     })
 }
 
@@ -144,6 +158,8 @@ fn files(ask: &Ask, problems: &[Problem]) -> Answered {
                 .into_iter()
                 .map(|seen| with_copy(ask, &say, &seat, seen))
                 .collect::<Result<_, _>>()?,
+            classes: class_choices(&say, ask.form.get("class")),
+            received_from: ask.form.get("received_from").to_owned(),
             documents: ask.may::<Documenting>(),
             problems: told(ask, problems),
         },
@@ -164,12 +180,13 @@ pub fn add_file_of_evidence(ask: &Ask) -> Answered {
         return files(ask, &[problem]);
     }
     let about = ask.part("id");
-    ask.app.office.add_file(
+    ask.app.office.add_file_of(
         &seat,
         name,
         bytes,
         vec![about.to_owned()],
         ask.form.some("received_from"),
+        class_of(ask.form.get("class")),
     )?;
     Ok(Answer::see(&format!("/record/{about}/files")))
 }

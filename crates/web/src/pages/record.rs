@@ -8,10 +8,10 @@ mod life;
 mod withdraw;
 
 pub use life::{
-    edit_contact, edit_event, edit_person, edit_source, new_contact, new_contact_of_source,
-    new_event, new_person, new_person_again, new_source, save_contact, save_event,
-    save_new_contact, save_new_contact_of_source, save_new_event, save_new_person, save_new_source,
-    save_person, save_source,
+    edit_contact, edit_event, edit_evidence, edit_person, edit_source, new_contact,
+    new_contact_of_source, new_event, new_person, new_person_again, new_source, save_contact,
+    save_event, save_evidence, save_new_contact, save_new_contact_of_source, save_new_event,
+    save_new_person, save_new_source, save_person, save_source,
 };
 pub use withdraw::{show_withdrawal, withdraw_or_restore};
 

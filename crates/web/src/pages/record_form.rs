@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 mod contact;
 mod event;
+mod file;
 mod participants;
 mod person;
 pub mod pick;
@@ -26,6 +27,7 @@ pub mod rows;
 mod source;
 
 pub use event::{Holds, holds};
+pub use file::{class_choices, class_of};
 
 /// Vocabularies up to this size are chosen from a list; longer ones are typed, in either language.
 const LISTED: usize = 7;
@@ -190,6 +192,7 @@ impl<'a> Former<'a> {
             Record::Event(event) => self.event_fields(event),
             Record::Source(source) => self.source_fields(source),
             Record::Contact(contact) => self.contact_fields(contact),
+            Record::File(file) => self.file_fields(file),
             _ => Fields::new(),
         }
     }
@@ -206,6 +209,7 @@ impl<'a> Former<'a> {
             Record::Event(event) => Record::Event(self.event(event, typed)),
             Record::Source(source) => Record::Source(self.source(source, typed)),
             Record::Contact(contact) => Record::Contact(self.contact(contact, typed)),
+            Record::File(file) => Record::File(self.file(file, typed)),
             other => other,
         }
     }
@@ -217,6 +221,7 @@ impl<'a> Former<'a> {
             Record::Event(event) => self.event_groups(event, fields),
             Record::Source(_) => Ok(self.source_groups(fields)),
             Record::Contact(contact) => self.contact_groups(contact, fields),
+            Record::File(_) => Ok(self.file_groups(fields)),
             _ => Ok(Vec::new()),
         }
     }

@@ -35,7 +35,7 @@ struct TermRow {
     id: String,
     ar: String,
     en: String,
-    also: String,
+    also: Vec<String>,
     parent: String,
     retired: bool,
 }
@@ -180,7 +180,7 @@ fn vocabulary(ask: &Ask, problems: &[Problem]) -> Answered {
                     id: term.id.clone(),
                     ar: term.ar.clone(),
                     en: term.en.clone(),
-                    also: term.also.join(" · "),
+                    also: term.also.clone(),
                     parent: term
                         .parent
                         .as_deref()
@@ -244,7 +244,8 @@ const TYPES: [(&str, FieldType); 5] = [
     ("term", FieldType::Term),
 ];
 
-fn class_word(class: Class) -> &'static str {
+/// The word of a protection class in forms and messages.
+pub fn class_word(class: Class) -> &'static str {
     match class {
         Class::Public => "public",
         Class::Internal => "internal",

@@ -130,3 +130,7 @@ web-class-identifying = كاشف للهوية: لمن يجوز له أن يعر�
 web-class-contact = للاتصال: لمن يجوز له أن يصل إلى الناس
 web-class-medical = طبي: لمن يجوز له أن يعرف الصحة والإصابات
 web-withdraw-link = قرار مراجع بأن سجلين هما واحد
+web-edit-evidence = ما يقال عن الملف
+web-field-file-name = اسم الملف
+web-file-class-hint = من لا يجوز له أن يرى ما فيه لا يعلم بوجوده.
+web-history-class = من يراه

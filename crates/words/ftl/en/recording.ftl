@@ -127,3 +127,7 @@ web-class-identifying = identifying: who may know who somebody is
 web-class-contact = contact: who may reach people
 web-class-medical = medical: who may know of health and injuries
 web-withdraw-link = A reviewer’s decision that two records are the same
+web-edit-evidence = What is said of the file
+web-field-file-name = Name of the file
+web-file-class-hint = Whoever may not see what it shows does not learn that it is there.
+web-history-class = Who may see it

@@ -134,8 +134,10 @@ fn there(ask: &Ask, kind: &str) -> Result<Seen, Refusal> {
 
 /// Where a record is shown: a follow-up on the page of the one whom it is about.
 pub(super) fn page_of(ask: &Ask, id: &str, record: &Record) -> String {
-    let Record::Contact(contact) = record else {
-        return format!("/{}/{id}", record.kind());
+    let contact = match record {
+        Record::Contact(contact) => contact,
+        Record::File(_) => return format!("/evidence/{id}"),
+        _ => return format!("/{}/{id}", record.kind()),
     };
     let about = contact.about.first().map_or("", String::as_str);
     let seat = ask.seat::<Reading>();
@@ -394,4 +396,14 @@ pub fn edit_contact(ask: &Ask) -> Answered {
 /// Saves a follow-up.
 pub fn save_contact(ask: &Ask) -> Answered {
     save(ask, "contact", "web-edit-contact")
+}
+
+/// The form of what is said of a file of evidence; its bytes never change.
+pub fn edit_evidence(ask: &Ask) -> Answered {
+    edit(ask, "file", "web-edit-evidence")
+}
+
+/// Saves what is said of a file of evidence.
+pub fn save_evidence(ask: &Ask) -> Answered {
+    save(ask, "file", "web-edit-evidence")
 }

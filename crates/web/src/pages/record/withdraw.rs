@@ -56,6 +56,7 @@ pub(super) fn called(say: &Say, record: &Record) -> String {
             say.term("channel", contact.channel.as_ref()),
         ]),
         Record::Decision(_) => say.t("web-withdraw-link"),
+        Record::File(file) => joined([say.t("web-file"), file.name.clone()]),
         other => other.kind().to_owned(),
     }
 }
@@ -79,7 +80,11 @@ fn withdrawal(ask: &Ask, problems: &[Problem]) -> Answered {
     let seen = ask.app.office.show(&seat, id, None)?.seen;
     let can = matches!(
         seen.record,
-        Record::Person(_) | Record::Event(_) | Record::Source(_) | Record::Contact(_)
+        Record::Person(_)
+            | Record::Event(_)
+            | Record::Source(_)
+            | Record::Contact(_)
+            | Record::File(_)
     );
     if !can {
         return Err(Refusal::NotFound);
