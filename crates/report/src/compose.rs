@@ -40,13 +40,19 @@ pub fn compose(
     chapters.extend(told);
     chapters.extend(figures::tables(computed, &mut parts, words));
     chapters.extend(charts(computed, &mut parts, words));
-    chapters.extend(parts.unplaced_estimates());
     chapters.extend(law::chapter(computed, &mut parts, words));
     chapters.extend(cases::chapter(computed, &mut parts, words));
     chapters.extend(findings::chapter(&mut parts, words));
     chapters.push(method::methodology(computed, &mut parts, words));
     chapters.push(method::limitations(computed, &mut parts, words));
     chapters.extend(appendix.or_else(|| counting::chapter(&mut parts, words)));
+    // After how many were counted, before single cases and how it was counted.
+    let after = ["law", "cases", "findings", "method"];
+    let at = chapters
+        .iter()
+        .position(|chapter| after.contains(&chapter.id.as_str()))
+        .unwrap_or(chapters.len());
+    chapters.splice(at..at, parts.unplaced_estimates());
     Document {
         language: words.language().code(),
         direction: words.language().direction(),
