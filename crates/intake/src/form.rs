@@ -12,7 +12,7 @@ mod holes;
 mod look;
 
 pub(crate) use look::order_open;
-pub use look::{ColumnLook, SheetLook, look_at_sheet};
+pub use look::{ColumnLook, SheetLook, Understood, look_at_sheet, understood};
 
 use crate::mapping::{As, DateParts, Field, Mapping};
 use holes::{Hole, each_hole};

@@ -28,7 +28,7 @@ mod sheet;
 pub use annotate::annotate;
 pub use export::export;
 pub use form::{
-    ColumnLook, Options, SheetLook, Side, Slot, Takes, Use, look_at_sheet,
+    ColumnLook, Options, SheetLook, Side, Slot, Takes, Understood, Use, look_at_sheet, understood,
 };
 pub use fuzz::{fuzz_csv, fuzz_mapping, fuzz_picture, fuzz_xlsx};
 pub use key::Key;

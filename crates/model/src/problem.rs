@@ -338,6 +338,8 @@ codes! {
     WebListenRefused = "web.listen-refused",
     WebTlsUnusable = "web.tls-unusable",
     WebUnlockSlow = "web.unlock-slow",
+    WebJobsMany = "web.jobs-many",
+    WebJobBroke = "web.job-broke",
     // ── sijill ──
     CliUserMissing = "cli.user-missing",
     CliPassphraseUnreadable = "cli.passphrase-unreadable",

@@ -9,6 +9,7 @@
 
 mod existing;
 mod fingerprint;
+mod looking;
 mod mappings;
 mod preview;
 mod writing;
@@ -17,8 +18,9 @@ use crate::{Documenting, Office, Seat, documents};
 use existing::InRegister;
 use fingerprint::Fingerprint;
 use intake::{ChangeSet, Mapping, Part, Sheet, Update, Wanted};
+pub use looking::{LookedAt, MappingChoice, MappingOrigin};
 pub use mappings::KeptMapping;
-use model::record::{Custody, Document, Evidence};
+use model::record::{Custody, Document, Evidence, RecordId};
 use model::{Code, Phase, Problem, Profile, Record, Severity, Step, Watch, unwatched};
 pub use preview::{NewRow, Preview};
 use register::{Author, Tx, Writing};
@@ -84,6 +86,9 @@ struct Planned {
 pub struct Imported {
     /// The change set.
     pub changes: ChangeSet,
+    /// The first persons that came in, with their names.
+    #[serde(skip)]
+    pub persons: Vec<(RecordId, String)>,
     /// Position of the log afterwards; none for a dry run or when nothing changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<u64>,
@@ -148,7 +153,7 @@ impl Office {
         self.refresh(seat)?;
         let (sheet, mapping, _) = self.read_request(request)?;
         let profile = self.profile();
-        let mut fingerprint = Fingerprint::of(&profile);
+        let mut fingerprint = Fingerprint::of(&self.texts());
         let rows = sheet.len() as u64;
         let mut ended = None;
         let planned = self.read(seat, |tx| {
@@ -256,7 +261,7 @@ impl Office {
         watch(Step::whole(Phase::Reading)).map_err(|problem| vec![problem])?;
         self.refresh(seat)?;
         let (sheet, mapping, mapping_text) = self.read_request(request)?;
-        let mut fingerprint = Fingerprint::of(&self.profile());
+        let mut fingerprint = Fingerprint::of(&self.texts());
         let author = Author {
             why: Some(match seat.why() {
                 Some(why) => format!("{IMPORT}{}: {why}", mapping.list),
@@ -299,7 +304,7 @@ impl Office {
                 return Err(Problem::new(Code::OfficeImportChanged));
             }
             if written.is_nothing() {
-                return Ok((changes, None));
+                return Ok((changes, None, Vec::new()));
             }
             watch(Step::whole(Phase::Finishing))?;
             let (sha256, size) = self.register.files().put(request.bytes)?;
@@ -318,9 +323,9 @@ impl Office {
                 put_new(writing, before, terms.compartment)?;
             }
             keep_mapping(writing, &path, &mapping_text)?;
-            Ok((changes, Some(writing.position())))
+            Ok((changes, Some(writing.position()), written.persons))
         });
-        let (changes, position) = match written {
+        let (changes, position, persons) = match written {
             Ok(written) => written,
             Err(problem) => return Err(wrong.unwrap_or_else(|| vec![problem])),
         };
@@ -330,6 +335,7 @@ impl Office {
         }
         Ok(Imported {
             changes: told.complete(changes),
+            persons,
             position,
         })
     }

@@ -90,8 +90,16 @@ pub use exports::Exported;
 pub use figure_drafts::{Condition, Dimension, FigureDraft, PERSONS, PreviewedFigure, dimensions};
 pub use finding::{FacetCounts, FindOrder, FindQuery, FoundPerson, FoundPersons};
 pub use form_drafts::FormDraft;
-pub use imports::{ImportRequest, Imported, KeptMapping, NewRow, Preview, Proposal};
-pub use intake::ChangeSet;
+pub use imports::{
+    ImportRequest, Imported, KeptMapping, LookedAt, MappingChoice, MappingOrigin, NewRow, Preview,
+    Proposal,
+};
+pub use intake::{
+    As, ChangeSet, ClaimMap, ColumnLook, ConsentMap, Counts, EventMap, Field as MappedField,
+    FieldChange, Mapping, Merged, Options as MappedOptions, PersonMap, RelatedMap, SheetLook,
+    ShortRows, Side, Slot, SourceMap, Synthetic, Takes, Understood, Use,
+    Why, column_letters, understood,
+};
 pub use keys::NewSecret;
 pub use law_outcomes::{LawOutcomes, MissingFacts, OutcomeOf};
 pub use laws::{InstrumentSummary, LawQuery, TestedPerson};

@@ -5,6 +5,7 @@
 //! the log, and the queue of verification. Nothing here would be missed by a
 //! second server on the same register.
 
+use crate::jobs::{Jobs, OnStep, Patience};
 use crate::standing::{Standing, Stands};
 use model::Problem;
 use office::{
@@ -46,8 +47,8 @@ pub struct App {
     studies: Standing<StudyKey, Computed>,
     law_outcomes: Standing<(OutcomesAsked, Language, String), LawOutcomes>,
     queues: Mutex<Vec<(String, u64, Arc<Queue>)>>,
-    /// Whether records are being compared beside the requests.
-    pub(crate) link_run: Arc<std::sync::atomic::AtomicBool>,
+    /// Long work beside the requests.
+    pub(crate) jobs: Jobs,
     /// Whether the search for similar records is being prepared.
     pub(crate) preparing: Arc<std::sync::atomic::AtomicBool>,
 }
@@ -66,8 +67,16 @@ impl App {
             studies: Standing::new(STUDIES_KEPT),
             law_outcomes: Standing::new(OUTCOMES_KEPT),
             queues: Mutex::default(),
-            link_run: Arc::default(),
+            jobs: Jobs::default(),
             preparing: Arc::default(),
+        }
+    }
+
+    /// The same with another patience for jobs, told of each of their steps.
+    pub fn with_jobs(self, patience: Patience, on_step: Option<OnStep>) -> App {
+        App {
+            jobs: Jobs::new(patience, on_step),
+            ..self
         }
     }
 

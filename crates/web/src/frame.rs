@@ -142,6 +142,34 @@ impl Frame {
         self.words.text_with(id, &[("value", Value::from(value))])
     }
 
+    /// How much of how much.
+    pub fn of(&self, done: &u64, total: &u64) -> String {
+        let numbers = [
+            ("done", Value::Number(*done)),
+            ("total", Value::Number(*total)),
+        ];
+        self.words.text_with("web-job-of", &numbers)
+    }
+
+    /// In how many of how many rows.
+    pub fn of_rows(&self, filled: &u64, rows: &u64) -> String {
+        let numbers = [
+            ("filled", Value::Number(*filled)),
+            ("rows", Value::Number(*rows)),
+        ];
+        self.words.text_with("web-map-filled", &numbers)
+    }
+
+    /// From which to which of how many.
+    pub fn of_window(&self, from: &u64, to: &u64, count: &u64) -> String {
+        let numbers = [
+            ("from", Value::Number(*from)),
+            ("to", Value::Number(*to)),
+            ("count", Value::Number(*count)),
+        ];
+        self.words.text_with("web-import-window", &numbers)
+    }
+
     /// A number.
     pub fn n(&self, number: &u64) -> String {
         self.words.number(*number)

@@ -274,6 +274,11 @@ impl House {
         let Some(app) = self.app().filter(|_| self.can_lock()) else {
             return Ok(());
         };
+        // Nobody gets in from here on; what still works is told to end, so that
+        // the right to write is free and nothing half done stays behind.
+        self.put(State::Locked);
+        app.jobs.close();
+        app.jobs.wait_for_all();
         let noted = self.note_looks(&app);
         let ended = app.office.end_all_sessions(at);
         let logged = who.map_or(Ok(()), |user| {
@@ -281,7 +286,6 @@ impl House {
             let seat = app.office.seat::<Verifying>(user, at, why)?;
             app.office.note_locked(&seat)
         });
-        self.put(State::Locked);
         noted.and(ended).and(logged)
     }
 

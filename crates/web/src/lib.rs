@@ -14,6 +14,7 @@ mod door;
 mod form;
 mod frame;
 mod house;
+mod jobs;
 mod listen;
 mod pages;
 mod routes;
@@ -23,6 +24,7 @@ mod timeline;
 
 pub use app::{App, Clock};
 pub use house::{Entropies, House};
+pub use jobs::{Kind, OnStep, Patience};
 pub use listen::{Listening, Wire, check_address, listen};
 pub use pages::api::description;
 pub use routes::{ADDRESSES, house_service, service};

@@ -169,6 +169,8 @@ impl Listening {
             }
         });
         if let Some(app) = house.app() {
+            app.jobs.close();
+            app.jobs.wait_for_all();
             house.note_looks(&app)?;
         }
         served.map_err(|error| {

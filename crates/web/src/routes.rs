@@ -16,6 +16,7 @@ use crate::pages::{
     accounts, around, drafts, estimate, event, figure_builder, find, history, import, laws, office,
     person, record, source, studies, study_new, study_text, today, verify, vocabularies,
 };
+use crate::pages::jobs;
 use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -131,6 +132,9 @@ addresses! {
     "/import" Signed import::show_import, post import::propose_import;
     "/import/plan" Signed , post import::plan_import;
     "/import/confirm" Signed , post import::confirm_import;
+    "/import/rows" Signed , post import::make_problem_rows;
+    "/import/{job}" Signed import::show_import_step;
+    "/import/{job}/rows" Signed import::take_problem_rows;
     "/verify" Signed verify::show_queue;
     "/links" Signed links::show_links;
     "/links/pair/{a}/{b}" Signed links::show_pair;
@@ -154,6 +158,8 @@ addresses! {
     "/laws/{instrument}" Signed laws::show_law;
     "/laws/{instrument}/outcomes" Signed laws::show_outcomes;
     "/office" Signed office::show_office;
+    "/office/jobs" Signed jobs::list_jobs;
+    "/office/jobs/{job}" Signed jobs::show_job, post jobs::cancel_job;
     "/office/people" Person office::show_people, post office::add_person_of_office;
     "/office/people/{user}" Person , post office::change_person_of_office;
     "/office/compartments" Person compartments::show_compartments, post compartments::add_compartment;

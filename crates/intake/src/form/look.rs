@@ -3,6 +3,8 @@
 //! Headers, a few values, how many are filled, which words repeat, and whether
 //! dates tell their order: enough to map a sheet without reading it again.
 
+use super::Takes;
+use crate::interpret::{is_nothing, read_yes};
 use crate::mapping::Mapping;
 use crate::read::Reading;
 use crate::sheet::{Kind, Origin, Sheet};
@@ -164,4 +166,52 @@ pub(crate) fn order_open(sheet: &Sheet, column: usize) -> bool {
             Err(problem) if problem.code == model::Code::DateAmbiguous)
     };
     texts().any(ambiguous) && settle_order(texts()) == DayOrder::Unsettled
+}
+
+/// What a word of a column is understood as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Understood {
+    /// As this term, place, body, or `yes` and `no`.
+    As(String),
+    /// As saying nothing.
+    Nothing,
+    /// Not at all: rows that hold it stay out, or its words are kept as written.
+    Unknown,
+}
+
+/// What a word is understood as in a hole; none where any text is right.
+pub fn understood(takes: &Takes, text: &str, profile: &Profile) -> Option<Understood> {
+    let vocabulary = match takes {
+        Takes::Term(vocabulary) if vocabulary == "verification" => {
+            let known = ["open", "verified", "disputed", "rejected"].contains(&text);
+            return Some(if known {
+                Understood::As(text.to_owned())
+            } else {
+                Understood::Unknown
+            });
+        }
+        Takes::Term(vocabulary) => profile.vocabulary(vocabulary)?,
+        Takes::Place => &profile.places,
+        Takes::Body => &profile.bodies,
+        Takes::Yesno => {
+            return Some(match read_yes(text) {
+                Some(true) => Understood::As("yes".into()),
+                Some(false) => Understood::As("no".into()),
+                None if is_nothing(text) => Understood::Nothing,
+                None => Understood::Unknown,
+            });
+        }
+        Takes::Text | Takes::Date | Takes::Number | Takes::Attribute | Takes::Columns => {
+            return None;
+        }
+    };
+    let term = vocabulary
+        .get(text)
+        .or_else(|| vocabulary.recognise(text))
+        .filter(|term| !term.retired);
+    Some(match term {
+        Some(term) => Understood::As(term.id.clone()),
+        None if is_nothing(text) => Understood::Nothing,
+        None => Understood::Unknown,
+    })
 }

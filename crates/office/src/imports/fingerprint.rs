@@ -6,18 +6,25 @@
 //! in the same transaction. Equal fingerprints mean the same change set.
 
 use intake::{ChangeSet, Part};
-use model::{Profile, Record};
+use model::Record;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// The fingerprint of a plan that is still being made.
 pub(super) struct Fingerprint(Sha256);
 
 impl Fingerprint {
-    pub(super) fn of(profile: &Profile) -> Fingerprint {
-        let mut hash = Sha256::new();
-        // Terms, places and own fields decide how cells are read.
-        hash.update(format!("{profile:?}"));
-        Fingerprint(hash)
+    /// Begins with the office's texts: terms, places and own fields decide how
+    /// cells are read.
+    pub(super) fn of(texts: &BTreeMap<String, String>) -> Fingerprint {
+        let mut fingerprint = Fingerprint(Sha256::new());
+        for (path, text) in texts
+            .iter()
+            .filter(|(path, _)| path.starts_with("profile/"))
+        {
+            fingerprint.line(&[path, text]);
+        }
+        fingerprint
     }
 
     pub(super) fn add(&mut self, part: &Part) {

@@ -27,6 +27,8 @@ pub struct NewRow {
 
 /// What an import would do.
 pub struct Preview {
+    /// Headers of the sheet.
+    pub headers: Vec<String>,
     /// Counts, changes and problems; additions are in `rows`.
     pub changes: ChangeSet,
     /// The first rows that bring something new.
@@ -57,7 +59,7 @@ impl Office {
     ) -> Result<Preview, Vec<Problem>> {
         let planned = self.plan_telling(seat, request, Told::new(true), watch)?;
         let (fingerprint, mut changes) = (planned.fingerprint, planned.changes);
-        drop(planned.sheet);
+        let headers = planned.sheet.headers;
         for update in &mut changes.updates {
             update.versions = None;
         }
@@ -68,6 +70,7 @@ impl Office {
         let (rows, rows_new) = rows_of(additions, most);
         let known_list = self.texts().contains_key(&mapping_path(&changes.list));
         Ok(Preview {
+            headers,
             changes,
             rows,
             rows_new,

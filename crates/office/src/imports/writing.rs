@@ -4,9 +4,12 @@
 //! refers to; references to new records become ids as these are given.
 
 use intake::{ChangeSet, Part};
-use model::record::RecordId;
+use model::record::{Name, RecordId};
 use model::{Code, Problem, Record};
 use register::Writing;
+
+/// New persons that are named when the import is done.
+const NAMED: usize = 50;
 
 /// What an import has written so far.
 #[derive(Default)]
@@ -14,6 +17,8 @@ pub(super) struct Written {
     /// Ids of all additions, by their position.
     ids: Vec<RecordId>,
     updated: bool,
+    /// The first new persons, with their names.
+    pub(super) persons: Vec<(RecordId, String)>,
 }
 
 impl Written {
@@ -41,7 +46,14 @@ impl Written {
                 let record = &mut part.additions[position];
                 if self.is_ready(record) {
                     ChangeSet::settle(record, &self.ids);
-                    self.ids[first + position] = writing.add(record)?;
+                    let id = writing.add(record)?;
+                    if let Record::Person(person) = &*record
+                        && self.persons.len() < NAMED
+                    {
+                        let name = person.names.first().map(Name::display);
+                        self.persons.push((id.clone(), name.unwrap_or_default()));
+                    }
+                    self.ids[first + position] = id;
                 } else {
                     later.push(position);
                 }

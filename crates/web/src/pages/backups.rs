@@ -5,9 +5,11 @@
 //! takes a second person where the rules say so, and is entered as a
 //! disclosure. Restoring stays on the machine.
 
-use crate::answer::{Answer, Answered, Told, page, told};
+use crate::answer::{Answer, Answered, Refusal, Told, page, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::jobs::{Kind, Made};
+use crate::pages::jobs::{self, Awaited};
 use askama::Template;
 use model::{Code, Problem};
 use office::{Act, Administering, BackupFile, Disclosure, Unlock};
@@ -47,12 +49,25 @@ pub fn show_backups(ask: &Ask) -> Answered {
 
 /// Makes a backup.
 pub fn make_backup(ask: &Ask) -> Answered {
-    let seat = ask.seat::<Administering>()?;
+    ask.seat::<Administering>()?;
     ask.proved()?;
     let secret = Unlock::from_text(ask.form.raw("secret"));
-    match ask.app.office.backup_here(&seat, &secret, &model::unwatched) {
-        Ok(made) => backups(ask, made.name, &[]),
-        Err(problem) => backups(ask, String::new(), &[problem]),
+    let (user, why) = (ask.user().to_owned(), ask.form.some("why"));
+    let job = ask
+        .app
+        .begin(Kind::Backup, ask.user(), "", ask.at, move |app, watch| {
+            let seat = app.office.seat(&user, (app.clock)(), why);
+            seat.and_then(|seat| app.office.backup_here(&seat, &secret, watch))
+                .map(Made::Backup)
+                .map_err(|problem| vec![problem])
+        });
+    match jobs::begun(ask, job)? {
+        Awaited::Made(made) => match &*made {
+            Made::Backup(made) => backups(ask, made.name.clone(), &[]),
+            _ => Err(Refusal::NotFound),
+        },
+        Awaited::Wrong(problems) => backups(ask, String::new(), &problems),
+        Awaited::Going(answer) => Ok(answer),
     }
 }
 

@@ -6,11 +6,14 @@
 //! authority, and enters itself.
 
 use crate::answer::{Answer, Answered, Refusal, Told, page, told};
+use crate::app::App;
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::jobs::{Kind, Made};
+use crate::pages::jobs::{self, Awaited};
 use crate::say::Say;
 use askama::Template;
-use model::{Code, Problem};
+use model::{Code, Problem, Watch};
 use office::{Act, Disclosure, Documenting, Verifying};
 use serde::Serialize;
 
@@ -144,21 +147,48 @@ pub fn make_export(ask: &Ask) -> Answered {
         Ok(agreed_by) => agreed_by,
         Err(problem) => return export(ask, none, &[problem]),
     };
-    let exported = office.export_sheet(&seat)?;
-    office.note_disclosure(
-        &seat,
-        Disclosure {
-            recipient: recipient.to_owned(),
-            what: "records.csv".to_owned(),
-            authority: ask.form.get("authority").to_owned(),
-            agreed_by,
-            sha256: Some(office::digest_of_bytes(&exported.sheet)),
-            ..Disclosure::default()
+    let (user, why) = (ask.user().to_owned(), ask.form.some("why"));
+    let entry = Disclosure {
+        recipient: recipient.to_owned(),
+        what: "records.csv".to_owned(),
+        authority: ask.form.get("authority").to_owned(),
+        agreed_by,
+        ..Disclosure::default()
+    };
+    let job = ask
+        .app
+        .begin(Kind::Export, ask.user(), "", ask.at, move |app, watch| {
+            exported(app, &user, why, entry, watch).map_err(|problem| vec![problem])
+        });
+    match jobs::begun(ask, job)? {
+        Awaited::Made(made) => match &*made {
+            Made::Export(sheet, mapping) => export(ask, (sheet.clone(), mapping.clone()), &[]),
+            _ => Err(Refusal::NotFound),
         },
-    )?;
-    let keep = |bytes: &[u8]| office.keep_draft(ask.user(), bytes, ask.at, WAITS);
-    let made = (keep(&exported.sheet)?, keep(exported.mapping.as_bytes())?);
-    export(ask, made, &[])
+        Awaited::Wrong(problems) => export(ask, none, &problems),
+        Awaited::Going(answer) => Ok(answer),
+    }
+}
+
+/// Writes the sheet, enters it, and keeps both files sealed.
+fn exported(
+    app: &App,
+    user: &str,
+    why: Option<String>,
+    entry: Disclosure,
+    watch: &Watch<'_>,
+) -> Result<Made, Problem> {
+    let at = (app.clock)();
+    let seat = app.office.seat::<Documenting>(user, at, why)?;
+    let exported = app.office.export_sheet_watched(&seat, watch)?;
+    let sha256 = Some(office::digest_of_bytes(&exported.sheet));
+    app.office
+        .note_disclosure(&seat, Disclosure { sha256, ..entry })?;
+    let keep = |bytes: &[u8]| app.office.keep_draft(user, bytes, at, WAITS);
+    Ok(Made::Export(
+        keep(&exported.sheet)?,
+        keep(exported.mapping.as_bytes())?,
+    ))
 }
 
 /// Sends one of the two files of an export.

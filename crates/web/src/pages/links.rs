@@ -8,10 +8,11 @@
 //! its pairs out.
 
 use crate::answer::{Answer, Answered, Refusal, page};
-use crate::app::App;
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::jobs::{Kind, Made};
 use crate::pages::event::names_around;
+use crate::pages::jobs::{self, Awaited};
 use crate::say::{EventShown, Fact, Say};
 use askama::Template;
 use model::record::DecisionKind;
@@ -21,8 +22,6 @@ use office::{
     level_in_words,
 };
 use serde::Serialize;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// One of the two records.
 #[derive(Serialize)]
@@ -110,8 +109,6 @@ struct LinksView {
     done: Option<Done>,
 }
 
-/// A register of so many persons is compared while the reviewer waits.
-const AT_ONCE: u64 = 20_000;
 /// Weights of at least so many bits tell.
 const TELLS: f64 = 1.0;
 
@@ -298,7 +295,7 @@ fn named_pair(text: &str) -> Option<(&str, &str)> {
 pub fn show_links(ask: &Ask) -> Answered {
     let seat = ask.seat::<Reviewing>()?;
     let after = named_pair(ask.query.get("after"));
-    let going = ask.app.link_run_going();
+    let going = ask.app.jobs.goes_on(Kind::Linkage);
     let next = match ask.app.office.next_pair(&seat, after) {
         Ok(Some(pair)) => Some(pair),
         // After the last one the queue begins anew.
@@ -450,31 +447,22 @@ pub fn decide_link(ask: &Ask) -> Answered {
 
 /// Compares all records: at once when they are few, else beside the requests.
 pub fn run_links(ask: &Ask) -> Answered {
-    let seat = ask.seat::<Reviewing>()?;
-    if ask.app.office.persons_to_compare(&seat)? <= AT_ONCE {
-        ask.app.office.run_linkage(&seat, None)?;
-    } else {
-        ask.app.start_link_run(seat);
+    ask.seat::<Reviewing>()?;
+    if ask.app.jobs.goes_on(Kind::Linkage) {
+        return Ok(Answer::see("/links"));
     }
-    Ok(Answer::see("/links"))
-}
-
-impl App {
-    /// Whether records are being compared beside the requests.
-    pub(crate) fn link_run_going(&self) -> bool {
-        self.link_run.load(Ordering::Acquire)
-    }
-
-    /// Compares all records beside the requests, unless that is going on.
-    fn start_link_run(&self, seat: Seat<Reviewing>) {
-        if self.link_run.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let (office, going) = (Arc::clone(&self.office), Arc::clone(&self.link_run));
-        std::thread::spawn(move || {
-            // What goes wrong changes nothing: the button is there again.
-            let _ = office.run_linkage(&seat, None);
-            going.store(false, Ordering::Release);
+    let user = ask.user().to_owned();
+    let job = ask
+        .app
+        .begin(Kind::Linkage, ask.user(), "", ask.at, move |app, watch| {
+            let seat = app.office.seat(&user, (app.clock)(), None);
+            seat.and_then(|seat| app.office.run_linkage_watched(&seat, None, watch))
+                .map(|run| Made::Linkage(run.records, run.waiting.len() as u64))
+                .map_err(|problem| vec![problem])
         });
+    match jobs::begun(ask, job)? {
+        Awaited::Made(_) => Ok(Answer::see("/links")),
+        Awaited::Wrong(problems) => Err(problems.into()),
+        Awaited::Going(answer) => Ok(answer),
     }
 }

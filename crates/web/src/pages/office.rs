@@ -3,7 +3,9 @@
 use crate::answer::{Answer, Answered, Refusal, Told, page, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::jobs::{Kind, Made};
 use crate::pages::find::Choice;
+use crate::pages::jobs::{self, Awaited};
 use crate::say::Say;
 use askama::Template;
 use model::Problem;
@@ -236,12 +238,28 @@ pub fn show_log(ask: &Ask) -> Answered {
 
 /// Checks every entry, with a held checkpoint when one was pasted.
 pub fn check_log(ask: &Ask) -> Answered {
-    let seat = ask.seat::<Verifying>()?;
+    ask.seat::<Verifying>()?;
     let held = ask
         .form
         .some("checkpoint")
         .map(|text| format!("{}\n", text.replace('\r', "")));
-    let checked = ask.app.office.verify(&seat, held.as_deref())?;
+    let user = ask.user().to_owned();
+    let job = ask
+        .app
+        .begin(Kind::Check, ask.user(), "", ask.at, move |app, watch| {
+            let seat = app.office.seat(&user, (app.clock)(), None);
+            seat.and_then(|seat| app.office.verify_watched(&seat, held.as_deref(), watch))
+                .map(Made::Check)
+                .map_err(|problem| vec![problem])
+        });
+    let made = match jobs::begun(ask, job)? {
+        Awaited::Made(made) => made,
+        Awaited::Wrong(problems) => return Err(problems.into()),
+        Awaited::Going(answer) => return Ok(answer),
+    };
+    let Made::Check(checked) = &*made else {
+        return Err(Refusal::NotFound);
+    };
     page(
         ask,
         &LogView {

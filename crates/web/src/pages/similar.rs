@@ -12,7 +12,7 @@ use crate::pages::links::{FieldShown, fields_shown};
 use crate::pages::record;
 use crate::pages::record_form::Fields;
 use askama::Template;
-use office::{AlreadyHere, Documenting, ImportRequest, Similar};
+use office::{AlreadyHere, Documenting, Similar};
 use serde::Serialize;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -55,8 +55,6 @@ struct SimilarView {
 
 /// Matches beside a form.
 const SHOWN: usize = 5;
-/// Rows of a sheet on the page of its plan.
-pub const ROWS_SHOWN: usize = 100;
 
 fn shown(ask: &Ask, similar: &Similar) -> SimilarShown {
     SimilarShown {
@@ -118,19 +116,13 @@ pub fn look_for_similar(ask: &Ask) -> Answered {
     )
 }
 
-/// Rows of a sheet whose persons are probably in the register, and how many.
-pub fn rows_already_here(
-    ask: &Ask,
-    request: &ImportRequest<'_>,
-) -> Result<(Vec<RowShown>, u64), Refusal> {
-    let seat = ask.seat::<Documenting>()?;
-    let (rows, count) = ask.app.office.already_here(&seat, request, ROWS_SHOWN)?;
-    let row = |here: &AlreadyHere| RowShown {
+/// A row of a sheet whose person is probably in the register.
+pub fn row_shown(ask: &Ask, here: &AlreadyHere) -> RowShown {
+    RowShown {
         row: here.row,
         name: here.name.clone(),
         similar: here.similar.iter().map(|it| shown(ask, it)).collect(),
-    };
-    Ok((rows.iter().map(row).collect(), count))
+    }
 }
 
 impl App {

@@ -54,6 +54,15 @@ impl World {
     }
 
     pub fn at_door(behind_proxy: bool) -> World {
+        World::made(behind_proxy, web::Patience::UntilDone, None)
+    }
+
+    /// A world in which jobs are waited for in another way, and told of.
+    pub fn with_jobs(patience: web::Patience, on_step: Option<web::OnStep>) -> World {
+        World::made(false, patience, on_step)
+    }
+
+    fn made(behind_proxy: bool, patience: web::Patience, on_step: Option<web::OnStep>) -> World {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("office");
         copy(&built().join("office"), &path);
@@ -75,7 +84,8 @@ impl World {
                 jiff::Timestamp::from_second(told.load(Ordering::SeqCst)).expect("a moment")
             }),
             behind_proxy,
-        );
+        )
+        .with_jobs(patience, on_step);
         World {
             office,
             clock,
@@ -312,6 +322,14 @@ impl Answer {
     /// The page without what differs from one run to the next.
     pub fn stable(&self, browser: &Browser) -> String {
         let body = self.body.replace(&browser.csrf(), "CSRF");
+        // What a preview asks to be confirmed follows from the whole profile.
+        let body = match body.split_once("name=\"seen\" value=\"") {
+            Some((_, rest)) => {
+                let seen = rest.split('"').next().unwrap_or_default().to_owned();
+                body.replace(&seen, "SEEN")
+            }
+            None => body,
+        };
         match body.split_once("data-challenge=\"") {
             Some((before, rest)) => {
                 let after = rest.split_once('"').map_or("", |(_, after)| after);
