@@ -22,7 +22,7 @@ for (const language of ["ar", "en"]) {
     const person = await page.locator("#found .hit").first().getAttribute("href");
     const paths = [["person", person], ["person-edit", `${person}/edit`], ["event-new", `${person}/event`], ["person-laws", `${person}/laws`],
       ["contact-new", `${person}/contact`], ["relative-new", `${person}/relative`], ["record", "/record"], ["source-new", "/record/source"], ["import", "/import"], ["verify", "/verify"], ["studies", "/studies"], ["study", "/studies/defectors"], ["study-new", "/studies/new"], ["builder", "/studies/defectors/builder"], ["estimate", "/studies/defectors/estimate/arrests"], ["study-text", `/studies/defectors/text/text.${language}.md`], ["study-file", "/studies/defectors/text/study.toml"],
-      ["laws", "/laws"], ["law", "/laws/ld-18-2018"], ["outcomes", "/laws/ld-18-2018/outcomes"], ["office", "/office"], ["people", "/office/people"], ["vocabularies", "/office/vocabularies"],
+      ["laws", "/laws"], ["law", "/laws/ld-18-2018"], ["outcomes", "/laws/ld-18-2018/outcomes"], ["office", "/office"], ["people", "/office/people"], ["compartments", "/office/compartments"], ["vocabularies", "/office/vocabularies"],
       ["vocabulary", "/office/vocabularies/event"], ["fields", "/office/fields"], ["log", "/office/log"], ["keys", "/office/keys"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
     for (const [name, path] of paths) {
       await page.goto(origin + path);

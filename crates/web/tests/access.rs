@@ -136,6 +136,8 @@ async fn every_sensitive_address_asks_for_a_proof() {
     for path in [
         "/office/people".to_owned(),
         "/office/people/example".to_owned(),
+        "/office/compartments".to_owned(),
+        "/office/compartments/none".to_owned(),
         "/office/keys".to_owned(),
         "/office/rules".to_owned(),
         "/office/backups".to_owned(),

@@ -18,6 +18,7 @@ const PAGES: &[&str] = &[
     "/laws",
     "/office",
     "/office/people",
+    "/office/compartments",
     "/office/vocabularies",
     "/office/vocabularies/event",
     "/office/log",

@@ -84,7 +84,11 @@ fn compute(
 ) -> Result<Computed, Problems> {
     let as_of = as_of(matches)?;
     let _working = progress::working(&context.text("study-counting"));
-    office.compute_study(seat, text(matches, "study"), &as_of)
+    let computed = office.compute_study(seat, text(matches, "study"), &as_of)?;
+    if computed.part {
+        context.note(&context.text("report-part-counted"));
+    }
+    Ok(computed)
 }
 
 /// The promised shape of `study run --format json`, with more keys beside the promised ones.
