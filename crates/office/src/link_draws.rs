@@ -65,7 +65,9 @@ impl Office {
             })?;
         let counted: BTreeSet<&String> = figure.cells.iter().flat_map(|cell| &cell.ids).collect();
         let compared = self.compare_persons(seat, None).map_err(one)?;
-        let (lists, persons) = self.lists_and_persons(seat, &compared, &counted).map_err(one)?;
+        let (lists, persons) = self
+            .lists_and_persons(seat, &compared, &counted)
+            .map_err(one)?;
         self.tally_draws(&compared, &lists, &persons, wanted)
             .map_err(one)
     }

@@ -95,8 +95,9 @@ impl Office {
         threshold: Option<f64>,
     ) -> Result<Compared, Problem> {
         let profile = self.profile();
-        let (position, table) =
-            self.read(seat, |tx| Ok((tx.position(), persons_as_table(tx, &profile)?)))?;
+        let (position, table) = self.read(seat, |tx| {
+            Ok((tx.position(), persons_as_table(tx, &profile)?))
+        })?;
         let said = self.said(seat)?;
         let row = |a: &RecordId, b: &RecordId, same: bool| {
             Some(RowDecision {
@@ -212,11 +213,21 @@ impl Office {
         let text = serde_json::to_vec(&run).expect("a run is numbers and texts");
         let mut entropy = self.entropy();
         let entropy = entropy.as_mut();
-        self.register
-            .remember("linkage", &self.linkage_of(seat, "run")?, &text, NEVER, entropy)?;
+        self.register.remember(
+            "linkage",
+            &self.linkage_of(seat, "run")?,
+            &text,
+            NEVER,
+            entropy,
+        )?;
         let head = position.to_string();
-        self.register
-            .remember("linkage", &self.linkage_of(seat, "head")?, head.as_bytes(), NEVER, entropy)?;
+        self.register.remember(
+            "linkage",
+            &self.linkage_of(seat, "head")?,
+            head.as_bytes(),
+            NEVER,
+            entropy,
+        )?;
         let model = linked.model.to_toml();
         self.register
             .remember("linkage", "model", model.as_bytes(), NEVER, entropy)?;
@@ -227,7 +238,9 @@ impl Office {
     /// The last run, as it was when it ended.
     pub(crate) fn run_remembered(&self, seat: &Seat<Reviewing>) -> Result<Arc<LinkRun>, Problem> {
         let not_run = || Problem::new(Code::LinkageNotRunYet);
-        let head = self.register.recall("linkage", &self.linkage_of(seat, "head")?, 0)?;
+        let head = self
+            .register
+            .recall("linkage", &self.linkage_of(seat, "head")?, 0)?;
         let position = head
             .and_then(|bytes| String::from_utf8(bytes).ok()?.parse::<u64>().ok())
             .ok_or_else(not_run)?;

@@ -5,11 +5,11 @@
 //! Invariant: it can be made again from the log at any moment; a withdrawn
 //! decision is as if it had never been. Decisions are written in `link_decisions`.
 
-use crate::seat::Permission;
-use crate::{Office, Seat};
 use crate::link_decisions::{Decided, about_events, about_persons, is_opinion, ordered, there};
 use crate::link_run::LinkRun;
 use crate::open::locked;
+use crate::seat::Permission;
+use crate::{Office, Seat};
 use model::record::{Decision, DecisionKind, RecordId};
 use model::{Problem, Record};
 use register::Tx;

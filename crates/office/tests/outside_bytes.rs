@@ -117,7 +117,12 @@ fn sheets_and_mappings() {
 fn pictures() {
     let jpeg: &[u8] = include_bytes!("pictures/turned.jpg");
     let png: &[u8] = include_bytes!("pictures/turned.png");
-    try_all("picture", 300, &[jpeg, png, b"\xFF\xD8\xFF\xE0"], intake::fuzz_picture);
+    try_all(
+        "picture",
+        300,
+        &[jpeg, png, b"\xFF\xD8\xFF\xE0"],
+        intake::fuzz_picture,
+    );
 }
 
 #[test]

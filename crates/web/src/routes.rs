@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::assets::send_asset;
 use crate::door::{Door, EVIDENCE_LIMIT, Handler, Twin, answer, guard};
 use crate::house::House;
+use crate::pages::jobs;
 use crate::pages::{
     access, api, backups, compartments, consents, disclosures, evidence, keys, prove, requests,
     rules, unlock,
@@ -16,7 +17,6 @@ use crate::pages::{
     accounts, around, drafts, estimate, event, figure_builder, find, history, import, laws, office,
     person, record, source, studies, study_new, study_text, today, verify, vocabularies,
 };
-use crate::pages::jobs;
 use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
