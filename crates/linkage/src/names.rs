@@ -496,8 +496,8 @@ fn compare(a: &Name, b: &Name, across: bool) -> u8 {
     let whole = similarity(&a.codes, &b.codes, costs, least);
     if across {
         return match whole {
-            87.. => level::SOUNDS,
-            78..=86 => level::SOUNDS_CLOSE,
+            90.. => level::SOUNDS,
+            78..=89 => level::SOUNDS_CLOSE,
             _ if part_equal(a, b, costs, 88) => level::SOUNDS_PART,
             66..=77 => level::SOUNDS_SIMILAR,
             _ if nickname(a, b) => level::SOUNDS_PART,

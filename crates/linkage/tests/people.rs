@@ -372,3 +372,45 @@ fn roles_can_be_given_by_hand() {
         .collect();
     assert_eq!(names, ["given", "family"]);
 }
+
+#[test]
+fn in_a_small_register_names_that_sound_alike_are_not_sure() {
+    // Omar is عمر; that عامر sounds nearly so tells little while few names are known.
+    let mut lines: Vec<String> = include_str!("people.csv")
+        .lines()
+        .take(60)
+        .map(str::to_owned)
+        .collect();
+    lines.push("x1,A,عامر,,,الحداد,,M,,حمص,,,arrest,2013-05-20".into());
+    lines.push("x2,A,عمر,سعيد,,الحداد,,M,,حلب,,,arrest,2012-02-11".into());
+    let text = lines.join("\n");
+    let table = Table::read_csv(
+        vec![("few.csv".into(), text.as_bytes())],
+        &Reading::default(),
+    )
+    .expect("the table is readable");
+    let mut model = linked(&table).model;
+    model.rules.push(linkage::model::Rule {
+        keys: vec!["family:sound".into()],
+        most: None,
+    });
+    let mut index = Index::build(&table, &model).expect("the model is trained");
+    let typed = Table::read_csv(
+        vec![(
+            "new.csv".into(),
+            format!("{HEADER}\nn1,D,Omar,,,Haddad,,,,,,,,\n").as_bytes(),
+        )],
+        &Reading::default(),
+    )
+    .expect("the sheet is readable");
+    let found = index.candidates(&typed, 20);
+    let probability = |id: &str| {
+        let row = table.row_of(id).expect("is there");
+        found[0]
+            .iter()
+            .find(|it| it.row == row)
+            .map_or(0.0, |it| it.probability)
+    };
+    assert!(probability("x1") < 0.9, "{}", probability("x1"));
+    assert!(probability("x2") > probability("x1"));
+}
