@@ -185,7 +185,7 @@ async function walk(office, language, width, { scripts, keyboard, fresh }) {
     const adding = page.locator("form[action='/office/people']");
     for (const role of ["reviewer", "reader"]) await hand.check(adding.locator(`[name=role][value=${role}]`));
     await hand.press(adding.locator(".actions button"));
-    activate = (await main(".message.good code").innerText()).match(/\/activate\/\S+/)[0];
+    activate = new URL(await main(".message.good code").innerText()).pathname;
     await look("people");
   }
   const { context: second, page: other } = await visit(origin, options);

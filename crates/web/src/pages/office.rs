@@ -147,6 +147,15 @@ fn roles_of(ask: &Ask) -> Vec<Role> {
     ask.form.all("role").filter_map(Role::parse).collect()
 }
 
+/// The address that somebody types: whole, where the browser said at which address it is.
+fn activation(ask: &Ask, token: &str) -> String {
+    let origin = match ask.origin.as_str() {
+        "null" => "",
+        origin => origin,
+    };
+    format!("{origin}/activate/{token}")
+}
+
 /// Adds somebody and begins their activation.
 pub fn add_person_of_office(ask: &Ask) -> Answered {
     let seat = ask.seat::<Administering>()?;
@@ -166,7 +175,7 @@ pub fn add_person_of_office(ask: &Ask) -> Answered {
             people(
                 ask,
                 &[],
-                Some((name.to_owned(), format!("/activate/{token}"))),
+                Some((name.to_owned(), activation(ask, &token))),
             )
         }
         Err(problem) => people(ask, &[problem], None),
@@ -208,7 +217,7 @@ pub fn change_person_of_office(ask: &Ask) -> Answered {
             return people(
                 ask,
                 &[],
-                Some((name.to_owned(), format!("/activate/{token}"))),
+                Some((name.to_owned(), activation(ask, &token))),
             );
         }
         _ => return Err(Refusal::NotFound),
