@@ -266,7 +266,7 @@ impl<'a> Former<'a> {
             })
             .collect();
         if let Some(last) = groups.last_mut() {
-            last.add = Some((list, self.say.t(&format!("web-add-{list}"))));
+            last.add = Some((list, self.say.t(&format!("web-another-{list}"))));
         }
         groups
     }

@@ -262,7 +262,6 @@ web-group-service = الخدمة
 web-group-life = الحياة
 web-group-event = ما وقع، بحسب خلاصة المكتب
 web-group-claim = ما يقوله مصدر:
-web-group-new-claim = قول مصدر جديد:
 web-date-placeholder = شباط 2019، نحو تموز 2019، 11/2018
 web-theirs = كتب غيرك في هذه الأثناء:
 web-merge-text = دُمجت أدناه الحقول التي غيّرها أحدكما وحده. وحيث غيّرتما الحقل نفسه بقي فيه ما كتبتَ وظهر تحته ما كتبه الآخر. انظر ثم احفظ.

@@ -246,7 +246,6 @@ web-group-service = Service
 web-group-life = Life
 web-group-event = What happened, as the office concludes
 web-group-claim = What a source says:
-web-group-new-claim = New source’s account:
 web-date-placeholder = 11/2018, Feb 2019, about July 2019
 web-theirs = Meanwhile somebody else wrote:
 web-merge-text = Fields that only one of you changed are merged below. Where both changed the same field, yours stands in it and the other is shown beneath. Look, then save.

@@ -259,7 +259,7 @@ impl Former<'_> {
         );
         if groups.is_empty() {
             let mut empty = self.group("web-group-related", Vec::new());
-            empty.add = Some(("related", self.say.t("web-add-related")));
+            empty.add = Some(("related", self.say.t("web-another-related")));
             groups.push(empty);
         }
         Ok(groups)

@@ -191,7 +191,7 @@ impl Former<'_> {
         let mut groups = vec![self.group("web-group-name", names(0))];
         groups.extend((1..count).map(|row| self.group("web-group-other-name", names(row))));
         if let Some(last) = groups.last_mut() {
-            last.add = Some(("name", self.say.t("web-add-name")));
+            last.add = Some(("name", self.say.t("web-another-name")));
         }
         let mut life = vec![
             self.select("sex", "web-field-sex", "sex", fields),
@@ -213,7 +213,7 @@ impl Former<'_> {
             ]
         });
         let mut identifiers = self.group("web-group-identifiers", identifiers.collect());
-        identifiers.add = Some(("identifier", self.say.t("web-add-identifier")));
+        identifiers.add = Some(("identifier", self.say.t("web-another-identifier")));
         let flags = choices(self.ask, "protection-flag", &[], "").into_iter();
         let flags = flags.map(|flag| {
             let mut input = self.input(&format!("flag-{}", flag.id), "", "check", fields);
