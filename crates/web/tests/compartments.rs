@@ -209,6 +209,7 @@ async fn whoever_is_no_member_sees_nothing_at_any_address() {
             format!("/event/{}", closed.event),
             "heard in the yard of Qandoulin",
         ),
+        (format!("/event/{}", closed.event), "team</bdi></span>"),
         (format!("/source/{}", closed.source), "Mihrajan Witness"),
         (format!("/evidence/{}", closed.file), "zafirah-letter.txt"),
         (format!("/person/{}", closed.open), "Zafirah Qandoulin"),

@@ -6,6 +6,7 @@
 use crate::answer::{Answered, Refusal, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::compartments::{PlacedShown, placed_shown};
 use crate::say::{EventShown, Say, SideBySide, joined};
 use askama::Template;
 use model::Record;
@@ -20,6 +21,7 @@ struct EventView {
     #[serde(skip)]
     frame: Frame,
     event: EventShown,
+    placed: PlacedShown,
     /// What the office and each of several sources say, field by field.
     side_by_side: Vec<SideBySide>,
     /// Other events that this one belongs to: how, and which.
@@ -130,6 +132,7 @@ pub fn show_event(ask: &Ask) -> Answered {
             ),
             edits: ask.may::<Documenting>(),
             concludes: ask.may::<Reviewing>() && event.withdrawn.is_none(),
+            placed: placed_shown(ask, &event.id)?,
             event,
             side_by_side,
             related,

@@ -3,6 +3,7 @@
 use crate::answer::{Answered, Refusal, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::compartments::{PlacedShown, placed_shown};
 use crate::pages::event::{events_shown, source_name};
 use crate::pages::person::{ContactShown, contacts_shown};
 use crate::say::{EventShown, Fact, Say, joined};
@@ -18,6 +19,7 @@ struct SourceView {
     frame: Frame,
     id: String,
     name: String,
+    placed: PlacedShown,
     facts: Vec<Fact>,
     consents: Vec<Fact>,
     events: Vec<EventShown>,
@@ -87,6 +89,7 @@ pub fn show_source(ask: &Ask) -> Answered {
             frame: Frame::titled(ask, "/find", name.clone()),
             id: shown.seen.id.clone(),
             name,
+            placed: placed_shown(ask, &shown.seen.id)?,
             facts,
             consents,
             events: events_shown(ask, &seat, &shown.events)
