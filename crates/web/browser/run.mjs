@@ -23,7 +23,7 @@ for (const language of ["ar", "en"]) {
     const paths = [["person", person], ["person-edit", `${person}/edit`], ["event-new", `${person}/event`], ["person-laws", `${person}/laws`],
       ["contact-new", `${person}/contact`], ["relative-new", `${person}/relative`], ["record", "/record"], ["source-new", "/record/source"], ["import", "/import"], ["verify", "/verify"], ["studies", "/studies"], ["study", "/studies/defectors"], ["study-new", "/studies/new"], ["builder", "/studies/defectors/builder"], ["estimate", "/studies/defectors/estimate/arrests"], ["study-text", `/studies/defectors/text/text.${language}.md`], ["study-file", "/studies/defectors/text/study.toml"],
       ["laws", "/laws"], ["law", "/laws/ld-18-2018"], ["outcomes", "/laws/ld-18-2018/outcomes"], ["office", "/office"], ["people", "/office/people"], ["compartments", "/office/compartments"], ["vocabularies", "/office/vocabularies"],
-      ["vocabulary", "/office/vocabularies/event"], ["fields", "/office/fields"], ["log", "/office/log"], ["keys", "/office/keys"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
+      ["vocabulary", "/office/vocabularies/event"], ["fields", "/office/fields"], ["log", "/office/log"], ["jobs", "/office/jobs"], ["keys", "/office/keys"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
     for (const [name, path] of paths) {
       await page.goto(origin + path);
       await look(page, `${name}.${language}.${width}`);
@@ -43,6 +43,20 @@ for (const language of ["ar", "en"]) {
     const figure = await page.goto(`${origin}/studies/defectors`).then(() => page.locator("a.figure-number").first().getAttribute("href"));
     await page.goto(origin + figure);
     await look(page, `figure.${language}.${width}`);
+    // A sheet is looked at: its columns as a form, then what it would change; nothing is taken in.
+    await page.goto(`${origin}/import`);
+    const sheet = "no,full name,s,town,date of arrest\n1,Looked At,m,Ghabagheb,25/06/2019\n2,Not Read,x,Nowhereville,99/99/2019\n";
+    await page.locator("input[type=file]").setInputFiles({ name: "looked-at.csv", mimeType: "text/csv", buffer: Buffer.from(sheet) });
+    await page.locator("main form .actions button").first().click();
+    await page.locator("#columns").waitFor();
+    await look(page, `import-form.${language}.${width}`);
+    await page.locator("#columns .actions button").first().click();
+    await page.locator("form[action='/import/confirm']").waitFor();
+    await look(page, `import-plan.${language}.${width}`);
+    await page.goto(`${origin}/office/jobs`);
+    await page.locator("article.job a").first().click();
+    await page.locator("#job").waitFor();
+    await look(page, `job.${language}.${width}`);
     await page.setViewportSize({ width: 360, height: 800 });
     for (const path of ["/today", person, "/studies/defectors", "/record"]) {
       await page.goto(origin + path);

@@ -106,8 +106,13 @@ impl House {
 
     /// An office that is open already and can be locked.
     pub fn opened(office: Office, entropies: Entropies, clock: Clock, behind_proxy: bool) -> House {
-        let folder = office.folder().to_owned();
-        let app = App::new(Arc::new(office), Arc::clone(&clock), behind_proxy);
+        House::opened_app(App::new(Arc::new(office), clock, behind_proxy), entropies)
+    }
+
+    /// The same of an application that is made already.
+    pub fn opened_app(app: App, entropies: Entropies) -> House {
+        let (folder, clock) = (app.office.folder().to_owned(), Arc::clone(&app.clock));
+        let behind_proxy = app.behind_proxy;
         let state = State::Open(Arc::new(app));
         House::new(&folder, clock, behind_proxy, Some(entropies), state)
     }
@@ -276,8 +281,8 @@ impl House {
         };
         // Nobody gets in from here on; what still works is told to end, so that
         // the right to write is free and nothing half done stays behind.
-        self.put(State::Locked);
         app.jobs.close();
+        self.put(State::Locked);
         app.jobs.wait_for_all();
         let noted = self.note_looks(&app);
         let ended = app.office.end_all_sessions(at);

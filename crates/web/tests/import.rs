@@ -8,7 +8,7 @@ use world::{Answer, Browser, World};
 const SHEET: &str = "no,full name,s,born,town,taken,by whom,told by,agrees,remark\n\
     1,Khaled Mansour,m,1980,Ghabagheb,05/06/2019,a patrol,his brother,yes,first\n\
     2,Samira Haddad,f,1985,Ghabagheb,07/08/2019,a patrol,his brother,no,\n\
-    3,Omar Haddad,x,1990,Nowhereville,03/04/2019,,,,\n";
+    3,Zakwan Qaranfuli,x,1931,Nowhereville,03/04/2019,,,,\n";
 
 /// Everything that a form would send if it were sent as it stands.
 fn form_of(body: &str) -> Vec<(String, String)> {

@@ -329,6 +329,30 @@ async fn the_queue_is_bounded_and_who_waits_can_be_cancelled_at_once() {
     assert_eq!(ended(&mut browser, &jobs[0]).await["state"], "done");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn locking_the_office_ends_a_running_import_first_and_nothing_of_it_is_left() {
+    let (gate, on_step) = Gate::at(Kind::Import, Phase::Writing);
+    let world = World::lockable(Patience::None, Some(on_step));
+    let mut browser = world.signed("en").await;
+    let agreed = previewed(&mut browser, &sheet(3000)).await;
+    let (before, _) = position(&world);
+    job_of(&confirm(&mut browser, &agreed).await);
+    gate.wait();
+    let mut looking = world.browser("en");
+    let watched = async {
+        // Nobody gets in while the job is still held at its step.
+        while looking.get("/").await.header("location") != "/unlock" {
+            tokio::task::yield_now().await;
+        }
+        gate.open();
+    };
+    let (locked, ()) = tokio::join!(browser.post("/lock", &[]), watched);
+    assert_eq!((locked.status, locked.header("location")), (303, "/unlock"));
+    // That it was locked is an entry; the sheet has none.
+    assert!(position(&world).0 <= before + 1);
+    assert!(gate.reached.try_recv().is_err(), "no further step");
+}
+
 #[test]
 fn the_description_for_scripts_names_the_pages_of_jobs_and_imports() {
     let paths = web::description()["paths"].clone();

@@ -305,7 +305,7 @@ pub fn confirm_import(ask: &Ask) -> Answered {
     let Some(seen) = ask.form.some("seen") else {
         return preview(ask, draft, bytes, text, &[]);
     };
-    let skip = ask.form.has("skip");
+    let (skip, inside) = (ask.form.has("skip"), ask.form.some("compartment"));
     let (user, why) = (ask.user().to_owned(), ask.form.some("why"));
     let (again, mapping, fingerprint) = (draft.clone(), text.clone(), seen.clone());
     let about = draft.file.clone();
@@ -323,9 +323,13 @@ pub fn confirm_import(ask: &Ask) -> Answered {
                 mapping: Some((mapping, "mapping.toml".into())),
                 skip_bad_rows: skip,
             };
-            let imported = app
-                .office
-                .import_as_previewed(&seat, &request, &fingerprint, watch)?;
+            let imported = app.office.import_inside(
+                &seat,
+                &request,
+                &fingerprint,
+                inside.as_deref(),
+                watch,
+            )?;
             // The sheet is evidence now; its draft is of no use.
             app.office.drop_draft(&user, &draft.name).map_err(one)?;
             let counts = imported.changes.counts;

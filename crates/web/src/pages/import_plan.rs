@@ -8,6 +8,8 @@ use crate::answer::{Answered, Refusal, Told, page, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::jobs::Made;
+use crate::pages::compartments::compartments_for_new;
+use crate::pages::find::Choice;
 use crate::pages::import::counts_said;
 use crate::pages::similar::{RowShown, row_shown};
 use crate::say::{Fact, Say, joined};
@@ -97,6 +99,8 @@ struct PlanView {
     here: Vec<RowShown>,
     here_count: u64,
     missing: Vec<String>,
+    /// Where what is new can go.
+    compartments: Vec<Choice>,
     /// Whether the import would write anything.
     writes: bool,
     #[serde(skip)]
@@ -297,6 +301,7 @@ pub fn plan(ask: &Ask, job: u64, made: &Made, again: &[Problem]) -> Answered {
             here,
             here_count: preview.here_count,
             missing,
+            compartments: compartments_for_new(ask, 0, "")?,
             writes: counts.persons_added
                 + counts.events_added
                 + counts.sources_added

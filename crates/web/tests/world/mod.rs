@@ -54,15 +54,25 @@ impl World {
     }
 
     pub fn at_door(behind_proxy: bool) -> World {
-        World::made(behind_proxy, web::Patience::UntilDone, None)
+        World::made(behind_proxy, web::Patience::UntilDone, None, false)
     }
 
     /// A world in which jobs are waited for in another way, and told of.
     pub fn with_jobs(patience: web::Patience, on_step: Option<web::OnStep>) -> World {
-        World::made(false, patience, on_step)
+        World::made(false, patience, on_step, false)
     }
 
-    fn made(behind_proxy: bool, patience: web::Patience, on_step: Option<web::OnStep>) -> World {
+    /// The same in an office that can be locked.
+    pub fn lockable(patience: web::Patience, on_step: Option<web::OnStep>) -> World {
+        World::made(false, patience, on_step, true)
+    }
+
+    fn made(
+        behind_proxy: bool,
+        patience: web::Patience,
+        on_step: Option<web::OnStep>,
+        lockable: bool,
+    ) -> World {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("office");
         copy(&built().join("office"), &path);
@@ -86,10 +96,16 @@ impl World {
             behind_proxy,
         )
         .with_jobs(patience, on_step);
+        let service = if lockable {
+            let entropies: web::Entropies = Arc::new(entropies);
+            web::house_service(Arc::new(web::House::opened_app(app, entropies)))
+        } else {
+            web::service(Arc::new(app))
+        };
         World {
             office,
             clock,
-            service: web::service(Arc::new(app)),
+            service,
             _folder: folder,
         }
     }
