@@ -172,11 +172,7 @@ pub fn add_person_of_office(ask: &Ask) -> Answered {
     match added {
         Ok(_) => {
             let token = office.invite(&seat, name)?;
-            people(
-                ask,
-                &[],
-                Some((name.to_owned(), activation(ask, &token))),
-            )
+            people(ask, &[], Some((name.to_owned(), activation(ask, &token))))
         }
         Err(problem) => people(ask, &[problem], None),
     }
@@ -214,11 +210,7 @@ pub fn change_person_of_office(ask: &Ask) -> Answered {
                 }
             }
             let token = office.invite(&seat, name)?;
-            return people(
-                ask,
-                &[],
-                Some((name.to_owned(), activation(ask, &token))),
-            );
+            return people(ask, &[], Some((name.to_owned(), activation(ask, &token))));
         }
         _ => return Err(Refusal::NotFound),
     };
