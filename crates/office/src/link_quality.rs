@@ -89,6 +89,8 @@ pub struct Quality {
     pub agreement: Option<f64>,
     /// Cohen's kappa over them.
     pub kappa: Option<f64>,
+    /// Gwet's AC1 over them: holds where nearly all pairs have one answer.
+    pub ac1: Option<f64>,
     /// Precision and recall with 95 % intervals; nothing before the first opinion.
     pub estimate: Option<Estimate>,
 }
@@ -321,6 +323,7 @@ impl Office {
             decided_twice: 0,
             agreement: None,
             kappa: None,
+            ac1: None,
             estimate: None,
         };
         let mut twice: Vec<(bool, bool)> = Vec::new();
@@ -361,6 +364,7 @@ impl Office {
         }
         quality.decided_twice = twice.len() as u64;
         quality.kappa = review::kappa(&twice);
+        quality.ac1 = review::ac1(&twice);
         quality.agreement = (!twice.is_empty())
             .then(|| twice.iter().filter(|(x, y)| x == y).count() as f64 / twice.len() as f64);
         if !reviewed.is_empty() {

@@ -255,9 +255,11 @@ impl Page<'_> {
                     self.number(rule.pairs),
                     self.number(rule.blocks),
                     self.number(rule.largest),
+                    self.number(rule.most),
                     format!("{:.3}", rule.recall),
                     format!("{:.3}", rule.recall_so_far),
                     self.number(rule.refined),
+                    self.number(rule.left),
                     self.number(rule.separated),
                     self.number(rule.cut),
                 ]
@@ -268,9 +270,11 @@ impl Page<'_> {
             "pairs",
             "blocks",
             "largest",
+            "most",
             "recall",
             "recall-so-far",
             "refined",
+            "left",
             "separated",
             "cut",
         ];

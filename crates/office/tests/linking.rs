@@ -475,6 +475,7 @@ fn a_sample_is_reviewed_blind_and_measures_the_proposals() {
     assert_eq!((quality.waiting, quality.disputed), (0, 0));
     assert_eq!(quality.decided_twice, twice as u64);
     assert_eq!((quality.agreement, quality.kappa), (Some(1.0), Some(1.0)));
+    assert_eq!(quality.ac1, Some(1.0));
     let estimate = quality.estimate.expect("reviewed");
     let (low, high) = estimate.precision;
     assert!(low <= estimate.quality.precision && estimate.quality.precision <= high);

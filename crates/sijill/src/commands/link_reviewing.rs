@@ -107,7 +107,11 @@ pub fn quality(context: &Context, matches: &ArgMatches) -> Result<(), Problems> 
             interval(estimate.recall),
         );
     }
-    let shares = [("agreement", quality.agreement), ("kappa", quality.kappa)];
+    let shares = [
+        ("agreement", quality.agreement),
+        ("kappa", quality.kappa),
+        ("ac1", quality.ac1),
+    ];
     for (id, value) in shares.into_iter().filter_map(|(id, it)| Some((id, it?))) {
         row(id, format!("{value:.3}"), String::new());
     }

@@ -95,6 +95,9 @@ pub fn show_quality(ask: &Ask) -> Answered {
         if let Some(kappa) = quality.kappa {
             add("kappa", kappa, None);
         }
+        if let Some(ac1) = quality.ac1 {
+            add("ac1", ac1, None);
+        }
     }
     page(
         ask,

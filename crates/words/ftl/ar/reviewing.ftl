@@ -159,6 +159,7 @@ web-quality-interval = مجال الثقة 95٪
 web-quality-recall-hint = الاستيفاء محسوب من الأزواج التي جرت مقارنتها.
 web-quality-agreement = اتفاق المراجِعَين
 web-quality-kappa = معامل كابا لكوهين
+web-quality-ac1 = معامل AC1 لغويت (يصلح حيث يكون لجميع الأزواج تقريباً جواب واحد)
 web-quality-decided-twice = أزواج بتّ فيها مراجِعان
 web-quality-measure = المقياس
 web-quality-value = القيمة

@@ -144,6 +144,7 @@ web-quality-interval = 95 % interval
 web-quality-recall-hint = Recall is of the pairs that were compared at all.
 web-quality-agreement = Agreement of two reviewers
 web-quality-kappa = Cohen's kappa
+web-quality-ac1 = Gwet's AC1 (holds where nearly all pairs have one answer)
 web-quality-decided-twice = Pairs decided by two
 web-quality-measure = Measure
 web-quality-value = Value
