@@ -11,8 +11,7 @@ use model::when::DayOrder;
 use model::{Code, Problem, Profile};
 use office::{
     As, ClaimMap, ConsentMap, EventMap, MappedField, MappedOptions, Mapping, Merged, PersonMap,
-    RelatedMap, SheetLook, ShortRows, Side, SourceMap, Synthetic, Takes, Understood, Use,
-    understood,
+    RelatedMap, SheetLook, ShortRows, Side, Synthetic, Takes, Understood, Use, understood,
 };
 use std::collections::BTreeMap;
 
@@ -296,10 +295,7 @@ impl Taking<'_> {
             }
         }
         if let Some(name) = form.some("source-new") {
-            mapping
-                .sources
-                .entry(name)
-                .or_insert_with(SourceMap::default);
+            mapping.sources.entry(name).or_default();
         }
     }
 
