@@ -279,9 +279,15 @@ impl Office {
                 .map(|stored| stored.record)
                 .filter(can_be_placed)
                 .ok_or_else(|| no_such_record(id))?;
+            let act = act_of_placement(writing, id)?;
             let from = put(writing, id, into)?;
             if matches!(record, Record::Person(_)) && from.as_deref() != into {
                 for source in sources_of(writing, id)? {
+                    // What was put there for reasons of its own stays there.
+                    let own = act_of_placement(writing, &source)?;
+                    if own.is_some() && own != act {
+                        continue;
+                    }
                     follow(writing, &source, id, from.as_deref(), into)?;
                 }
             }
@@ -303,6 +309,19 @@ fn can_be_placed(record: &Record) -> bool {
 
 fn is_placement_of(stored: &Stored, id: &str) -> bool {
     matches!(&stored.record, Record::Placement(placed) if placed.of == id)
+}
+
+/// The act by which a record is in its compartment: when, and by whom.
+fn act_of_placement(
+    writing: &Writing,
+    id: &str,
+) -> Result<Option<(jiff::Timestamp, String)>, Problem> {
+    let placements = writing.pointing_at(id)?.into_iter();
+    let standing = placements.filter(|stored| {
+        matches!(&stored.record, Record::Placement(placed)
+            if placed.of == id && placed.compartment.is_some())
+    });
+    Ok(standing.map(|stored| (stored.at, stored.who)).next())
 }
 
 /// Puts one record into a compartment or takes it out; returns where it was.
@@ -392,10 +411,8 @@ fn follow(
                 put(writing, source, None)?;
             }
         }
-        None if placed.is_some() && placed == from => {
-            if !from.is_some_and(all_in) {
-                put(writing, source, None)?;
-            }
+        None if placed.is_some() && placed == from && !from.is_some_and(all_in) => {
+            put(writing, source, None)?;
         }
         _ => {}
     }
