@@ -274,9 +274,9 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
-        for field in 0..bound.gains.len() {
+        for (field, level) in levels.iter_mut().enumerate().take(bound.gains.len()) {
             if open >> field & 1 == 1 {
-                levels[field] = self.prepared.slow_level(field, a, b);
+                *level = self.prepared.slow_level(field, a, b);
             }
         }
         let levels = &mut levels[..self.gains.len()];
