@@ -97,8 +97,8 @@ pub use imports::{
 pub use intake::{
     As, ChangeSet, ClaimMap, ColumnLook, ConsentMap, Counts, EventMap, Field as MappedField,
     FieldChange, Mapping, Merged, Options as MappedOptions, PersonMap, RelatedMap, SheetLook,
-    ShortRows, Side, Slot, SourceMap, Synthetic, Takes, Understood, Use,
-    Why, column_letters, understood,
+    ShortRows, Side, Slot, SourceMap, Synthetic, Takes, Understood, Use, Why, column_letters,
+    understood,
 };
 pub use keys::NewSecret;
 pub use law_outcomes::{LawOutcomes, MissingFacts, OutcomeOf};

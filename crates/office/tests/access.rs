@@ -312,10 +312,7 @@ fn passkeys(office: &Office) {
     };
     // At once: each page has a challenge of its own.
     let token = sign_in(12, origin, host).expect("signed in");
-    let (session, user) = office
-        .session(&token, at(13))
-        .expect("read")
-        .expect("open");
+    let (session, user) = office.session(&token, at(13)).expect("read").expect("open");
     assert!(session.passkey && session.is_proved(at(13)) && user.name == "salma");
     // A copy of the page elsewhere gets a signature for elsewhere.
     assert!(sign_in(800, "https://0ffice.example", "0ffice.example").is_err());

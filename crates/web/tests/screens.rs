@@ -512,7 +512,10 @@ async fn an_estimate_stands_on_its_own_page_or_says_why_there_is_none() {
             .get("/studies/defectors/estimate/arrests.json?lists=list&seed=1")
             .await;
         let twin: serde_json::Value = serde_json::from_str(&twin.body).expect("JSON");
-        assert!(twin["estimate"]["gate"].is_array() || !twin["problems"].as_array().expect("list").is_empty());
+        assert!(
+            twin["estimate"]["gate"].is_array()
+                || !twin["problems"].as_array().expect("list").is_empty()
+        );
         let sheet = browser
             .get("/studies/defectors/estimate/arrests/en.html?lists=list&seed=1")
             .await;

@@ -12,9 +12,9 @@ use crate::pages::find::Choice;
 use crate::pages::studies::{FigureShown, as_of, figure_shown};
 use crate::say::Say;
 use askama::Template;
+use model::Problem;
 use model::fold::fold;
 use model::profile::{Label, Profile, Term};
-use model::Problem;
 use office::{Condition, Dimension, FigureDraft, PERSONS, Studying, dimensions};
 use serde::Serialize;
 
