@@ -410,3 +410,31 @@ fn strings_that_declare_more_than_they_hold_reserve_nothing() {
         "REFUSED\nError row - column -: intake.workbook-broken reason=uniqueCount\n"
     );
 }
+
+#[test]
+fn entities_of_a_workbook_are_neither_fetched_nor_multiplied() {
+    let outside = format!(
+        "<!DOCTYPE sst [<!ENTITY x SYSTEM \"file://{}/Cargo.toml\">]>",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let mut multiplied = String::from("<!DOCTYPE sst [<!ENTITY x0 \"lol\">");
+    for level in 1..10 {
+        let ten = format!("&x{};", level - 1).repeat(10);
+        multiplied.push_str(&format!("<!ENTITY x{level} \"{ten}\">"));
+    }
+    multiplied.push_str("<!ENTITY x \"&x9;\">]>");
+    for declared in [outside, multiplied] {
+        let bytes = repack(&workbook(people_sheet), |name, text| {
+            if name.ends_with("sharedStrings.xml") {
+                text.replacen("<sst", &format!("{declared}<sst"), 1)
+                    .replace("Ahmad", "Ahmad&x;")
+            } else {
+                text
+            }
+        });
+        let told = story(&bytes, "entities.xlsx", None);
+        assert!(!told.contains("[package]"), "{told}");
+        assert!(!told.contains("lollol"), "{told}");
+        assert!(told.len() < 20_000, "{} bytes", told.len());
+    }
+}
