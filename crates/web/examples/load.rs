@@ -6,7 +6,7 @@
 //! verification. A request's time runs from the moment at which it was due, so
 //! that waiting in a queue counts. Prints percentiles and the server's memory.
 //!
-//! `cargo build --release -p web --examples && target/release/examples/load [PERSONS [SECONDS [RATE [SESSIONS]]]]`
+//! `cargo build --release --examples && target/release/examples/load [PERSONS [SECONDS [RATE [SESSIONS]]]]`
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
