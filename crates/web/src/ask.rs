@@ -15,7 +15,7 @@ use model::{Code, Problem};
 use office::{Administering, Permission, Policy, Seat, Session};
 use std::ops::Deref;
 use std::sync::Arc;
-use words::{Language, Words};
+use words::{Digits, Language, Words};
 
 /// A file that was sent.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +47,7 @@ pub struct Knock {
     pub language: Language,
     pub address: String,
     pub agent: String,
-    /// Origin of the page that sent the form, as the browser says it.
+    /// Scheme, host and port at which this was served; empty when nobody said the host.
     pub origin: String,
     /// The request does not come from another site.
     pub same_site: bool,
@@ -89,6 +89,8 @@ pub struct Ask {
     pub session: Option<(Session, User)>,
     /// What a script's token may do; `None` for a person in a browser.
     pub scopes: Option<Vec<String>>,
+    /// The digits that the user's Arabic pages are written with.
+    pub digits: Digits,
 }
 
 impl Deref for Ask {
@@ -100,7 +102,12 @@ impl Deref for Ask {
 
 impl Ask {
     pub fn words(&self) -> Arc<Words> {
-        self.app.words(self.language)
+        self.app.words(self.language, self.digits)
+    }
+
+    /// The sentences for what leaves as data or as a file: their digits are not a matter of taste.
+    pub fn words_of_files(&self) -> Arc<Words> {
+        self.app.words(self.language, Digits::Western)
     }
 
     /// The user's name; empty before signing in.

@@ -19,7 +19,7 @@ use office::Session;
 use std::io::Read;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use words::Language;
+use words::{Digits, Language};
 
 /// Most bytes of a form.
 pub const FORM_LIMIT: usize = 512 * 1024;
@@ -56,9 +56,12 @@ pub enum Door {
     Person,
 }
 
-/// Where the peer of a connection is, whatever the connection is.
+/// Where the peer of a connection is, and whether the connection is TLS of this program.
 #[derive(Clone, Copy, Debug)]
-pub struct Peer(pub SocketAddr);
+pub struct Peer {
+    pub address: SocketAddr,
+    pub tls: bool,
+}
 
 /// Answers one request.
 pub async fn answer(
@@ -105,9 +108,8 @@ fn knock_of(house: &House, parts: Vec<(String, String)>, request: &Request) -> K
             .to_owned()
     };
     let extensions = request.extensions();
-    let peer = extensions
-        .get::<ConnectInfo<Peer>>()
-        .map(|info| info.0.0.ip().to_string());
+    let peer = extensions.get::<ConnectInfo<Peer>>().map(|info| info.0);
+    let tls = house.behind_proxy || peer.is_some_and(|peer| peer.tls);
     let json = extensions.get::<Twin>().is_some();
     let token = cookie(headers, SESSION_COOKIE)
         .filter(|token| token.len() == 64)
@@ -122,7 +124,7 @@ fn knock_of(house: &House, parts: Vec<(String, String)>, request: &Request) -> K
         .and_then(|value| value.to_str().ok());
     let address = match told.and_then(|told| told.rsplit(',').next()) {
         Some(told) if house.behind_proxy => clean(told.trim()),
-        _ => peer.unwrap_or_default(),
+        _ => peer.map_or_else(String::new, |peer| peer.address.ip().to_string()),
     };
     let bearer = text(header::AUTHORIZATION);
     Knock {
@@ -145,11 +147,32 @@ fn knock_of(house: &House, parts: Vec<(String, String)>, request: &Request) -> K
         language,
         address,
         agent: text(header::USER_AGENT),
-        origin: text(header::ORIGIN),
+        origin: served_at(request, tls),
         same_site: headers
             .get("sec-fetch-site")
             .is_none_or(|site| site == "same-origin" || site == "none"),
         at: (house.clock)(),
+    }
+}
+
+/// The origin at which this request was served: the host that was asked, over TLS of
+/// this program or of its proxy, or in the clear on loopback. The browser's own word
+/// would be `null`, as pages send no referrer; a device signs the true one.
+fn served_at(request: &Request, tls: bool) -> String {
+    let asked = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .or_else(|| request.uri().authority().map(|host| host.as_str()))
+        .unwrap_or_default();
+    let host = asked
+        .bytes()
+        .all(|it| it.is_ascii_alphanumeric() || b".-:[]".contains(&it));
+    match asked {
+        "" => String::new(),
+        _ if !host => String::new(),
+        host if tls => format!("https://{host}"),
+        host => format!("http://{host}"),
     }
 }
 
@@ -168,6 +191,7 @@ fn answer_now(
         knock,
         session: None,
         scopes: None,
+        digits: Digits::default(),
     };
     let answer = read.and_then(|()| answer_open(&mut ask, address));
     answer.unwrap_or_else(|refusal| refuse(&ask, &refusal))
@@ -195,6 +219,10 @@ fn answer_open(ask: &mut Ask, address: &'static Address) -> Answered {
     }
     if ask.session.is_some() {
         ask.house.note_use(ask.at);
+        // A twin is for programs: its digits are always those that programs read.
+        if ask.language == Language::Arabic && !ask.json && !ask.path.starts_with("/static/") {
+            ask.digits = office.digits_of(ask.user(), ask.at)?;
+        }
     }
     prove::prove_on_the_way(ask)?;
     // A browser without a cookie gets one before it sees a form, so that forms have a token.
@@ -388,9 +416,8 @@ pub fn guard(mut response: Response<Body>) -> Response<Body> {
              connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
         ),
         ("x-content-type-options", "nosniff"),
-        // Not `no-referrer`: with it browsers send forms from the origin `null`, and a
-        // passkey is checked against the origin. Nothing leaves the office either way.
-        ("referrer-policy", "same-origin"),
+        // Browsers then send forms from the origin `null`; nothing here asks for it.
+        ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         (

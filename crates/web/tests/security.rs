@@ -62,7 +62,7 @@ async fn every_answer_carries_the_headers() {
             assert!(policy.contains(part), "{path}: {part}");
         }
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(
             answer.header("cross-origin-opener-policy"),
             "same-origin",
@@ -156,6 +156,48 @@ async fn a_form_without_its_token_changes_nothing() {
         .expect("a request");
     assert_eq!(world.send(request).await.status, 403);
     assert_eq!(browser.get("/today").await.status, 200, "still signed in");
+}
+
+#[tokio::test]
+async fn addresses_and_keys_are_of_the_host_that_was_asked_and_forms_come_from_null() {
+    for (behind_proxy, scheme) in [(false, "http"), (true, "https")] {
+        let world = World::at_door(behind_proxy);
+        let browser = world.signed("en").await;
+        let send = async |site: &str, host: &str, name: &str| {
+            let body = format!("csrf={}&name={name}&role=reader", browser.csrf());
+            let request = browser
+                .request("POST", "/office/people")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("host", host)
+                // What browsers say where no referrer is sent.
+                .header("origin", "null")
+                .header("sec-fetch-site", site);
+            world
+                .send(request.body(Body::from(body)).expect("a request"))
+                .await
+        };
+        let made = send("same-origin", "localhost:7407", "nour").await;
+        let address = format!("{scheme}://localhost:7407/activate/");
+        assert_eq!(made.status, 200, "{}", made.body);
+        assert!(made.body.contains(&address), "{}", made.body);
+        // A host that no browser would ask for is not repeated.
+        let made = send("same-origin", "localhost/\"><b>", "rami").await;
+        assert_eq!(made.status, 200, "{}", made.body);
+        assert!(!made.body.contains("://localhost"), "{}", made.body);
+        assert!(
+            made.body.contains("<code class=\"ltr\">/activate/"),
+            "{}",
+            made.body
+        );
+        assert_eq!(
+            send("cross-site", "localhost:7407", "samar").await.status,
+            403
+        );
+        assert_eq!(
+            send("same-site", "localhost:7407", "samar").await.status,
+            403
+        );
+    }
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ pub struct PasskeyAnswer<'a> {
     pub data: &'a str,
     /// Signature (sign-in).
     pub signature: &'a str,
-    /// Origin of the page, as the browser said it with the form.
+    /// Origin at which the page was served; what the device signed is held against it.
     pub origin: &'a str,
 }
 

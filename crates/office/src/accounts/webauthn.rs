@@ -33,7 +33,7 @@ pub(super) enum PublicKey {
 pub(super) struct Expected<'a> {
     /// The challenge, base64url.
     pub challenge: &'a str,
-    /// Scheme, host and port of the page, as the browser says them.
+    /// Scheme, host and port of the page, as it was served.
     pub origin: &'a str,
     /// The host.
     pub party: &'a str,

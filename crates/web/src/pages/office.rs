@@ -147,13 +147,9 @@ fn roles_of(ask: &Ask) -> Vec<Role> {
     ask.form.all("role").filter_map(Role::parse).collect()
 }
 
-/// The address that somebody types: whole, where the browser said at which address it is.
+/// The address that somebody types: whole, where the browser said whom it asks.
 fn activation(ask: &Ask, token: &str) -> String {
-    let origin = match ask.origin.as_str() {
-        "null" => "",
-        origin => origin,
-    };
-    format!("{origin}/activate/{token}")
+    format!("{}/activate/{token}", ask.origin)
 }
 
 /// Adds somebody and begins their activation.
