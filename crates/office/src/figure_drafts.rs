@@ -244,11 +244,11 @@ fn quoted(text: &str) -> String {
 }
 
 /// A text as a TOML string of one line.
-fn toml_text(text: &str) -> String {
+pub(crate) fn toml_text(text: &str) -> String {
     toml::Value::String(text.replace(['\r', '\n'], " ")).to_string()
 }
 
-fn toml_label(label: &Label) -> String {
+pub(crate) fn toml_label(label: &Label) -> String {
     format!(
         "{{ ar = {}, en = {} }}",
         toml_text(&label.ar),

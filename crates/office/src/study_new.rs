@@ -5,6 +5,7 @@
 //! text is written beside its preview (`study_texts`). Invariant: what is written
 //! here is read by `study` before it is kept.
 
+use crate::figure_drafts::{toml_label, toml_text};
 use crate::{Office, Seat, Studying, documents};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -62,9 +63,13 @@ const MOST_PERIODS: usize = 600;
 impl NewStudy {
     /// The first text of `study.toml`, for a span from `first` to `last`.
     fn text(&self, first: Date, last: Date, ar: &Words, en: &Words) -> Result<String, Problem> {
-        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-        let label = |ar: &str, en: &str| format!("{{ ar = {}, en = {} }}", quoted(ar), quoted(en));
-        let day = |day: Date| quoted(&day.to_string());
+        let label = |ar: &str, en: &str| {
+            toml_label(&Label {
+                ar: ar.to_owned(),
+                en: en.to_owned(),
+            })
+        };
+        let day = |day: Date| toml_text(&day.to_string());
         let out_of_range = || Problem::new(Code::StudyPeriodWrong).with("period", "span");
         let until = last.checked_add(1.day()).map_err(|_| out_of_range())?;
         let (title_ar, title_en) = match (self.title.ar.as_str(), self.title.en.as_str()) {
@@ -108,7 +113,7 @@ impl NewStudy {
             let _ = write!(
                 text,
                 "\n[[period]]\nid    = {}\nlabel = {}\nfrom  = {}\nuntil = {}\n",
-                quoted(&id),
+                toml_text(&id),
                 label(&name(ar), &name(en)),
                 day(from),
                 day(end),
@@ -197,7 +202,8 @@ impl Office {
             .write(&self.author(seat), |writing| {
                 let folder = format!("studies/{}/", new.id);
                 // Looked at where nobody else writes: two people may choose the same name.
-                let taken = documents::known(writing)?
+                let known = documents::known(writing)?;
+                let taken = known
                     .iter()
                     .any(|(_, document)| document.path.starts_with(&folder) && !document.removed);
                 if taken {
@@ -205,7 +211,7 @@ impl Office {
                         .with("study", &new.id)
                         .at_field("id"));
                 }
-                let found = documents::known(writing)?
+                let found = known
                     .into_iter()
                     .find(|(_, document)| document.path == path);
                 let document = Record::Document(Document {

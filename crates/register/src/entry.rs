@@ -47,6 +47,14 @@ struct Said {
 }
 
 impl Head {
+    /// The head of an act that one person answers for.
+    pub(crate) fn of(author: &Author) -> Head {
+        Head {
+            author: author.clone(),
+            approved_by: Vec::new(),
+        }
+    }
+
     /// The moment as every table and entry writes it.
     pub(crate) fn moment(&self) -> String {
         moment(self.author.at)

@@ -255,11 +255,7 @@ impl Register {
         author: &Author,
         act: impl FnOnce(&mut Writing) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let head = Head {
-            author: author.clone(),
-            approved_by: Vec::new(),
-        };
-        self.write_seeing(None, head, act)
+        self.write_seeing(None, Head::of(author), act)
     }
 
     /// As [`Register::write`], but what is closed to the author is not there, and
@@ -272,11 +268,7 @@ impl Register {
         author: &Author,
         act: impl FnOnce(&mut Writing) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let head = Head {
-            author: author.clone(),
-            approved_by: Vec::new(),
-        };
-        self.write_seeing(Some(&author.who), head, act)
+        self.write_seeing(Some(&author.who), Head::of(author), act)
     }
 
     /// Lawfully destroys the content of a record: every revision's content and
@@ -303,8 +295,8 @@ impl Register {
             return Err(Problem::new(Code::RegisterApproversMissing));
         }
         let head = Head {
-            author: author.clone(),
             approved_by: approvers.map(str::to_owned).to_vec(),
+            ..Head::of(author)
         };
         self.write_seeing(None, head, |writing| writing.destroy(id, &reason))
     }

@@ -5,6 +5,7 @@
 //! followed by its bytes in pieces. Reading trusts no length: the age layer has
 //! authenticated the bytes, but a backup can still come from a stranger.
 
+use super::FORMAT;
 use crate::files::read_chunk;
 use crate::tree::Hash;
 use model::{Code, Problem};
@@ -198,8 +199,16 @@ pub(crate) struct FrameReader<R: Read> {
 }
 
 impl<R: Read> FrameReader<R> {
-    pub(crate) fn new(source: R) -> FrameReader<R> {
-        FrameReader { source }
+    /// A reader behind the first frame, which says a format that is known here.
+    pub(crate) fn started(source: R) -> Result<FrameReader<R>, Problem> {
+        let mut reader = FrameReader { source };
+        match reader.read()? {
+            Frame::Start { format } if format > FORMAT => Err(Problem::new(Code::BackupNewer)
+                .with("found", format)
+                .with("known", FORMAT)),
+            Frame::Start { .. } => Ok(reader),
+            _ => Err(Problem::new(Code::BackupUnreadable).with("reason", "start")),
+        }
     }
 
     /// The next frame; the stream must not end before its `End`.

@@ -5,11 +5,11 @@
 //! it. Nothing is written; a restore does the same and more (`restoring`).
 
 use super::frames::{Frame, FrameReader, damaged};
-use super::{FORMAT, Unlocking, opened};
+use super::{Unlocking, opened};
 use crate::entry::{Entries, Head, commitment};
 use crate::hexadecimal::hexadecimal;
 use crate::tree::{Frontier, Hash, leaf_hash};
-use model::{Code, Phase, Problem, Step, Watch};
+use model::{Phase, Problem, Step, Watch};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 
@@ -36,16 +36,7 @@ pub fn read_back(
     entries: u64,
     watch: &Watch<'_>,
 ) -> Result<ReadBack, Problem> {
-    let mut frames = FrameReader::new(opened(source, with)?);
-    match frames.read()? {
-        Frame::Start { format } if format > FORMAT => {
-            return Err(Problem::new(Code::BackupNewer)
-                .with("found", format)
-                .with("known", FORMAT));
-        }
-        Frame::Start { .. } => {}
-        _ => return Err(Problem::new(Code::BackupUnreadable).with("reason", "start")),
-    }
+    let mut frames = FrameReader::started(opened(source, with)?)?;
     let mut acts: Vec<(u64, Head, Hash)> = Vec::new();
     let (mut act, mut frontier, mut files) = (0, Frontier::default(), 0);
     let mut of_act: Option<Entries> = None;

@@ -7,7 +7,7 @@
 //! its name. The stream's frames are in `frames`.
 
 use super::frames::{Frame, FrameReader, damaged};
-use super::{FORMAT, Unlocking, opened};
+use super::{Unlocking, opened};
 use crate::database::{Cell, Location};
 use crate::derived;
 use crate::entropy::Entropy;
@@ -64,16 +64,7 @@ pub fn restore(
     if occupied {
         return Err(Problem::new(Code::RegisterExists).in_file(folder.display()));
     }
-    let mut frames = FrameReader::new(opened(source, with)?);
-    match frames.read()? {
-        Frame::Start { format } if format > FORMAT => {
-            return Err(Problem::new(Code::BackupNewer)
-                .with("found", format)
-                .with("known", FORMAT));
-        }
-        Frame::Start { .. } => {}
-        _ => return Err(Problem::new(Code::BackupUnreadable).with("reason", "start")),
-    }
+    let mut frames = FrameReader::started(opened(source, with)?)?;
     let Frame::Keys { text } = frames.read()? else {
         return Err(damaged("keys"));
     };
