@@ -7,7 +7,6 @@
 
 mod cli;
 mod cli_docs;
-mod cli_link;
 mod commands;
 mod context;
 mod output;
