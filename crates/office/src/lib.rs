@@ -44,6 +44,7 @@ mod links;
 mod log;
 mod open;
 mod policy;
+mod preferences;
 mod reads;
 mod same_acts;
 mod saved_searches;

@@ -12,7 +12,7 @@ use office::{
     AsOf, Computed, LawOutcomes, Office, Queue, Reading, Reviewing, Seat, Studying, Testing,
 };
 use std::sync::{Arc, Mutex, PoisonError};
-use words::{Language, Words};
+use words::{Digits, Language, Words};
 
 /// Tells the moment; the library never reads a clock itself.
 pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
@@ -33,6 +33,9 @@ pub(crate) struct OutcomesAsked {
     pub assumptions: Vec<String>,
 }
 
+/// The last part tells for whom, as for studies.
+type OutcomesKey = (OutcomesAsked, Language, Digits, String);
+
 /// Persons of one list of outcomes that are named.
 const NAMED: usize = 50;
 
@@ -43,9 +46,10 @@ pub struct App {
     /// The name of the client's address is told by a proxy in front.
     pub(crate) behind_proxy: bool,
     arabic: Arc<Words>,
+    arabic_indic: Arc<Words>,
     english: Arc<Words>,
     studies: Standing<StudyKey, Computed>,
-    law_outcomes: Standing<(OutcomesAsked, Language, String), LawOutcomes>,
+    law_outcomes: Standing<OutcomesKey, LawOutcomes>,
     queues: Mutex<Vec<(String, u64, Arc<Queue>)>>,
     /// Long work beside the requests.
     pub(crate) jobs: Jobs,
@@ -57,13 +61,17 @@ impl App {
     /// Serves an office.
     pub fn new(office: Arc<Office>, clock: Clock, behind_proxy: bool) -> App {
         let months = office.months();
-        let words = |language| Arc::new(Words::isolated(language).with_months(months));
+        let words = |language, digits| {
+            let words = Words::isolated(language).with_months(months);
+            Arc::new(words.with_digits(digits))
+        };
         App {
             office,
             clock,
             behind_proxy,
-            arabic: words(Language::Arabic),
-            english: words(Language::English),
+            arabic: words(Language::Arabic, Digits::Western),
+            arabic_indic: words(Language::Arabic, Digits::ArabicIndic),
+            english: words(Language::English, Digits::Western),
             studies: Standing::new(STUDIES_KEPT),
             law_outcomes: Standing::new(OUTCOMES_KEPT),
             queues: Mutex::default(),
@@ -80,10 +88,12 @@ impl App {
         }
     }
 
-    pub(crate) fn words(&self, language: Language) -> Arc<Words> {
-        Arc::clone(match language {
-            Language::Arabic => &self.arabic,
-            Language::English => &self.english,
+    /// The sentences of a language; only Arabic ones are written in two kinds of digits.
+    pub(crate) fn words(&self, language: Language, digits: Digits) -> Arc<Words> {
+        Arc::clone(match (language, digits) {
+            (Language::Arabic, Digits::Western) => &self.arabic,
+            (Language::Arabic, Digits::ArabicIndic) => &self.arabic_indic,
+            (Language::English, _) => &self.english,
         })
     }
 
@@ -155,7 +165,7 @@ impl App {
         seat: &Seat<Testing>,
         reading: &Seat<Reading>,
         asked: &OutcomesAsked,
-        language: Language,
+        (language, digits): (Language, Digits),
     ) -> Result<Stands<LawOutcomes>, Vec<Problem>> {
         self.office.refresh(seat)?;
         let newest = self
@@ -166,7 +176,7 @@ impl App {
             .office
             .clearance(seat)
             .map_err(|problem| vec![problem])?;
-        let key = (asked.clone(), language, clearance);
+        let key = (asked.clone(), language, digits, clearance);
         let (user, at, asked) = (seat.user().to_owned(), seat.at(), asked.clone());
         self.law_outcomes.get(
             self,
@@ -184,7 +194,7 @@ impl App {
                     asked.reading.as_deref(),
                     &asked.assumptions,
                     NAMED,
-                    &app.words(language),
+                    &app.words(language, digits),
                 )
             },
         )

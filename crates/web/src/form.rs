@@ -53,10 +53,27 @@ impl Form {
             .map(|(_, value)| value.as_str())
     }
 
+    /// A number, in whichever digits it was typed: `20`, `٢٠` or `۲۰`.
+    pub fn number<N: std::str::FromStr>(&self, name: &str) -> Option<N> {
+        western(self.get(name)).parse().ok()
+    }
+
     /// Whether the name is there.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }
+}
+
+/// A text with Arabic-Indic and Persian digits as those that programs read.
+fn western(text: &str) -> String {
+    let digit = |letter: char, zero: char| char::from_digit(letter as u32 - zero as u32, 10);
+    text.chars()
+        .map(|letter| match letter {
+            '٠'..='٩' => digit(letter, '٠').unwrap_or(letter),
+            '۰'..='۹' => digit(letter, '۰').unwrap_or(letter),
+            other => other,
+        })
+        .collect()
 }
 
 /// Percent-decoding with `+` for a blank; what is no UTF-8 becomes U+FFFD.
@@ -111,6 +128,9 @@ mod tests {
         assert_eq!(form.get("q"), "أحمد ali");
         assert_eq!(form.all("r").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(form.get("x"), "%zz");
+        let form = Form::read("days=%D9%A2%D9%A0&most=2x");
+        assert_eq!(form.number::<u32>("days"), Some(20));
+        assert_eq!(form.number::<u32>("most"), None);
         assert_eq!(decode(&encode("لا/إله?a=b")), "لا/إله?a=b");
     }
 }

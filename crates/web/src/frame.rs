@@ -170,6 +170,11 @@ impl Frame {
         self.words.text_with("web-import-window", &numbers)
     }
 
+    /// A position, such as a row of a sheet: in the page's digits, never with thousands apart.
+    pub fn at(&self, position: &u64) -> String {
+        self.words.in_digits(&position.to_string())
+    }
+
     /// A number.
     pub fn n(&self, number: &u64) -> String {
         self.words.number(*number)

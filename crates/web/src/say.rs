@@ -4,7 +4,7 @@
 //! not say is left out, never shown as empty; a date is said as partial as it is.
 
 use crate::ask::Ask;
-use model::profile::Label;
+use model::profile::{FieldType, Label};
 use model::record::{Claim, Event, Name, Person, PlaceRef, Values, VerificationStatus};
 use model::{Profile, When};
 use office::Seen;
@@ -162,11 +162,11 @@ impl Say {
     /// Day and minute of an instant in UTC.
     pub fn instant(&self, at: jiff::Timestamp) -> String {
         let told = jiff::tz::TimeZone::UTC.to_datetime(at);
+        let time = format!("{:02}:{:02}", told.hour(), told.minute());
         format!(
-            "{} \u{2066}{:02}:{:02} UTC\u{2069}",
+            "{} \u{2066}{} UTC\u{2069}",
             self.words.day(told.date()),
-            told.hour(),
-            told.minute()
+            self.words.in_digits(&time)
         )
     }
 
@@ -229,6 +229,7 @@ impl Say {
                     {
                         self.profile.label("place", value, self.language).to_owned()
                     }
+                    _ if self.is_number(record, id) => self.words.in_digits(value),
                     _ if value == "yes" || value == "no" => self
                         .profile
                         .label("yes-no", value, self.language)
@@ -244,6 +245,27 @@ impl Say {
                 }
             })
             .collect()
+    }
+
+    fn is_number(&self, record: &str, id: &str) -> bool {
+        let field = self.profile.field(record, id);
+        field.is_some_and(|field| field.field_type == FieldType::Number)
+    }
+
+    /// A value that an engine made: a number or a partial date of digits alone is in the
+    /// page's digits, anything else is a name and stays.
+    pub fn value(&self, value: &str) -> String {
+        let plain = |byte: u8| byte.is_ascii_digit() || b"-./".contains(&byte);
+        match value.bytes().all(plain) {
+            true => self.words.in_digits(value),
+            false => value.to_owned(),
+        }
+    }
+
+    /// A share or probability, with three decimals.
+    pub fn share(&self, share: f64) -> String {
+        let share = self.words.in_digits(&format!("{share:.3}"));
+        format!("\u{2066}{share}\u{2069}")
     }
 
     /// One attribute or own field; empty where it is not said.

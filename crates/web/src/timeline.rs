@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
+use words::Words;
 
 /// Something on the line, from its first to its last day.
 pub struct Item {
@@ -45,7 +46,7 @@ fn number(day: Date) -> f64 {
 }
 
 /// Bars and years of a line; both empty when nothing has a day.
-pub fn draw(items: &[Item], mirrored: bool) -> (Vec<Bar>, Vec<Tick>) {
+pub fn draw(items: &[Item], mirrored: bool, words: &Words) -> (Vec<Bar>, Vec<Tick>) {
     let (Some(first), Some(last)) = (
         items.iter().map(|it| it.first.year()).min(),
         items.iter().map(|it| it.last.year()).max(),
@@ -80,7 +81,7 @@ pub fn draw(items: &[Item], mirrored: bool) -> (Vec<Bar>, Vec<Tick>) {
             let at = place(f64::from(year) * 365.2425);
             let at = if mirrored { 100.0 - at } else { at };
             Tick {
-                year: year.to_string(),
+                year: words.in_digits(&year.to_string()),
                 at: format!("{at:.2}"),
             }
         })

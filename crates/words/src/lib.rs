@@ -147,6 +147,7 @@ pub struct Words {
     digits: Digits,
     months: Months,
     bundle: FluentBundle<FluentResource>,
+    isolating: bool,
 }
 
 impl Words {
@@ -164,41 +165,22 @@ impl Words {
     }
 
     fn new(language: Language, isolating: bool) -> Words {
-        let locale: LanguageIdentifier = language
-            .code()
-            .parse()
-            .expect("`ar` and `en` are language identifiers");
-        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        bundle.set_use_isolating(isolating);
-        for (_, arabic, english) in SENTENCES {
-            let text = match language {
-                Language::Arabic => arabic,
-                Language::English => english,
-            };
-            // A broken message is skipped here and found by the tests.
-            let resource = match FluentResource::try_new((*text).to_owned()) {
-                Ok(resource) => resource,
-                Err((resource, _)) => resource,
-            };
-            bundle.add_resource_overriding(resource);
-        }
-        bundle.set_formatter(Some(grouped_number));
         Words {
             language,
             digits: Digits::Western,
             months: Months::Levant,
-            bundle,
+            isolating,
+            bundle: bundle(language, isolating, Digits::Western),
         }
     }
 
-    /// Sets the digits that numbers are shown in.
+    /// Sets the digits that numbers are shown in; English ones are always Western.
     #[must_use]
     pub fn with_digits(mut self, digits: Digits) -> Words {
-        self.digits = digits;
-        self.bundle.set_formatter(Some(match digits {
-            Digits::Western => grouped_number,
-            Digits::ArabicIndic => grouped_arabic_indic,
-        }));
+        if digits != self.digits {
+            self.bundle = bundle(self.language, self.isolating, digits);
+            self.digits = digits;
+        }
         self
     }
 
@@ -244,10 +226,7 @@ impl Words {
 
     /// A whole number in the office's digits, thousands apart.
     pub fn number(&self, number: u64) -> String {
-        match self.digits {
-            Digits::Western => spoken::grouped(number),
-            Digits::ArabicIndic => spoken::arabic_indic(&spoken::grouped(number)),
-        }
+        self.in_digits(&spoken::grouped(number))
     }
 
     /// What is wrong, what to do, and where.
@@ -281,12 +260,10 @@ impl Words {
         };
         add("spot-sheet", spot.sheet.as_ref().map(Value::from));
         // Rows and lines are positions, not counts: no thousands separator.
-        add("spot-row", spot.row.map(|row| Value::Text(row.to_string())));
+        let position = |at: u64| Value::Text(self.in_digits(&at.to_string()));
+        add("spot-row", spot.row.map(position));
         add("spot-column", spot.column.as_ref().map(Value::from));
-        add(
-            "spot-line",
-            spot.line.map(|line| Value::Text(line.to_string())),
-        );
+        add("spot-line", spot.line.map(position));
         add("spot-field", spot.field.as_ref().map(Value::from));
         add("spot-record", spot.record.as_ref().map(Value::from));
         parts.join(&self.text("spot-separator"))
@@ -308,6 +285,35 @@ impl Words {
 }
 
 /// Details travel as text; a whole number is a number again, so that plurals
+fn bundle(language: Language, isolating: bool, digits: Digits) -> FluentBundle<FluentResource> {
+    let locale: LanguageIdentifier = language
+        .code()
+        .parse()
+        .expect("`ar` and `en` are language identifiers");
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    bundle.set_use_isolating(isolating);
+    let arabic_indic = (language, digits) == (Language::Arabic, Digits::ArabicIndic);
+    for (_, arabic, english) in SENTENCES {
+        let text = match language {
+            Language::Arabic if arabic_indic => spoken::sentences_in_arabic_indic(arabic),
+            Language::Arabic => (*arabic).to_owned(),
+            Language::English => (*english).to_owned(),
+        };
+        // A broken message is skipped here and found by the tests.
+        let resource = match FluentResource::try_new(text) {
+            Ok(resource) => resource,
+            Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle.set_formatter(Some(if arabic_indic {
+        grouped_arabic_indic
+    } else {
+        grouped_number
+    }));
+    bundle
+}
+
 /// work. What somebody typed (`text`) stays as typed: 1440 is not “1,440”.
 fn detail(name: &str, value: &str) -> Value {
     match value.parse::<u64>() {

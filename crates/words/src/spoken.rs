@@ -112,15 +112,62 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
-/// Western digits as Arabic-Indic ones, with the Arabic thousands separator.
+/// Western digits as Arabic-Indic ones, with the Arabic marks of thousands and
+/// decimals between digits, and the Arabic sign of a per cent after one.
 pub(crate) fn arabic_indic(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '0'..='9' => char::from_u32(0x0660 + (letter as u32 - '0' as u32)).unwrap_or(letter),
-            ',' => '٬',
-            other => other,
+    let letters: Vec<char> = text.chars().collect();
+    let is_digit = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at))
+            .is_some_and(char::is_ascii_digit)
+    };
+    let told = letters.iter().enumerate().map(|(at, letter)| {
+        let after = is_digit(at.checked_sub(1));
+        let between = after && is_digit(Some(at + 1));
+        match letter {
+            '0'..='9' => {
+                char::from_u32(0x0660 + (*letter as u32 - '0' as u32)).unwrap_or(*letter)
+            }
+            ',' if between => '٬',
+            '.' if between => '٫',
+            '%' if after => '٪',
+            other => *other,
+        }
+    });
+    told.collect()
+}
+
+/// A file of sentences with the numbers that stand in them as words of their own
+/// (`بعد 20 دقيقة`); names and samples such as `SHA-256` and `11/2018` stay.
+pub(crate) fn sentences_in_arabic_indic(text: &str) -> String {
+    let is_number = |word: &str| {
+        let bare = word.trim_matches(['،', '؛', '.', ':', '٪', '؟', '(', ')', '«', '»']);
+        !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    text.split_inclusive([' ', '\n'])
+        .map(|word| match is_number(word.trim()) {
+            true => arabic_indic(word),
+            false => word.to_owned(),
         })
         .collect()
+}
+
+impl Digits {
+    /// Reads the word of a preference.
+    pub fn parse(word: &str) -> Option<Digits> {
+        match word {
+            "western" => Some(Digits::Western),
+            "arabic-indic" => Some(Digits::ArabicIndic),
+            _ => None,
+        }
+    }
+
+    /// The word of a preference.
+    pub fn word(self) -> &'static str {
+        match self {
+            Digits::Western => "western",
+            Digits::ArabicIndic => "arabic-indic",
+        }
+    }
 }
 
 impl Words {
@@ -198,7 +245,9 @@ impl Words {
         }
     }
 
-    fn in_digits(&self, text: &str) -> String {
+    /// A year, a time, a position or a decimal number, in the digits of these words.
+    /// Not for ids, codes, and what somebody typed.
+    pub fn in_digits(&self, text: &str) -> String {
         match (self.language, self.digits) {
             (Language::Arabic, Digits::ArabicIndic) => arabic_indic(text),
             _ => text.to_owned(),

@@ -36,8 +36,9 @@ fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn every_file_of_sentences_reads_without_an_error() {
     for (file, arabic, english) in SENTENCES {
-        for (language, text) in [("ar", arabic), ("en", english)] {
-            if let Err((_, errors)) = FluentResource::try_new((*text).to_owned()) {
+        let indic = spoken::sentences_in_arabic_indic(arabic);
+        for (language, text) in [("ar", *arabic), ("ar, ٠-٩", &indic), ("en", english)] {
+            if let Err((_, errors)) = FluentResource::try_new(text.to_owned()) {
                 panic!("{language}/{file}.ftl: {errors:?}");
             }
         }

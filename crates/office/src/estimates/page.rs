@@ -217,10 +217,9 @@ impl Office {
         computed: &Computed,
         estimated: &Estimated,
         title: Label,
-        language: Language,
+        words: &Words,
     ) -> String {
-        let words = Words::isolated(language).with_months(self.months());
-        report::estimate_fragment(&shown_from(computed, estimated, title), &words)
+        report::estimate_fragment(&shown_from(computed, estimated, title), words)
     }
 
     /// The estimates that a computed study declares, as its report shows them.

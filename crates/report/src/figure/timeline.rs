@@ -236,7 +236,7 @@ fn months(canvas: &mut Canvas, axis: &Axis, top: f64, bottom: f64, end: Date, wo
             }
             if year != Some(month.year()) {
                 year = Some(month.year());
-                let written = month.year().to_string();
+                let written = words.in_digits(&month.year().to_string());
                 canvas.label(
                     Voice::Number,
                     Anchor::Start,

@@ -57,6 +57,8 @@ struct MeView {
     sign_ins: Vec<SignInShown>,
     passkeys: Vec<PasskeyShown>,
     tokens: u64,
+    /// The digits of this user's Arabic pages.
+    digits: String,
     #[serde(skip)]
     can_lock: bool,
     problems: Vec<Told>,
@@ -156,11 +158,19 @@ fn me(ask: &Ask, problems: &[Problem]) -> Answered {
                 })
                 .collect(),
             tokens: office.tokens_of(&user.name, ask.at)?.len() as u64,
+            digits: office.digits_of(&user.name, ask.at)?.word().to_owned(),
             can_lock: ask.house.can_lock(),
             problems: told(ask, problems),
         },
     )
     .map(|answer| answer.with_status(status))
+}
+
+/// Remembers with the account which digits its Arabic pages are written with.
+pub fn choose_digits(ask: &Ask) -> Answered {
+    let digits = words::Digits::parse(ask.form.get("digits")).ok_or(Refusal::NotFound)?;
+    ask.app.office.choose_digits(ask.user(), digits)?;
+    Ok(Answer::see("/me"))
 }
 
 /// Ends one of the user's own sessions.
@@ -267,7 +277,7 @@ pub fn show_tokens(ask: &Ask) -> Answered {
 pub fn make_own_token(ask: &Ask) -> Answered {
     ask.proved()?;
     let scopes: Vec<&str> = ask.form.all("scope").collect();
-    let days = ask.form.get("days").parse().unwrap_or(0);
+    let days = ask.form.number("days").unwrap_or(0);
     let made = ask
         .app
         .office

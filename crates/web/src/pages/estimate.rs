@@ -93,7 +93,7 @@ fn asked(ask: &Ask) -> Result<Asked, Refusal> {
         },
         options: EstimateOptions {
             method: "all".into(),
-            seed: ask.query.get("seed").parse().ok(),
+            seed: ask.query.number("seed"),
             sensitivity: ask.query.has("sensitivity"),
         },
         computed,
@@ -119,7 +119,7 @@ pub fn show_estimate(ask: &Ask) -> Answered {
             estimate = Some(made.json());
             let office = &ask.app.office;
             let title = asked.title.clone();
-            markup = office.estimate_fragment(&seat, &asked.computed, &made, title, ask.language);
+            markup = office.estimate_fragment(&seat, &asked.computed, &made, title, &say.words);
         }
         Err(problem) => problems.push(problem),
     }

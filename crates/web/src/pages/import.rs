@@ -119,7 +119,7 @@ fn look_at(
     bytes: Vec<u8>,
     choice: MappingChoice,
 ) -> Result<Awaited, Refusal> {
-    let (user, words) = (ask.user().to_owned(), ask.words());
+    let (user, words) = (ask.user().to_owned(), ask.words_of_files());
     let about = draft.file.clone();
     let job = ask.app.begin(
         Kind::Sheet,
@@ -413,7 +413,11 @@ pub fn make_problem_rows(ask: &Ask) -> Answered {
     ask.seat::<Documenting>()?;
     let (draft, bytes) = draft_of(ask)?;
     let text = ask.form.raw("mapping").replace("\r\n", "\n");
-    let (user, words, about) = (ask.user().to_owned(), ask.words(), draft.file.clone());
+    let (user, words, about) = (
+        ask.user().to_owned(),
+        ask.words_of_files(),
+        draft.file.clone(),
+    );
     let job = ask
         .app
         .begin(Kind::Rows, ask.user(), &about, ask.at, move |app, watch| {

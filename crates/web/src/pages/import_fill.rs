@@ -231,9 +231,9 @@ impl Taking<'_> {
         ] {
             *slot = match form.get(name) {
                 "" => None,
-                typed => match typed.parse() {
-                    Ok(number) => Some(number),
-                    Err(_) => {
+                _ => match form.number(name) {
+                    Some(number) => Some(number),
+                    None => {
                         self.problems
                             .push(Problem::new(Code::OfficeFieldMissing).at_field(name));
                         *slot

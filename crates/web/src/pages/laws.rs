@@ -151,7 +151,11 @@ pub fn list_laws(ask: &Ask) -> Answered {
             id: law.id,
         });
     }
-    let (bars, ticks) = draw(&drawn, ask.language.direction() == "rtl");
+    let (bars, ticks) = draw(
+        &drawn,
+        ask.language.direction() == "rtl",
+        &say.words,
+    );
     page(
         ask,
         &LawsView {
@@ -199,6 +203,7 @@ pub fn show_law(ask: &Ask) -> Answered {
     let (bars, ticks) = draw(
         &items(&say, &law, "#text", false),
         ask.language.direction() == "rtl",
+        &say.words,
     );
     page(
         ask,
@@ -237,7 +242,7 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
     if wrong {
         return Err(Refusal::NotFound);
     }
-    let stands = ask.app.outcomes(&seat, &reading, &asked, ask.language)?;
+    let stands = ask.app.outcomes(&seat, &reading, &asked, (ask.language, ask.digits))?;
     let named = |list: &[OutcomeOf]| -> Vec<PersonTested> {
         list.iter()
             .map(|of| PersonTested {

@@ -234,7 +234,11 @@ fn timeline(ask: &Ask, seen: &[Seen], shown: &[EventShown]) -> (Vec<Bar>, Vec<Ti
             _ => None,
         })
         .collect();
-    draw(&items, ask.language.direction() == "rtl")
+    draw(
+        &items,
+        ask.language.direction() == "rtl",
+        &ask.words(),
+    )
 }
 
 /// What each instrument promised this person, with the reasoning.

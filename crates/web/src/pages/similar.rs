@@ -8,6 +8,7 @@ use crate::answer::{Answered, Refusal, page};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::say::Say;
 use crate::pages::links::{FieldShown, fields_shown};
 use crate::pages::record;
 use crate::pages::record_form::Fields;
@@ -60,7 +61,7 @@ fn shown(ask: &Ask, similar: &Similar) -> SimilarShown {
     SimilarShown {
         id: similar.id.clone(),
         name: similar.name.clone(),
-        probability: format!("\u{2066}{:.3}\u{2069}", similar.probability),
+        probability: Say::new(ask).share(similar.probability),
         relatives: similar.relatives > similar.probability,
         fields: fields_shown(ask, &similar.fields),
     }

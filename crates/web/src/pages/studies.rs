@@ -218,7 +218,7 @@ pub(super) fn figure_shown(
     let label_of = |label: Option<&Label>, value: &str| match label {
         Some(label) => say.label(label),
         None if value == "unknown" => say.t("web-unknown"),
-        None => value.to_owned(),
+        None => say.value(value),
     };
     FigureShown {
         id: figure.id.clone(),
@@ -297,7 +297,7 @@ pub fn show_study(ask: &Ask) -> Answered {
     let files = ask.app.office.study_files(&seat, id)?;
     let known_on = known_on_query(ask);
     let said = |label: Option<&Label>, text: &str| {
-        label.map_or_else(|| text.to_owned(), |it| say.label(it))
+        label.map_or_else(|| say.value(text), |it| say.label(it))
     };
     let title = say.label(&computed.title);
     page(
@@ -359,7 +359,7 @@ pub fn show_study(ask: &Ask) -> Answered {
                             called: row.called.clone(),
                             said: say.t(&format!("law-{}", row.outcome.replace('_', "-"))),
                             outcome: row.outcome.replace('_', "-"),
-                            reason: say.label(&row.reason),
+                            reason: say.words.in_digits(&say.label(&row.reason)),
                         })
                         .collect(),
                 })
@@ -368,7 +368,7 @@ pub fn show_study(ask: &Ask) -> Answered {
                 .findings
                 .iter()
                 .map(|finding| FindingShown {
-                    place: joined(finding.place.values().cloned()),
+                    place: joined(finding.place.values().map(|it| say.value(it))),
                     expected: said(finding.expected_label.as_ref(), &finding.expected),
                     found: said(finding.found_label.as_ref(), &finding.found),
                     grave: finding.severity == model::Severity::Error,
@@ -471,7 +471,7 @@ pub fn open_figure(ask: &Ask) -> Answered {
             let label = group.map_or_else(|| column.clone(), |group| say.label(&group.label));
             let value = group
                 .and_then(|group| group.labels.get(value))
-                .map_or_else(|| value.clone(), |it| say.label(it));
+                .map_or_else(|| say.value(value), |it| say.label(it));
             format!("{label}: {value}")
         })
         .collect();

@@ -276,3 +276,10 @@ cli-serve-tls-key = المفتاح الخاص للشهادة (PEM)
 cli-serve-new = إنشاء مكتب جديد في المتصفح، في مجلد ‎--office
 serve-locked = المكتب مقفل. افتح قفله على { $address } (ينهيه Ctrl-C)
 serve-first-run = لا مكتب في «{ $folder }» بعد. أنشئه على { $address } (من لديه هذا العنوان يصبح مشرف المكتب؛ ينهيه Ctrl-C)
+
+# The digits of a person's pages
+web-digits = الأرقام
+web-digits-text = يبقى اختيارك مع حسابك على أي حاسوب. ولا يغيّر شيئاً في السجلات: تُكتب التواريخ والأعداد بالشكلين دائماً، وتبقى الصفحات الإنكليزية والملفات والمعرّفات بأرقام 0–9.
+web-digits-western = الأرقام العربية الغربية
+web-digits-arabic-indic = الأرقام العربية المشرقية
+web-digits-save = اكتب الأرقام هكذا

@@ -256,3 +256,10 @@ cli-serve-tls-key = Private key of the certificate (PEM)
 cli-serve-new = Create a new office in the browser, in the folder of --office
 serve-locked = The office is locked. Unlock it at { $address } (Ctrl-C ends it)
 serve-first-run = There is no office in “{ $folder }” yet. Create it at { $address } (whoever has this address becomes its administrator; Ctrl-C ends it)
+
+# The digits of a person's pages
+web-digits = Digits
+web-digits-text = Your choice stays with your account, on every computer. Records are the same either way: dates and numbers can always be typed with both kinds, and English pages, files and ids keep 0–9.
+web-digits-western = Western
+web-digits-arabic-indic = Arabic-Indic, on Arabic pages
+web-digits-save = Write digits so
