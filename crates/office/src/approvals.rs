@@ -84,6 +84,16 @@ pub enum Act {
         /// Which release.
         what: String,
     },
+    /// The content of a withdrawn record is destroyed.
+    Expunge {
+        /// Id of the record.
+        id: RecordId,
+    },
+    /// Who told the office something in confidence is shown.
+    Reveal {
+        /// Id of the record.
+        id: RecordId,
+    },
     /// A backup leaves the machine through the browser.
     TakeBackup {
         /// Its name.
@@ -105,7 +115,17 @@ impl Act {
             Act::Policy { .. } => "policy",
             Act::Export { .. } => "export",
             Act::Release { .. } => "release",
+            Act::Expunge { .. } => "expunge",
+            Act::Reveal { .. } => "reveal",
             Act::TakeBackup { .. } => "take-backup",
+        }
+    }
+
+    /// The record that it is about, where it is about one.
+    pub fn record(&self) -> Option<&str> {
+        match self {
+            Act::Reveal { id } | Act::Expunge { id } => Some(id),
+            _ => None,
         }
     }
 
@@ -128,6 +148,7 @@ impl Act {
                 .trim()
                 .replace('\n', " · "),
             Act::Export { what } | Act::Release { what } => what.clone(),
+            Act::Reveal { id } | Act::Expunge { id } => id.clone(),
             Act::TakeBackup { name } => name.clone(),
         }
     }
@@ -231,6 +252,19 @@ impl Office {
             self.note_act(seat, &format!("alone {} {}", act.name(), act.about()))?;
             return Ok(None);
         }
+        self.agreed_by_another(seat, act).map(Some)
+    }
+
+    /// Lets an act go on only when somebody agreed to exactly this act of exactly this
+    /// person, whatever the rules say; the agreement is then used up.
+    ///
+    /// # Errors
+    /// As [`Office::agreed`].
+    pub(crate) fn agreed_by_another<P: Permission>(
+        &self,
+        seat: &Seat<P>,
+        act: &Act,
+    ) -> Result<String, Problem> {
         let mine = self.requests()?.into_iter().rev().find(|request| {
             request.by == seat.user() && request.act == *act && request.is_open(seat.at())
         });
@@ -238,7 +272,7 @@ impl Office {
             Some(mut request) if request.state == RequestState::Agreed => {
                 request.state = RequestState::Done;
                 self.save_request(seat, &request)?;
-                Ok(request.answered_by)
+                Ok(request.answered_by.unwrap_or_default())
             }
             Some(request) => Err(needed(&request.id)),
             None => {
@@ -279,8 +313,11 @@ impl Office {
     ///
     /// # Errors
     /// What the register cannot read.
-    pub fn requests_of_all(&self, _seat: &Seat<Approving>) -> Result<Vec<Request>, Problem> {
+    pub fn requests_of_all(&self, seat: &Seat<Approving>) -> Result<Vec<Request>, Problem> {
+        let sight = self.sight(seat)?;
         let mut requests = self.requests()?;
+        // That somebody asks about a closed record tells that there is one.
+        requests.retain(|request| !request.act.record().is_some_and(|id| sight.hides(id)));
         requests.reverse();
         requests.truncate(LISTED);
         Ok(requests)
@@ -309,10 +346,12 @@ impl Office {
         id: &str,
         agrees: bool,
     ) -> Result<Request, Problem> {
+        let sight = self.sight(seat)?;
         let mut request = self
             .requests()?
             .into_iter()
             .find(|request| request.id == id)
+            .filter(|request| !request.act.record().is_some_and(|it| sight.hides(it)))
             .ok_or_else(|| Problem::new(Code::OfficeNoSuchRecord).with("id", id))?;
         if request.by == seat.user() {
             return Err(Problem::new(Code::OfficeApprovalOwn));

@@ -29,6 +29,9 @@ pub struct Seen {
     pub why: Option<String>,
     /// The document, without what the reader may not see.
     pub record: Record,
+    /// Something of it is shown only when its reader asks for it (`reveals`).
+    #[serde(skip)]
+    pub masked: bool,
 }
 
 /// A record with what belongs to it.
@@ -156,7 +159,7 @@ impl Office {
         if crate::saved_searches::is_saved_search(&stored.record) {
             return None;
         }
-        let record = redact(stored.record, seat.classes(), &self.profile())?;
+        let (record, masked) = self.masked(seat, &stored.id, stored.record)?;
         Some(Seen {
             id: stored.id,
             revision: stored.number,
@@ -165,6 +168,7 @@ impl Office {
             at: stored.at.to_string(),
             why: stored.why,
             record,
+            masked,
         })
     }
 }

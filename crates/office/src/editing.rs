@@ -346,6 +346,7 @@ impl Office {
         let profile = self.profile();
         self.with_catalogue(seat, |tx, catalogue| {
             let mut ids: Vec<RecordId> = Vec::new();
+            let mut theirs = std::collections::BTreeSet::new();
             if words.is_empty() {
                 for person in near {
                     for event in tx.events_of(person)? {
@@ -354,6 +355,7 @@ impl Office {
                         }
                     }
                 }
+                theirs.extend(ids.iter().cloned());
                 // Ids begin with their moment, so that the last ones are the newest.
                 let newest = catalogue.newest_sources().take(limit);
                 ids.extend(newest.map(|key| id_of(*key)));
@@ -369,9 +371,15 @@ impl Office {
             ids.retain(|id| seen.insert(id.clone()));
             let mut sources = Vec::new();
             for id in ids.into_iter().take(limit) {
-                let record = tx
-                    .get(&id)?
-                    .and_then(|it| redact(it.record, seat.classes(), &profile));
+                let record = tx.get(&id)?.and_then(|it| match words {
+                    // A masked source tells who it is only by whose it is.
+                    "" => self
+                        .masked(seat, &id, it.record)
+                        .filter(|(_, masked)| !masked || theirs.contains(&id))
+                        .map(|(record, _)| record),
+                    // Whoever looks for a name sees whom it finds.
+                    _ => redact(it.record, seat.classes(), &profile),
+                });
                 if let Some(Record::Source(source)) = record
                     && source.withdrawn.is_none()
                 {

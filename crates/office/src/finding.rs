@@ -505,7 +505,8 @@ impl Office {
         let stored = self.read(seat, |tx| tx.get(id))?;
         stored
             .filter(|stored| !crate::saved_searches::is_saved_search(&stored.record))
-            .and_then(|stored| redact(stored.record, seat.classes(), &self.profile()))
+            .and_then(|stored| self.masked(seat, id, stored.record))
+            .map(|(record, _)| record)
             .ok_or_else(|| Problem::new(Code::OfficeNoSuchRecord).with("id", id))
     }
 }

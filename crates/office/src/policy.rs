@@ -26,6 +26,8 @@ pub struct Policy {
     pub reads_most: u32,
     /// Administrators act only in sessions that a passkey opened.
     pub administrators_passkey: bool,
+    /// The identity of a source that somebody else wrote down takes a second person.
+    pub sources_two_persons: bool,
 }
 
 impl Default for Policy {
@@ -36,6 +38,7 @@ impl Default for Policy {
             reads_alarm: 300,
             reads_most: 2_000,
             administrators_passkey: false,
+            sources_two_persons: true,
         }
     }
 }
@@ -49,6 +52,7 @@ impl Policy {
             reads_alarm: 0,
             reads_most: 0,
             administrators_passkey: false,
+            sources_two_persons: false,
         }
     }
 }

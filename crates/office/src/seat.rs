@@ -6,7 +6,7 @@
 //! who, when and why into the log.
 
 use model::protect::{Classes, classes_of};
-use model::record::{Role, User};
+use model::record::{RecordId, Role, User};
 use model::{Code, Problem};
 use std::marker::PhantomData;
 
@@ -60,6 +60,9 @@ pub struct Seat<P> {
     classes: Classes,
     why: Option<String>,
     at: jiff::Timestamp,
+    /// What is masked stays so, but of one record.
+    masking: bool,
+    revealed: Option<RecordId>,
     kind: PhantomData<P>,
 }
 
@@ -94,8 +97,26 @@ impl<P: Permission> Seat<P> {
             classes,
             why,
             at,
+            masking: false,
+            revealed: None,
             kind: PhantomData,
         })
+    }
+
+    /// The same seat before a screen: identities stay masked, but of the record that
+    /// its holder has revealed (`reveals`).
+    #[must_use]
+    pub fn masking(self, revealed: Option<RecordId>) -> Seat<P> {
+        Seat {
+            masking: true,
+            revealed,
+            ..self
+        }
+    }
+
+    /// Whether what is masked of a record is not for this seat now.
+    pub(crate) fn masks(&self, id: &str) -> bool {
+        self.masking && self.revealed.as_deref() != Some(id)
     }
 
     /// The user's name.

@@ -5,8 +5,15 @@
 //! record that counts points at a withdrawn one: a person goes together with the
 //! events that concern nobody else, with the follow-ups and files, and comes back with
 //! them; what still names the record otherwise is changed first.
+//!
+//! What is closed to whoever withdraws is neither told of nor in the way. Of it goes
+//! along what would go along if it were seen, so that it rests on nothing; what concerns
+//! others, too, stays, and its members read that the record was withdrawn.
+//!
+//! A withdrawn record can be expunged: two persons, a reason, and only the entries of
+//! the log remain.
 
-use crate::{Documenting, Office, Reading, Seat, Seen};
+use crate::{Act, Documenting, Office, Reading, Seat, Seen};
 use model::record::{DecisionKind, RecordId, Withdrawal};
 use model::{Code, Problem, Record};
 use register::{Stored, Writing};
@@ -103,14 +110,18 @@ impl Office {
             .map(str::trim)
             .filter(|why| !why.is_empty())
             .ok_or_else(|| Problem::new(Code::OfficeReasonMissing).at_field("why"))?;
-        self.write(seat, |writing| {
+        let sight = self.sight(seat)?;
+        if sight.hides(id) {
+            return Err(no_such_record(id));
+        }
+        self.register.write(&self.author(seat), |writing| {
             let record = current(writing, id, base, false)?;
             let mut together = Vec::new();
             let mut named = 0_u64;
             for stored in writing.pointing_at(id)? {
                 match goes_with(id, &record, &stored) {
                     Some(true) => together.push(stored),
-                    Some(false) => named += 1,
+                    Some(false) => named += u64::from(!sight.hides(&stored.id)),
                     None => {}
                 }
             }
@@ -118,7 +129,8 @@ impl Office {
             for other in &gone {
                 for stored in writing.pointing_at(other)? {
                     named += u64::from(
-                        matches!(stored.record, Record::Event(_))
+                        !sight.hides(&stored.id)
+                            && matches!(stored.record, Record::Event(_))
                             && stored.record.withdrawn().is_none()
                             && !gone.contains(&&stored.id),
                     );
@@ -152,7 +164,12 @@ impl Office {
         id: &str,
         base: u64,
     ) -> Result<(), Problem> {
-        self.write(seat, |writing| {
+        let sight = self.sight(seat)?;
+        if sight.hides(id) {
+            return Err(no_such_record(id));
+        }
+        // What went along unseen comes back with it.
+        self.register.write(&self.author(seat), |writing| {
             let mut record = current(writing, id, base, true)?;
             record.set_withdrawn(None);
             crate::editing::stands(writing, &record)?;
@@ -166,6 +183,63 @@ impl Office {
             }
             Ok(())
         })
+    }
+}
+
+impl Office {
+    /// Expunges a withdrawn record with what went with it: every revision's content, its
+    /// look-ups and the bytes of a file are destroyed, the entries of the log stay. Takes
+    /// the seat's reason and always a second person, whatever the office's rules say.
+    /// Returns how many records were expunged.
+    ///
+    /// # Errors
+    /// `office.reason-missing`; `office.no-such-record`, also when it was not withdrawn
+    /// itself; `office.approval-needed`; `office.still-named` when a record that counts
+    /// names it; those of the register.
+    pub fn expunge(&self, seat: &Seat<Documenting>, id: &str) -> Result<u64, Problem> {
+        if seat.why().is_none_or(|why| why.trim().is_empty()) {
+            return Err(Problem::new(Code::OfficeReasonMissing).at_field("expunge-why"));
+        }
+        let sight = self.sight(seat)?;
+        if sight.hides(id) {
+            return Err(no_such_record(id));
+        }
+        let (mut all, named) = self.register.read(|tx| {
+            let stored = tx.get(id)?.ok_or_else(|| no_such_record(id))?;
+            let withdrawn = stored.record.withdrawn();
+            if withdrawn.is_none_or(|it| it.with.is_some()) {
+                return Err(no_such_record(id));
+            }
+            let (mut all, mut named) = (Vec::new(), 0_u64);
+            for stored in tx.pointing_at(id)? {
+                match stored.record.withdrawn() {
+                    Some(it) if it.with.as_deref() == Some(id) => all.push(stored.id),
+                    // Whoever is no member is not told of what is closed.
+                    _ if sight.hides(&stored.id) => {}
+                    Some(_) => named += 1,
+                    // Follow-ups and files count as long as they are not withdrawn.
+                    None => {
+                        named += u64::from(match &stored.record {
+                            Record::Event(_) | Record::Contact(_) => true,
+                            Record::File(file) => file.withdrawn.is_none(),
+                            _ => false,
+                        });
+                    }
+                }
+            }
+            Ok((all, named))
+        })?;
+        if named > 0 {
+            return Err(Problem::new(Code::OfficeStillNamed).with("count", named));
+        }
+        let second = self.agreed_by_another(seat, &Act::Expunge { id: id.to_owned() })?;
+        all.push(id.to_owned());
+        let count = all.len() as u64;
+        let author = self.author(seat);
+        for id in all {
+            self.register.destroy(&author, &id, [seat.user(), &second])?;
+        }
+        Ok(count)
     }
 }
 

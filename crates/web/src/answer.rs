@@ -5,7 +5,7 @@
 
 use crate::ask::Ask;
 use crate::frame::Frame;
-use crate::pages::{held, prove};
+use crate::pages::{held, prove, reveals};
 use askama::Template;
 use model::{Code, Problem};
 use serde::Serialize;
@@ -40,6 +40,8 @@ pub enum Refusal {
     TooLarge,
     /// The user has to prove once more who they are; what was wrong with the last proof.
     Prove(Vec<Problem>),
+    /// What is masked of the record has to be revealed first; what was wrong with asking.
+    Reveal(Vec<Problem>),
     /// More than one person may read in an hour.
     Many(Vec<Problem>),
     /// What is wrong.
@@ -233,6 +235,7 @@ pub fn refuse(ask: &Ask, refusal: &Refusal) -> Answer {
         Refusal::Stale => (403, "stale"),
         Refusal::TooLarge => (413, "too-large"),
         Refusal::Prove(problems) => return prove::prove_page(ask, problems),
+        Refusal::Reveal(problems) => return reveals::reveal_page(ask, problems),
         Refusal::Many(_) => (429, "many"),
         Refusal::Wrong(_) => (422, "wrong"),
     };

@@ -143,7 +143,7 @@ impl Ask {
             return Err(Refusal::NotFound);
         }
         let why = self.form.some("why");
-        let seat = self.app.office.seat(self.user(), self.at, why)?;
+        let seat = self.seat_because(why)?;
         let by_passkey = self
             .session
             .as_ref()
@@ -152,6 +152,13 @@ impl Ask {
             return Err(Problem::new(Code::OfficePasskeyNeeded).into());
         }
         Ok(seat)
+    }
+
+    /// A seat before this screen, with a reason; what is masked is shown of one record.
+    pub fn seat_because<P: Permission>(&self, why: Option<String>) -> Result<Seat<P>, Problem> {
+        let seat = self.app.office.seat(self.user(), self.at, why)?;
+        let revealed = self.house.revealed(&self.token, self.at);
+        Ok(seat.masking(revealed.map(|(id, _)| id)))
     }
 
     /// Goes on only when the user proved a short while ago who they are: for acts

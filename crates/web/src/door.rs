@@ -9,7 +9,7 @@ use crate::answer::{Answer, Answered, JSON, Refusal, refuse};
 use crate::ask::{Ask, Knock, Upload};
 use crate::form::{Form, clean};
 use crate::house::House;
-use crate::pages::{prove, unlock};
+use crate::pages::{prove, reveals, unlock};
 use crate::routes::Address;
 use axum::RequestExt;
 use axum::body::Body;
@@ -225,6 +225,7 @@ fn answer_open(ask: &mut Ask, address: &'static Address) -> Answered {
         }
     }
     prove::prove_on_the_way(ask)?;
+    reveals::reveal_on_the_way(ask)?;
     // A browser without a cookie gets one before it sees a form, so that forms have a token.
     let fresh = ask.token.is_empty()
         && ask.scopes.is_none()

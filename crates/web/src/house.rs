@@ -62,6 +62,8 @@ pub struct House {
     rules: Mutex<Option<(i64, Arc<Policy>)>>,
     looks: Mutex<Vec<Look>>,
     reading: Mutex<BTreeMap<String, Reading>>,
+    /// Which record's identity a browser is shown, and until when; one at a time.
+    revealed: Mutex<BTreeMap<String, (String, i64)>>,
     arabic: Arc<Words>,
     english: Arc<Words>,
 }
@@ -92,6 +94,7 @@ impl House {
             rules: Mutex::default(),
             looks: Mutex::default(),
             reading: Mutex::default(),
+            revealed: Mutex::default(),
             arabic: Arc::new(Words::isolated(Language::Arabic)),
             english: Arc::new(Words::isolated(Language::English)),
         }
@@ -283,6 +286,7 @@ impl House {
         // the right to write is free and nothing half done stays behind.
         app.jobs.close();
         self.put(State::Locked);
+        locked(&self.revealed).clear();
         app.jobs.wait_for_all();
         let noted = self.note_looks(&app);
         let ended = app.office.end_all_sessions(at);
@@ -309,6 +313,25 @@ impl House {
             self.lock(None, at)?;
         }
         Ok(())
+    }
+
+    /// The record whose identity this browser is shown now, and until when.
+    pub(crate) fn revealed(&self, token: &str, at: jiff::Timestamp) -> Option<(String, i64)> {
+        let all = locked(&self.revealed);
+        let shown = all.get(&office::digest(token))?;
+        (at.as_second() < shown.1).then(|| shown.clone())
+    }
+
+    /// Shows a browser what is masked of one record, in place of any other; or of none.
+    pub(crate) fn show_revealed(&self, token: &str, id: Option<&str>, at: jiff::Timestamp) {
+        let now = at.as_second();
+        let mut all = locked(&self.revealed);
+        all.retain(|_, (_, until)| now < *until);
+        let name = office::digest(token);
+        match id {
+            Some(id) => all.insert(name, (id.to_owned(), now + office::REVEALED)),
+            None => all.remove(&name),
+        };
     }
 
     /// Somebody signed in asks for something.

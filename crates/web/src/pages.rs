@@ -37,6 +37,7 @@ pub mod prove;
 pub mod record;
 pub mod record_form;
 pub mod requests;
+pub mod reveals;
 pub mod rules;
 pub mod similar;
 pub mod source;

@@ -11,7 +11,7 @@ use crate::house::House;
 use crate::pages::jobs;
 use crate::pages::{
     access, api, backups, compartments, consents, disclosures, evidence, keys, prove, requests,
-    rules, unlock,
+    reveals, rules, unlock,
 };
 use crate::pages::{
     accounts, around, drafts, estimate, event, figure_builder, find, history, import, laws, office,
@@ -118,6 +118,8 @@ addresses! {
     "/source/{id}/contact" Signed record::new_contact_of_source, post record::save_new_contact_of_source;
     "/record/{id}/history" Signed history::show_history;
     "/record/{id}/withdraw" Signed record::show_withdrawal, post record::withdraw_or_restore;
+    "/record/{id}/expunge" Person , post record::expunge;
+    "/record/{id}/reveal" Person reveals::show_reveal, post reveals::reveal;
     "/record/{id}/compartment" Person compartments::show_compartment, post compartments::move_record;
     "/record/{id}/files" Signed evidence::show_files, post evidence::add_file_of_evidence;
     "/evidence/{id}" Signed evidence::show_file;

@@ -23,6 +23,7 @@ fn open_rules() -> Policy {
         reads_alarm: 0,
         reads_most: 0,
         administrators_passkey: false,
+        sources_two_persons: false,
     }
 }
 
@@ -148,8 +149,10 @@ async fn every_sensitive_address_asks_for_a_proof() {
         "/me/passkeys/none".to_owned(),
         "/me/tokens".to_owned(),
         format!("/evidence/{person}/take"),
+        format!("/record/{person}/reveal"),
     ] {
-        let answer = browser.post(&path, &[("do", "roles")]).await;
+        let fields = [("do", "roles"), ("reveal-why", "a call")];
+        let answer = browser.post(&path, &fields).await;
         assert_eq!(answer.status, 403, "{path}: {}", answer.body);
         assert!(answer.body.contains("Is it you?"), "{path}");
     }

@@ -202,7 +202,11 @@ async fn whoever_is_no_member_sees_nothing_at_any_address() {
     let before = omar.get("/today").await;
     let closed = closed(&world, "samar", &open);
 
-    // The member sees all of it.
+    // The member sees all of it; of whom the source is, after asking.
+    let fields = [("reveal-why", "to look at the case")];
+    samar
+        .post(&format!("/record/{}/reveal", closed.source), &fields)
+        .await;
     for (path, secret) in [
         (format!("/person/{}", closed.person), "Zafirah Qandoulin"),
         (
@@ -402,6 +406,7 @@ async fn members_are_managed_with_a_second_person_and_in_force_at_once() {
         reads_alarm: 0,
         reads_most: 0,
         administrators_passkey: false,
+        sources_two_persons: true,
     };
     world
         .office

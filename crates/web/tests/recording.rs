@@ -7,6 +7,13 @@ use model::record::Role;
 use serde_json::Value;
 use world::{Browser, World};
 
+/// Asks to see who a source is.
+async fn reveal(browser: &mut Browser<'_>, source: &str) {
+    let path = format!("{}/reveal", source.replace("/source/", "/record/"));
+    let answer = browser.post(&path, &[("reveal-why", "a test")]).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
 async fn new_person(browser: &mut Browser<'_>, name: &str) -> String {
     let answer = browser.post("/record", &[("name0-full", name)]).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
@@ -153,6 +160,7 @@ async fn an_act_has_several_persons_bodies_and_accounts_from_form_to_record_to_f
             .contains("Round Trip Brother")
     );
     let source = format!("/source/{}", value(&fields, "claim0-source"));
+    reveal(&mut browser, &source).await;
     assert!(browser.get(&source).await.body.contains("The cousin"));
     // Each of them has the event, and the sources stand side by side.
     assert!(browser.get(&witness).await.body.contains("Arrest"));
@@ -426,6 +434,8 @@ async fn a_source_is_edited_by_two_and_keeps_its_history() {
     assert_eq!(saved.status, 303, "{}", saved.body);
     let source = saved.header("location").to_owned();
     let path = format!("{source}/edit");
+    reveal(&mut one, &source).await;
+    reveal(&mut two, &source).await;
     let (base, fields) = form(&mut one, &path).await;
     assert_eq!(value(&fields, "own-safe-hours"), "mornings");
     let theirs = two

@@ -85,6 +85,7 @@ sentences!(
     "access",
     "compartments",
     "pictures",
+    "security",
     "screens",
     "reviewing",
     "recording",

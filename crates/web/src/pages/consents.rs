@@ -6,6 +6,7 @@
 use crate::answer::{Answer, Answered, Refusal, Told, page, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::pages::event::source_name;
 use crate::pages::find::Choice;
 use crate::pages::record_form::understood;
 use crate::say::Say;
@@ -124,10 +125,7 @@ fn consents(ask: &Ask, only: &str, problems: &[Problem]) -> Answered {
             Some(SourceShown {
                 consents: consents.collect(),
                 kind: say.term("source", Some(&source.kind)),
-                name: source
-                    .name
-                    .clone()
-                    .unwrap_or_else(|| say.t("web-source-withheld")),
+                name: source_name(&say, &source),
                 typed: typed(ask, &say, &seen.id),
                 id: seen.id,
             })

@@ -57,18 +57,32 @@ pub fn names_around<'e>(
             if !sources.contains_key(id)
                 && let Ok(Record::Source(source)) = ask.app.office.look_at(seat, id)
             {
-                sources.insert(id.clone(), source_name(&say, &source));
+                let name = source_name(&say, &source);
+                let gone = source.withdrawn.is_some();
+                sources.insert(id.clone(), or_withdrawn(&say, name, gone));
             }
         }
         for part in &event.persons {
             if !persons.contains_key(&part.person)
                 && let Ok(Record::Person(person)) = ask.app.office.look_at(seat, &part.person)
             {
-                persons.insert(part.person.clone(), say.person(&person));
+                let gone = person.withdrawn.is_some();
+                let name = or_withdrawn(&say, say.person(&person), gone);
+                persons.insert(part.person.clone(), name);
             }
         }
     }
     (sources, persons)
+}
+
+/// A name, with a word where what it names was withdrawn: whoever withdrew it may not
+/// have seen this event.
+fn or_withdrawn(say: &Say, name: String, withdrawn: bool) -> String {
+    if withdrawn {
+        joined([name, say.t("web-withdrawn-named")])
+    } else {
+        name
+    }
 }
 
 pub(super) fn source_name(say: &Say, source: &Source) -> String {

@@ -5,6 +5,7 @@ use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::pages::compartments::{PlacedShown, placed_shown};
 use crate::pages::event::events_shown;
+use crate::pages::reveals::Identity;
 use crate::say::{EventShown, Fact, Say, joined};
 use crate::timeline::{Bar, Item, Tick, draw};
 use askama::Template;
@@ -23,6 +24,8 @@ struct PersonView {
     who: String,
     recorded: String,
     placed: PlacedShown,
+    /// What is masked, for those who may reveal it.
+    identity: Identity,
     synthetic: bool,
     facts: Vec<Fact>,
     bars: Vec<Bar>,
@@ -173,6 +176,7 @@ pub fn show_person(ask: &Ask) -> Answered {
             who: shown.seen.who.clone(),
             recorded: say.moment(&shown.seen.at),
             placed: placed_shown(ask, &shown.seen.id)?,
+            identity: Identity::of(ask, &shown.seen),
             synthetic: person.synthetic,
             facts: say.person_facts(person),
             undated: (events.len() - bars.len()) as u64,

@@ -13,7 +13,7 @@ pub use life::{
     save_event, save_evidence, save_new_contact, save_new_contact_of_source, save_new_event,
     save_new_person, save_new_source, save_person, save_source,
 };
-pub use withdraw::{show_withdrawal, withdraw_or_restore};
+pub use withdraw::{expunge, show_withdrawal, withdraw_or_restore};
 
 use crate::answer::{Answer, Answered, HTML, Told, page, status_of, told};
 use crate::ask::Ask;

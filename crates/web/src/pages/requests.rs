@@ -28,7 +28,7 @@ struct RequestShown {
     /// The asker can agree or refuse.
     open: bool,
     /// Where the one who asked does it, now that somebody agreed.
-    go: &'static str,
+    go: String,
 }
 
 #[derive(Template, Serialize)]
@@ -42,8 +42,10 @@ struct RequestsView {
 }
 
 /// The page on which an act is done.
-fn page_of(act: &Act) -> &'static str {
-    match act {
+fn page_of(act: &Act) -> String {
+    let page = match act {
+        Act::Expunge { id } => return format!("/record/{id}/withdraw"),
+        Act::Reveal { id } => return format!("/record/{id}/reveal"),
         Act::Roles { .. } | Act::AddUser { .. } | Act::Invite { .. } => "/office/people",
         Act::Compartment { .. } => "/office/compartments",
         Act::AddKey { .. } | Act::ChangeKey { .. } | Act::RevokeKey { .. } => "/office/keys",
@@ -51,7 +53,8 @@ fn page_of(act: &Act) -> &'static str {
         Act::Export { .. } => "/office/export",
         Act::TakeBackup { .. } => "/office/backups",
         Act::Release { .. } => "/office",
-    }
+    };
+    page.to_owned()
 }
 
 fn shown(ask: &Ask, say: &Say, request: Request) -> RequestShown {
@@ -78,7 +81,7 @@ fn shown(ask: &Ask, say: &Say, request: Request) -> RequestShown {
         go: if own && state == "agreed" {
             page_of(&request.act)
         } else {
-            ""
+            String::new()
         },
         state,
         id: request.id,

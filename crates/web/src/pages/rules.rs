@@ -8,7 +8,7 @@ use crate::door::SESSION_COOKIE;
 use crate::frame::Frame;
 use crate::say::Say;
 use askama::Template;
-use model::Problem;
+use model::{Code, Problem};
 use office::{Act, Administering, Policy, Verifying};
 use serde::Serialize;
 
@@ -37,12 +37,22 @@ struct AlarmShown {
     records: u64,
 }
 
+#[derive(Serialize)]
+struct RevealShown {
+    at: String,
+    user: String,
+    record: String,
+    why: String,
+    agreed_by: String,
+}
+
 #[derive(Template, Serialize)]
 #[template(path = "looks.html")]
 struct LooksView {
     #[serde(skip)]
     frame: Frame,
     alarms: Vec<AlarmShown>,
+    reveals: Vec<RevealShown>,
     looks: Vec<LookShown>,
 }
 
@@ -69,14 +79,26 @@ pub fn show_rules(ask: &Ask) -> Answered {
 pub fn change_rules(ask: &Ask) -> Answered {
     let seat = ask.seat::<Administering>()?;
     ask.proved()?;
-    let number = |name: &str| ask.form.get(name).parse().unwrap_or(0);
+    let mut problems = Vec::new();
+    let mut number = |name: &str| {
+        ask.form.number(name).unwrap_or_else(|| {
+            // A rule that cannot be read must not become “never”.
+            let wrong = Problem::new(Code::OfficeNumberUnreadable);
+            problems.push(wrong.with("text", ask.form.get(name)).at_field(name));
+            0
+        })
+    };
     let policy = Policy {
         two_persons: ask.form.has("two_persons"),
         lock_after: number("lock_after"),
         reads_alarm: number("reads_alarm"),
         reads_most: number("reads_most"),
         administrators_passkey: ask.form.has("administrators_passkey"),
+        sources_two_persons: ask.form.has("sources_two_persons"),
     };
+    if !problems.is_empty() {
+        return rules(ask, ask.app.office.policy()?, &problems);
+    }
     let office = &ask.app.office;
     let act = Act::Policy {
         policy: policy.clone(),
@@ -108,6 +130,18 @@ pub fn show_looks(ask: &Ask) -> Answered {
                     at: say.second(alarm.at),
                     user: alarm.user,
                     records: alarm.records,
+                })
+                .collect(),
+            reveals: office
+                .reveals(&seat)?
+                .into_iter()
+                .take(LOOKS_SHOWN)
+                .map(|reveal| RevealShown {
+                    at: say.second(reveal.at),
+                    user: reveal.user,
+                    record: reveal.record,
+                    why: reveal.why,
+                    agreed_by: reveal.agreed_by.unwrap_or_default(),
                 })
                 .collect(),
             looks: office

@@ -6,6 +6,7 @@ use crate::frame::Frame;
 use crate::pages::compartments::{PlacedShown, placed_shown};
 use crate::pages::event::{events_shown, source_name};
 use crate::pages::person::{ContactShown, contacts_shown};
+use crate::pages::reveals::Identity;
 use crate::say::{EventShown, Fact, Say, joined};
 use askama::Template;
 use model::Record;
@@ -26,6 +27,8 @@ struct SourceView {
     contacts: Vec<ContactShown>,
     /// Whoever may reach the source sees follow-ups, also that there are none.
     reaches: bool,
+    /// What is masked, for those who may reveal it.
+    identity: Identity,
     edits: bool,
     /// Why it counts for nothing, when it was put in by mistake.
     withdrawn: Option<String>,
@@ -97,6 +100,7 @@ pub fn show_source(ask: &Ask) -> Answered {
                 .filter(|event| event.withdrawn.is_none())
                 .collect(),
             contacts: contacts_shown(&say, &around.contacts),
+            identity: Identity::of(ask, &shown.seen),
             reaches: seat.classes().contains(&model::Class::Contact),
             edits: ask.may::<Documenting>(),
             withdrawn,

@@ -55,19 +55,32 @@ fn begin(ask: &Ask, begun: Begun) -> Answered {
     } else {
         shape.base = base;
         let id = ask.part("id");
-        revision(ask, id, base).map_or(record, |seen| seen.record)
+        match revision(ask, id, base) {
+            Ok(seen) => seen.record,
+            Err(Refusal::Reveal(problems)) => return Err(Refusal::Reveal(problems)),
+            Err(_) => record,
+        }
     };
     let fields = typed_over(&former, &began, fields_among(ask, &draft.fields));
     form(ask, shape, &former, &began, &fields, &Fields::new())
+}
+
+/// A record of which nothing is masked: what a form does not show it must not take away.
+fn whole(seen: Seen) -> Result<Seen, Refusal> {
+    if seen.masked {
+        return Err(Refusal::Reveal(Vec::new()));
+    }
+    Ok(seen)
 }
 
 /// A revision of a record as the reader may see it.
 fn revision(ask: &Ask, id: &str, number: u64) -> Result<Seen, Refusal> {
     let history = ask.app.office.history(&ask.seat::<Reading>()?, id)?;
     let mut revisions = history.into_iter();
-    revisions
+    let found = revisions
         .find(|seen| seen.revision == number)
-        .ok_or(Refusal::Stale)
+        .ok_or(Refusal::Stale)?;
+    whole(found)
 }
 
 /// What a button asks of the form besides saving: another row, other fields, a look.
@@ -161,7 +174,7 @@ fn edit_shape(ask: &Ask, title: &'static str, seen: &Seen) -> Shape {
 
 fn edit(ask: &Ask, kind: &str, title: &'static str) -> Answered {
     ask.seat::<Documenting>()?;
-    let seen = there(ask, kind)?;
+    let seen = whole(there(ask, kind)?)?;
     let shape = edit_shape(ask, title, &seen);
     let record = seen.record;
     begin(ask, Begun { record, shape })
@@ -206,7 +219,7 @@ fn save(ask: &Ask, kind: &str, title: &'static str) -> Answered {
 /// The form with what somebody else wrote meanwhile, going on from their revision.
 fn merged(ask: &Ask, shape: Shape, former: &Former, began: &Record, mine: &Fields) -> Answered {
     let id = ask.part("id");
-    let now = ask.app.office.show(&ask.seat::<Reading>()?, id, None)?.seen;
+    let now = whole(ask.app.office.show(&ask.seat::<Reading>()?, id, None)?.seen)?;
     let (before, after) = (former.fields(began), former.fields(&now.record));
     let (keys_before, keys_now) = (rows::keys(began), rows::keys(&now.record));
     let (fields, others) = rows::merge(

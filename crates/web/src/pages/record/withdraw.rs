@@ -30,6 +30,8 @@ struct WithdrawView {
     back: String,
     /// Why it was withdrawn; none of a record that counts.
     withdrawn: Option<String>,
+    /// It was withdrawn itself, not with another: it can be expunged.
+    expungeable: bool,
     /// Goes with the record.
     together: Vec<Named>,
     /// Names the record and has to be changed first.
@@ -90,6 +92,7 @@ fn withdrawal(ask: &Ask, problems: &[Problem]) -> Answered {
         return Err(Refusal::NotFound);
     }
     let withdrawn = seen.record.withdrawn().map(|it| it.why.clone());
+    let with = seen.record.withdrawn().and_then(|it| it.with.clone());
     let found = match withdrawn {
         None => ask.app.office.withdrawing(&seat, id)?,
         Some(_) => office::Withdrawing::default(),
@@ -106,6 +109,7 @@ fn withdrawal(ask: &Ask, problems: &[Problem]) -> Answered {
             base: seen.revision,
             name: called(&say, &seen.record),
             back: page_of(ask, id, &seen.record),
+            expungeable: withdrawn.is_some() && with.is_none(),
             withdrawn,
             together: named(ask, &say, &found.together),
             named_by: named(ask, &say, &found.named_by),
@@ -119,6 +123,18 @@ fn withdrawal(ask: &Ask, problems: &[Problem]) -> Answered {
 /// What would go, what is in the way, and the reason; or how it is restored.
 pub fn show_withdrawal(ask: &Ask) -> Answered {
     withdrawal(ask, &[])
+}
+
+/// Expunges a withdrawn record with what went with it, once somebody agreed.
+pub fn expunge(ask: &Ask) -> Answered {
+    ask.seat::<Documenting>()?;
+    ask.proved()?;
+    let seat = ask.seat_because::<Documenting>(ask.form.some("expunge-why"))?;
+    match ask.app.office.expunge(&seat, ask.part("id")) {
+        Ok(_) => Ok(Answer::see("/office/retention")),
+        Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(problem.into()),
+        Err(problem) => withdrawal(ask, &[problem]),
+    }
 }
 
 /// Withdraws a record, or restores it.
