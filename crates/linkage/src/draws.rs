@@ -6,20 +6,26 @@
 //! reviewers hold in every draw.
 
 use crate::cluster::{Clusters, Decision, cluster};
+use crate::linking::Told;
 use crate::review::Dice;
 use crate::score::Pair;
 use crate::strings::mix;
+use ::model::{Phase, Problem, Watch};
 use rayon::prelude::*;
 
 /// Draws of clusterings; draw `n` of a seed is always the same.
+///
+/// # Errors
+/// Those of `watch`, which is told after each draw.
 pub fn draw(
     rows: usize,
     pairs: &[Pair],
     decisions: &[Decision],
     unscored: f32,
-    draws: usize,
-    seed: u64,
-) -> Vec<Clusters> {
+    (draws, seed): (usize, u64),
+    watch: &Watch<'_>,
+) -> Result<Vec<Clusters>, Problem> {
+    let told = Told::new(watch, Phase::Drawing, draws as u64)?;
     (0..draws as u64)
         .into_par_iter()
         .map(|number| {
@@ -37,7 +43,9 @@ pub fn draw(
                     }
                 })
                 .collect();
-            cluster(rows, &noisy, decisions, 0.0, unscored)
+            let drawn = cluster(rows, &noisy, decisions, 0.0, unscored);
+            told.done(1)?;
+            Ok(drawn)
         })
         .collect()
 }
@@ -45,6 +53,7 @@ pub fn draw(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ::model::unwatched;
 
     #[test]
     fn a_pair_alone_is_joined_as_often_as_it_is_probable() {
@@ -56,7 +65,7 @@ mod tests {
                 relatives: 0.0,
             })
             .collect();
-        let draws = draw(1000, &pairs, &[], -4.0, 20, 3);
+        let draws = draw(1000, &pairs, &[], -4.0, (20, 3), &unwatched).expect("drawn");
         let joined: usize = draws
             .iter()
             .map(|clusters| {
@@ -82,15 +91,13 @@ mod tests {
             b: 1,
             same: false,
         }];
-        let draws_apart = draw(3, &pairs, &apart, -4.0, 50, 9);
+        let draws_apart = draw(3, &pairs, &apart, -4.0, (50, 9), &unwatched).expect("drawn");
         assert!(
             draws_apart
                 .iter()
                 .all(|clusters| clusters.of_row == [0, 1, 2])
         );
-        assert_eq!(
-            draw(3, &pairs, &[], -4.0, 50, 9),
-            draw(3, &pairs, &[], -4.0, 50, 9)
-        );
+        let drawn = || draw(3, &pairs, &[], -4.0, (50, 9), &unwatched).expect("drawn");
+        assert_eq!(drawn(), drawn());
     }
 }

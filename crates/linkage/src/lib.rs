@@ -32,7 +32,7 @@ mod train;
 
 pub use cluster::{Clusters, Decision};
 pub use index::Index;
-pub use linking::{Label, Linked, link};
+pub use linking::{Label, Linked, link, link_watched};
 pub use model::Model;
 pub use names::similarity_of;
 pub use roles::Role;

@@ -1,8 +1,10 @@
 //! The whole way from a table to scored pairs: prepare, block, learn, score.
 //!
 //! Every step is a pure function of the table, the model and the labels; the
-//! same input gives the same output on any number of cores. Clusters are made
-//! in `cluster`, from what comes out here and from decisions.
+//! same input gives the same output on any number of cores. Whoever asks may
+//! watch: the work can be ended between steps and between the chunks of pairs,
+//! and watching changes nothing of the answer. Clusters are made in `cluster`,
+//! from what comes out here and from decisions.
 
 use crate::block::{self, Blocks, KeyValues, RuleReport};
 use crate::calibrate::calibrate;
@@ -15,7 +17,9 @@ use crate::score::{Bound, Pair, Scorer, Step};
 use crate::table::Table;
 use crate::train::Mixture;
 use ::model::problem::{Code, Problem};
+use ::model::{Phase, Step as Progress, Watch, unwatched};
 use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 /// A label of a reviewer, as rows of the table.
 pub type Label = Decision;
@@ -61,9 +65,25 @@ pub struct Training {
 /// # Errors
 /// `linkage.nothing-to-compare` if the model has no field that the table fills.
 pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Problem> {
+    link_watched(table, model, labels, &unwatched)
+}
+
+/// [`link`], telling how far it is: values are prepared, the model is learned,
+/// blocks are formed, pairs are compared. The first three are told as they
+/// begin; of the last it is told how many of the pairs that lie in blocks together are done.
+///
+/// # Errors
+/// As [`link`]; those of `watch`, which end the work.
+pub fn link_watched(
+    table: &Table,
+    model: &Model,
+    labels: &[Label],
+    watch: &Watch<'_>,
+) -> Result<Linked, Problem> {
     if model.fields.is_empty() {
         return Err(Problem::new(Code::LinkageNothingToCompare));
     }
+    watch(Progress::whole(Phase::Preparing))?;
     let prepared = Prepared::build(table, &model.fields);
     let mut model = model.clone();
     let mut training = None;
@@ -74,11 +94,13 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
     keys.extend(given.into_iter().flat_map(|rule| rule.keys));
     let values = KeyValues::new(&prepared, keys);
     if model.classes.is_empty() || model.rules.is_empty() {
+        watch(Progress::whole(Phase::Learning))?;
         let draw = Draw::new(table, &prepared, &values, &model, labels);
         let (trained, of_rules) = draw.train(&mut model, &mut refining);
         training = Some(trained);
         recalls = of_rules;
     }
+    watch(Progress::whole(Phase::Blocking))?;
     let tables: Vec<&[Level]> = model.fields.iter().map(|f| f.comparator.levels()).collect();
     let rules = block::keys_of(&model.rules, &model.fields);
     let blocks = Blocks::build(
@@ -114,10 +136,8 @@ pub fn link(table: &Table, model: &Model, labels: &[Label]) -> Result<Linked, Pr
         model.settings.floor,
         model.settings.keep_relatives,
     );
-    let across_only = model.settings.across_sources_only;
-    let (mut pairs, counts) =
-        score_all(&prepared, &blocks, &scorer, source.filter(|_| across_only));
-    let across = source.filter(|_| across_only);
+    let across = source.filter(|_| model.settings.across_sources_only);
+    let (mut pairs, counts) = score_all(&prepared, &blocks, &scorer, across, watch)?;
     let implied = implied(&prepared, &blocks, &pairs, across);
     let more: Vec<Pair> = implied
         .par_iter()
@@ -298,27 +318,58 @@ fn bound_of(prepared: &Prepared, blocks: &Blocks, scorer: &Scorer<'_>, rule: usi
     }))
 }
 
+/// Tells how much of a step is done, one part after the other whatever core
+/// it was done on.
+pub(crate) struct Told<'w> {
+    watch: &'w Watch<'w>,
+    phase: Phase,
+    all: u64,
+    done: Mutex<u64>,
+}
+
+impl<'w> Told<'w> {
+    /// Tells that the step begins.
+    pub(crate) fn new(watch: &'w Watch<'w>, phase: Phase, all: u64) -> Result<Self, Problem> {
+        watch(Progress::of(phase, 0, all))?;
+        Ok(Told {
+            watch,
+            phase,
+            all,
+            done: Mutex::new(0),
+        })
+    }
+
+    /// Tells that so much more is done.
+    pub(crate) fn done(&self, more: u64) -> Result<(), Problem> {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        *done += more;
+        (self.watch)(Progress::of(self.phase, *done, self.all))
+    }
+}
+
 /// Scores every proposed pair once; pairs and how many each rule was first with.
 fn score_all(
     prepared: &Prepared,
     blocks: &Blocks,
     scorer: &Scorer<'_>,
     across: Option<usize>,
-) -> (Vec<Pair>, Vec<u64>) {
-    // Work of about equal size: rule, first block, last block.
-    let mut work: Vec<(usize, usize, usize)> = Vec::new();
+    watch: &Watch<'_>,
+) -> Result<(Vec<Pair>, Vec<u64>), Problem> {
+    // Work of about equal size: rule, first block, last block, pairs in them.
+    let mut work: Vec<(usize, usize, usize, u64)> = Vec::new();
     for (rule, (_, ends)) in blocks.members.iter().enumerate() {
         let mut first = 0;
-        let mut size = 0u64;
+        let (mut size, mut together) = (0u64, 0u64);
         let mut last_end = 0u64;
         for (block, &end) in ends.iter().enumerate() {
             let members = u64::from(end) - last_end;
             last_end = u64::from(end);
             size += members * members;
+            together += members * members.saturating_sub(1) / 2;
             if size > 1 << 18 || block + 1 == ends.len() {
-                work.push((rule, first, block + 1));
+                work.push((rule, first, block + 1, together));
                 first = block + 1;
-                size = 0;
+                (size, together) = (0, 0);
             }
         }
     }
@@ -328,9 +379,11 @@ fn score_all(
         .into_par_iter()
         .map(|rule| bound_of(prepared, blocks, scorer, rule))
         .collect();
+    let together = work.iter().map(|chunk| chunk.3).sum();
+    let told = Told::new(watch, Phase::Comparing, together)?;
     let parts: Vec<(Vec<Pair>, u64)> = work
         .par_iter()
-        .map(|&(rule, first, last)| {
+        .map(|&(rule, first, last, together)| {
             let (rows, ends) = &blocks.members[rule];
             let bound = &bounds[rule];
             let mut pairs = Vec::new();
@@ -383,15 +436,16 @@ fn score_all(
                     }
                 }
             }
-            (pairs, compared)
+            told.done(together)?;
+            Ok((pairs, compared))
         })
-        .collect();
+        .collect::<Result<_, Problem>>()?;
     let mut counts = vec![0; count];
     let mut pairs = Vec::with_capacity(parts.iter().map(|part| part.0.len()).sum());
-    for ((part, compared), (rule, _, _)) in parts.into_iter().zip(&work) {
+    for ((part, compared), (rule, ..)) in parts.into_iter().zip(&work) {
         pairs.extend(part);
         counts[*rule] += compared;
     }
     pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
-    (pairs, counts)
+    Ok((pairs, counts))
 }

@@ -295,6 +295,23 @@ impl Model {
         Ok(model)
     }
 
+    /// Fields that a table has no column for, by the header or by what a column
+    /// means: they are missing in every record.
+    pub fn without_column(&self, table: &Table) -> Vec<&str> {
+        let has = |field: &Field| {
+            field.columns.iter().any(|(part, header)| {
+                let role = match part.as_str() {
+                    "full" => Some(Role::FullName),
+                    _ => Role::from_name(part).or_else(|| Role::from_name(&field.name)),
+                };
+                table.columns.iter().any(|column| column.header == *header)
+                    || role.is_some_and(|role| table.column(role).is_some())
+            })
+        };
+        let without = self.fields.iter().filter(|field| !has(field));
+        without.map(|field| field.name.as_str()).collect()
+    }
+
     /// The model as TOML.
     pub fn to_toml(&self) -> String {
         toml::to_string(self).expect("a model holds only strings, numbers, lists and tables")
@@ -337,6 +354,10 @@ fn tells(table: &Table, at: usize) -> f64 {
     let filled = f64::from(counts.iter().skip(1).sum::<u32>());
     if filled == 0.0 {
         return 0.0;
+    }
+    // Of one record nothing is the same everywhere.
+    if table.len() == 1 {
+        return 1.0;
     }
     let bits: f64 = counts
         .iter()

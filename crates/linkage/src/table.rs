@@ -50,6 +50,12 @@ pub struct Reading {
 /// The most columns that a table may have.
 const MOST_COLUMNS: usize = 4096;
 
+/// Put after the last line: a row of its own, unless a quotation mark is open.
+const END: &[u8] = b"\n\"\x04\n";
+/// How that row reads, and how a cell ends that runs into it.
+const END_ALONE: &[u8] = b"\x04\n";
+const END_IN_CELL: &[u8] = b"\n\x04";
+
 impl Table {
     /// Reads CSV files as one table: columns meet by header; the field
     /// separator (comma, semicolon, tab) is seen from the first line.
@@ -59,16 +65,21 @@ impl Table {
     /// file (they become `name:id` where two files share one).
     ///
     /// # Errors
-    /// `linkage.not-text` for bytes that are not UTF-8, `linkage.rows-uneven`,
+    /// `linkage.not-text` for bytes that are not UTF-8, `linkage.spreadsheet`,
+    /// `linkage.quote-open`, `linkage.rows-uneven`, `cli.file-unreadable`,
     /// `linkage.column-missing`, `linkage.id-missing`, `linkage.id-twice`,
     /// `linkage.too-large`, `linkage.table-empty`.
     pub fn read_csv<R: Read>(files: Vec<(String, R)>, reading: &Reading) -> Result<Table, Problem> {
         let several = files.len() > 1;
+        let only = files.first().filter(|_| !several).map(|it| it.0.clone());
         let mut builder = Builder::default();
         for (name, bytes) in files {
             builder.read_file(&name, bytes, reading, several)?;
         }
-        builder.finish(reading)
+        builder.finish(reading).map_err(|problem| match only {
+            Some(name) => problem.in_file(name),
+            None => problem,
+        })
     }
 
     /// Builds a table from rows of text, the first row being the header.
@@ -133,10 +144,11 @@ struct Builder {
     columns: Vec<Column>,
     ids: Strings,
     order: Vec<u32>,
-    has_id: bool,
     rows: usize,
     file: Option<String>,
     named_source: bool,
+    /// Headers of roles by hand that some file has.
+    by_hand: Vec<String>,
 }
 
 /// Where each cell of a row goes.
@@ -146,6 +158,8 @@ struct Places {
     id: Option<usize>,
     /// Column that gets the file's name.
     file: Option<(usize, u32)>,
+    /// Rows before the file's first.
+    before: usize,
 }
 
 impl Builder {
@@ -164,20 +178,32 @@ impl Builder {
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(std::io::Cursor::new(start).chain(input));
+            .from_reader(std::io::Cursor::new(start).chain(input).chain(END));
         let mut record = csv::ByteRecord::new();
         let mut places: Option<Places> = None;
         let mut width = 0;
         loop {
             let more = reader.read_byte_record(&mut record).map_err(|error| {
-                Problem::new(Code::LinkageNotText)
+                Problem::new(Code::CliFileUnreadable)
+                    .with("reason", error)
                     .in_file(name)
-                    .at_line(error.position().map_or(0, csv::Position::line))
             })?;
-            if !more {
+            let last = record.iter().next_back().unwrap_or_default();
+            if !more || record.len() == 1 && last == END_ALONE {
                 break;
             }
             let line = record.position().map_or(0, csv::Position::line);
+            if last.ends_with(END_IN_CELL) {
+                return Err(Problem::new(Code::LinkageQuoteOpen)
+                    .in_file(name)
+                    .at_line(line));
+            }
+            // No text holds it: it is left from another encoding or a broken file.
+            if record.as_slice().contains(&0) {
+                return Err(Problem::new(Code::LinkageNotText)
+                    .in_file(name)
+                    .at_line(line));
+            }
             let text = |cell: &[u8]| {
                 std::str::from_utf8(cell).map(str::to_owned).map_err(|_| {
                     Problem::new(Code::LinkageNotText)
@@ -247,9 +273,6 @@ impl Builder {
         };
         let given_id = reading.id.as_deref().map(find).transpose()?;
         let given_source = reading.source.as_deref().map(find).transpose()?;
-        for (wanted, _) in &reading.roles {
-            find(wanted)?;
-        }
         let mut id = given_id;
         let mut of_cell = Vec::with_capacity(header.len());
         for (cell, title) in header.iter().enumerate() {
@@ -258,6 +281,9 @@ impl Builder {
                 .iter()
                 .find(|(name, _)| name.trim() == title.trim())
                 .map(|&(_, role)| role);
+            if by_hand.is_some() {
+                self.by_hand.push(title.trim().to_owned());
+            }
             let mut role = by_hand.unwrap_or_else(|| recognise(title));
             if given_source == Some(cell) {
                 role = Role::Source;
@@ -274,7 +300,16 @@ impl Builder {
             if role == Role::Id {
                 role = Role::Ignore;
             }
-            of_cell.push(Some(self.column(title.trim(), role)));
+            let before = header[..cell].iter().filter(|it| it.trim() == title.trim());
+            of_cell.push(Some(match before.count() {
+                0 => self.column(title.trim(), role),
+                // The same header again: a column of its own, compared as text.
+                times if by_hand.is_none() => {
+                    let title = format!("{} ({})", title.trim(), times + 1);
+                    self.column(&title, Role::Text)
+                }
+                times => self.column(&format!("{} ({})", title.trim(), times + 1), Role::Ignore),
+            }));
         }
         if let Some(cell) = id {
             of_cell[cell] = None;
@@ -292,8 +327,12 @@ impl Builder {
             }
             _ => None,
         };
-        self.has_id |= id.is_some();
-        Ok(Places { of_cell, id, file })
+        Ok(Places {
+            of_cell,
+            id,
+            file,
+            before: self.rows,
+        })
     }
 
     fn column(&mut self, header: &str, role: Role) -> usize {
@@ -335,26 +374,29 @@ impl Builder {
         if let Some((column, number)) = places.file {
             self.columns[column].rows.push(number);
         }
-        if places.id.is_some() {
-            let id = id.unwrap_or_default();
-            if id.is_empty() {
-                return Err(Problem::new(Code::LinkageIdMissing));
-            }
-            let before = self.ids.len();
-            let mut number = self.ids.number_of(id);
-            if self.ids.len() == before {
-                // Two files may use the same numbers for different people.
-                let named = match (&self.file, self.named_source) {
-                    (Some(file), true) => self.ids.number_of(&format!("{file}:{id}")),
-                    _ => number,
-                };
-                if self.ids.len() == before {
-                    return Err(Problem::new(Code::LinkageIdTwice).with("id", id));
-                }
-                number = named;
-            }
-            self.order.push(number);
+        // Without ids a record is known by its row, as a spreadsheet counts.
+        let row = (self.rows - places.before + 2).to_string();
+        let id = match places.id {
+            Some(_) => id.unwrap_or_default(),
+            None => &row,
+        };
+        if id.is_empty() {
+            return Err(Problem::new(Code::LinkageIdMissing));
         }
+        let before = self.ids.len();
+        let mut number = self.ids.number_of(id);
+        if self.ids.len() == before {
+            // Two files may use the same numbers for different people.
+            let named = match (&self.file, self.named_source) {
+                (Some(file), true) => self.ids.number_of(&format!("{file}:{id}")),
+                _ => number,
+            };
+            if self.ids.len() == before {
+                return Err(Problem::new(Code::LinkageIdTwice).with("id", id));
+            }
+            number = named;
+        }
+        self.order.push(number);
         self.rows += 1;
         for column in &mut self.columns {
             if column.rows.len() < self.rows {
@@ -392,17 +434,14 @@ impl Builder {
     }
 
     fn finish(mut self, reading: &Reading) -> Result<Table, Problem> {
+        let known = |wanted: &str| self.by_hand.iter().any(|title| title == wanted.trim());
+        if let Some((wanted, _)) = reading.roles.iter().find(|(name, _)| !known(name)) {
+            return Err(Problem::new(Code::LinkageColumnMissing).with("column", wanted));
+        }
         if self.rows == 0 {
             return Err(Problem::new(Code::LinkageTableEmpty));
         }
         self.see_full_names(reading);
-        if reading.id.is_none() && !self.has_id {
-            // Without ids a record is known by its row, as a spreadsheet counts.
-            for row in 0..self.rows {
-                let number = self.ids.number_of(&(row + 2).to_string());
-                self.order.push(number);
-            }
-        }
         let mut rows: Vec<u32> = (0..self.rows as u32).collect();
         let ids = &self.ids;
         let order = &self.order;
@@ -427,7 +466,7 @@ impl Builder {
     }
 }
 
-/// Reads the first bytes: drops a byte order mark, refuses UTF-16, and sees
+/// Reads the first bytes: drops a byte order mark, refuses UTF-16 and workbooks, and sees
 /// which separator the first line uses.
 fn sniff(input: &mut impl Read) -> Result<(Vec<u8>, u8), Problem> {
     let mut start = vec![0; 4096];
@@ -437,15 +476,18 @@ fn sniff(input: &mut impl Read) -> Result<(Vec<u8>, u8), Problem> {
             Ok(0) => break,
             Ok(read) => filled += read,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) => return Err(Problem::new(Code::LinkageNotText)),
+            Err(error) => {
+                return Err(Problem::new(Code::CliFileUnreadable).with("reason", error));
+            }
         }
     }
     start.truncate(filled);
-    if start.starts_with(&[0xFF, 0xFE])
-        || start.starts_with(&[0xFE, 0xFF])
-        || start.starts_with(b"PK")
-    {
+    if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
         return Err(Problem::new(Code::LinkageNotText));
+    }
+    // A workbook of today (a ZIP file), and one of before 2007.
+    if start.starts_with(b"PK\x03\x04") || start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(Problem::new(Code::LinkageSpreadsheet));
     }
     if start.starts_with(&[0xEF, 0xBB, 0xBF]) {
         start.drain(..3);

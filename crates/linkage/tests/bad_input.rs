@@ -21,6 +21,11 @@ fn what_cannot_be_read_says_why_and_where() {
             problem(b"id,given_name\n1,\xE3\xCD\xE3\xCF\n"),
             problem(b"\xFF\xFEi\0d\0"),
             problem("id,given_name\n1,محمد,علي,x\n".as_bytes()),
+            problem(b"PK\x03\x04\x14\0\x06\0workbook"),
+            problem(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+            problem(b"id,given_name\n1,a\n2,b\0c\n"),
+            problem(b"i\0d\0,\0n\0\n\0"),
+            problem("id,given_name\n1,محمد\n2,\"علي\n3,سامر\n".as_bytes()),
         ]
         .join("\n"),
         @r"
@@ -31,6 +36,11 @@ fn what_cannot_be_read_says_why_and_where() {
     linkage.not-text
     linkage.not-text
     linkage.rows-uneven cells=4 columns=2
+    linkage.spreadsheet
+    linkage.spreadsheet
+    linkage.not-text
+    linkage.not-text
+    linkage.quote-open
     "
     );
 }
@@ -54,12 +64,98 @@ fn a_table_without_ids_counts_rows_as_a_spreadsheet() {
 }
 
 #[test]
+fn a_problem_names_its_file_and_line() {
+    let problem = Table::read_csv(
+        vec![("list.csv".into(), "id,name\n1,a\n2,\"b\n3,c\n".as_bytes())],
+        &Reading::default(),
+    )
+    .expect_err("a quotation mark is open");
+    assert_eq!(problem.spot.file.as_deref(), Some("list.csv"));
+    assert_eq!(problem.spot.line, Some(3));
+}
+
+#[test]
+fn quotation_marks_that_are_closed_or_inside_a_text_are_read() {
+    let table =
+        read("id,name,notes\n1,\"أبو \"\"علي\"\"\",\"line\nline\"\n2,5\" wide,\"last\"".as_bytes())
+            .expect("readable");
+    assert_eq!(table.len(), 2);
+    assert_eq!(table.value(0, 0), "أبو \"علي\"");
+    assert_eq!(table.value(1, 1), "last");
+}
+
+#[test]
+fn a_header_that_stands_twice_makes_two_columns() {
+    let table =
+        read("id,name,name,note,note\n1,a,b,c,d\n2,e,f,g,h\n".as_bytes()).expect("readable");
+    let headers: Vec<&str> = table.columns.iter().map(|it| it.header.as_str()).collect();
+    assert_eq!(headers, ["name", "name (2)", "note", "note (2)"]);
+    assert_eq!(table.value(1, 0), "b");
+}
+
+#[test]
+fn lists_with_and_without_ids_keep_all_their_records() {
+    let files = |first: &'static str, second: &'static str| {
+        Table::read_csv(
+            vec![
+                ("first.csv".into(), first.as_bytes()),
+                ("second.csv".into(), second.as_bytes()),
+            ],
+            &Reading::default(),
+        )
+        .expect("readable")
+    };
+    let ids = |table: &Table| -> Vec<String> {
+        (0..table.len() as u32)
+            .map(|row| table.id(row).to_owned())
+            .collect()
+    };
+    let (named, bare) = ("id,name\n7,محمد\n", "name\nعلي\nسامر\n");
+    assert_eq!(ids(&files(named, bare)), ["2", "3", "7"]);
+    assert_eq!(ids(&files(bare, named)), ["2", "3", "7"]);
+    let twice = files(bare, bare);
+    assert_eq!(ids(&twice), ["2", "3", "second.csv:2", "second.csv:3"]);
+    let number = twice.row_of("second.csv:3").expect("is there");
+    assert_eq!(twice.value(0, number), "سامر");
+}
+
+#[test]
+fn a_role_given_by_hand_must_be_in_one_of_the_lists() {
+    let reading = |header: &str| Reading {
+        roles: vec![(header.to_owned(), linkage::Role::Mother)],
+        ..Reading::default()
+    };
+    let files = || {
+        vec![
+            (
+                "a.csv".to_owned(),
+                "id,name,Name of mother\n1,a,b\n".as_bytes(),
+            ),
+            ("b.csv".to_owned(), "id,name,اسم الأم\n2,a,b\n".as_bytes()),
+        ]
+    };
+    assert!(Table::read_csv(files(), &reading("Name of mother")).is_ok());
+    let problem = Table::read_csv(files(), &reading("Nurse")).expect_err("in none");
+    assert_eq!(problem.to_string(), "linkage.column-missing column=Nurse");
+}
+
+#[test]
 fn a_table_of_one_row_has_one_cluster() {
     let table = read("id,given_name,family_name\n1,محمد,الحمصي\n".as_bytes()).expect("readable");
-    match link(&table, &Model::propose(&table), &[]) {
-        Ok(linked) => assert_eq!(linked.clusters(&[]).of_row, [0]),
-        Err(problem) => assert_eq!(problem.to_string(), "linkage.nothing-to-compare"),
-    }
+    let linked = link(&table, &Model::propose(&table), &[]).expect("linked");
+    assert_eq!(linked.clusters(&[]).of_row, [0]);
+    assert_eq!(linked.compared, 0);
+}
+
+#[test]
+fn a_cell_of_ten_megabytes_is_a_value_like_others() {
+    let long = "محمد ".repeat(10 * 1024 * 1024 / "محمد ".len());
+    let text = format!(
+        "id,name,family_name,notes\n1,{long},الحمصي,{long}\n2,علي,{long},x\n3,علي,الحلبي,y\n4,علي,الحلبي,z\n"
+    );
+    let table = read(text.as_bytes()).expect("readable");
+    let linked = link(&table, &Model::propose(&table), &[]).expect("linked");
+    assert_eq!(linked.clusters(&[]).of_row.len(), 4);
 }
 
 #[test]

@@ -16,8 +16,18 @@ pub enum Phase {
     Planning,
     /// Writes rows into one transaction.
     Writing,
-    /// Compares records with each other; as a whole.
+    /// Prepares values to be compared; as a whole.
+    Preparing,
+    /// Learns how records of one person differ; as a whole.
+    Learning,
+    /// Chooses which pairs are compared; as a whole.
+    Blocking,
+    /// Compares pairs of records.
     Comparing,
+    /// Forms clusters; as a whole.
+    Clustering,
+    /// Draws clusterings.
+    Drawing,
     /// Looks for records that are there already.
     Looking,
     /// Copies the log.
@@ -32,11 +42,16 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase.
-    pub const ALL: [Phase; 9] = [
+    pub const ALL: [Phase; 14] = [
         Phase::Reading,
         Phase::Planning,
         Phase::Writing,
+        Phase::Preparing,
+        Phase::Learning,
+        Phase::Blocking,
         Phase::Comparing,
+        Phase::Clustering,
+        Phase::Drawing,
         Phase::Looking,
         Phase::Copying,
         Phase::Checking,
@@ -50,7 +65,12 @@ impl Phase {
             Phase::Reading => "reading",
             Phase::Planning => "planning",
             Phase::Writing => "writing",
+            Phase::Preparing => "preparing",
+            Phase::Learning => "learning",
+            Phase::Blocking => "blocking",
             Phase::Comparing => "comparing",
+            Phase::Clustering => "clustering",
+            Phase::Drawing => "drawing",
             Phase::Looking => "looking",
             Phase::Copying => "copying",
             Phase::Checking => "checking",

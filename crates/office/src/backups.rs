@@ -46,7 +46,21 @@ impl Office {
         file: &Path,
         secret: &Unlock,
     ) -> Result<u64, Problem> {
-        self.write_backup(seat, file, secret, &unwatched)
+        self.backup_watched(seat, file, secret, &unwatched)
+    }
+
+    /// [`Office::backup`], telling how far it is.
+    ///
+    /// # Errors
+    /// As [`Office::backup`]; those of `watch`: there is no file then.
+    pub fn backup_watched(
+        &self,
+        seat: &Seat<Administering>,
+        file: &Path,
+        secret: &Unlock,
+        watch: &Watch<'_>,
+    ) -> Result<u64, Problem> {
+        self.write_backup(seat, file, secret, watch)
             .map(|backed| backed.position)
     }
 

@@ -112,7 +112,8 @@ impl Office {
         if !self.duplicates_ready(seat)? {
             return Ok(SimilarFound::default());
         }
-        let mut found = self.similar_of(seat, &[("new".into(), person, None)], but, most)?;
+        let mut found =
+            self.similar_of(seat, &[("new".into(), person, None)], but, most, &unwatched)?;
         Ok(SimilarFound {
             ready: true,
             similar: found.pop().unwrap_or_default(),
@@ -140,22 +141,23 @@ impl Office {
     /// # Errors
     /// Those of the register.
     pub fn prepare_duplicates(&self) -> Result<(), Problem> {
-        self.with_duplicates(|_| Ok(())).map(|_| ())
+        self.with_duplicates(&unwatched, |_| Ok(())).map(|_| ())
     }
 
     /// Rows of a sheet whose persons are probably in the register already; at most
     /// `most` of them, and how many there are.
     ///
     /// # Errors
-    /// As [`Office::plan_import`].
+    /// As [`Office::plan_import`]; those of `watch`.
     pub fn already_here(
         &self,
         seat: &Seat<Documenting>,
         request: &ImportRequest,
         most: usize,
+        watch: &Watch<'_>,
     ) -> Result<(Vec<AlreadyHere>, u64), Vec<Problem>> {
         let (_, changes) = self.plan_whole_import(seat, request)?;
-        self.already_here_of(seat, &changes.additions, most, &unwatched)
+        self.already_here_of(seat, &changes.additions, most, watch)
             .map_err(|problem| vec![problem])
     }
 
@@ -196,7 +198,7 @@ impl Office {
                 found.len() as u64,
                 rows.len() as u64,
             ))?;
-            found.extend(self.similar_of(seat, some, None, 3)?);
+            found.extend(self.similar_of(seat, some, None, 3, watch)?);
         }
         let mut here: Vec<AlreadyHere> = rows
             .iter()
@@ -226,6 +228,7 @@ impl Office {
         persons: &[(RecordId, &Person, Option<When>)],
         but: Option<&str>,
         most: usize,
+        watch: &Watch<'_>,
     ) -> Result<Vec<Vec<Similar>>, Problem> {
         let profile = self.profile();
         let mut rows = Rows::new(&profile)?;
@@ -237,7 +240,7 @@ impl Office {
         }
         let sheet = rows.table()?;
         let sight = self.sight(seat)?;
-        let found = self.with_duplicates(|known| {
+        let found = self.with_duplicates(watch, |known| {
             // Rows of earlier revisions and of closed records are passed over, so a few more are asked for.
             let closed = sight.hidden().take(40).count();
             let asked = most + known.stale.len().min(8) + usize::from(but.is_some()) + closed;
@@ -301,9 +304,11 @@ impl Office {
     }
 
     /// Asks the index, made or brought up to the newest entry first; nothing
-    /// without persons, or when no field of them can be compared.
+    /// without persons, or when no field of them can be compared. `watch` is told
+    /// of the making.
     fn with_duplicates<T>(
         &self,
+        watch: &Watch<'_>,
         ask: impl FnOnce(&mut Duplicates) -> Result<T, Problem>,
     ) -> Result<Option<T>, Problem> {
         let mut known = locked(&self.linking.duplicates);
@@ -313,7 +318,7 @@ impl Office {
             *known = None;
         }
         if known.is_none() {
-            *known = self.build_duplicates()?;
+            *known = self.build_duplicates(watch)?;
         }
         known.as_mut().map(ask).transpose()
     }
@@ -386,7 +391,7 @@ impl Office {
         })
     }
 
-    fn build_duplicates(&self) -> Result<Option<Duplicates>, Problem> {
+    fn build_duplicates(&self, watch: &Watch<'_>) -> Result<Option<Duplicates>, Problem> {
         let profile = self.profile();
         let (position, table) = self
             .register
@@ -402,7 +407,7 @@ impl Office {
         // The model of the last run, or one that is learned from the same table.
         let built = match self.model_remembered()? {
             Some(model) => Index::build(&table, &for_looking_up(model)),
-            None => match linkage::link(&table, &Model::propose(&table), &[]) {
+            None => match linkage::link_watched(&table, &Model::propose(&table), &[], watch) {
                 Ok(linked) => Index::build(&table, &for_looking_up(linked.model)),
                 Err(problem) => Err(problem),
             },

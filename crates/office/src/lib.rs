@@ -112,7 +112,7 @@ pub use link_review::{Kinship, PairLookedAt, SideBySide, WaitingPair};
 pub use link_run::{LinkRun, ProposedPair, Reason};
 pub use linked_page::{field_in_words, level_in_words};
 pub use links::{
-    LinkOptions, LinkStage, LinkSummary, Measured, TableLinks, link_tables, propose_model,
+    LinkOptions, LinkSummary, Measured, TableLinks, link_tables, propose_model,
     read_threshold,
 };
 pub use log::Checked;

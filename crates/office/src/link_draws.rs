@@ -12,7 +12,7 @@ use crate::links::DrawnTallies;
 use crate::studies::AsOf;
 use crate::{Office, Seat, Studying};
 use model::record::RecordId;
-use model::{Code, Problem, Record};
+use model::{Code, Problem, Record, Watch};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -45,12 +45,13 @@ impl Office {
     ///
     /// # Errors
     /// Those of the study and of a run; `study.reference-unknown` when there is no
-    /// such figure; `estimate.lists-too-many`; `estimate.table-empty`.
+    /// such figure; `estimate.lists-too-many`; `estimate.table-empty`; those of `watch`.
     pub fn draw_tallies(
         &self,
         seat: &Seat<Studying>,
         wanted: &DrawWanted,
         as_of: &AsOf,
+        watch: &Watch<'_>,
     ) -> Result<DrawnFigure, Vec<Problem>> {
         self.refresh(seat)?;
         let one = |problem: Problem| vec![problem];
@@ -64,11 +65,11 @@ impl Office {
                 one(Problem::new(Code::StudyReferenceUnknown).with("reference", &wanted.figure))
             })?;
         let counted: BTreeSet<&String> = figure.cells.iter().flat_map(|cell| &cell.ids).collect();
-        let compared = self.compare_persons(seat, None).map_err(one)?;
+        let compared = self.compare_persons(seat, None, watch).map_err(one)?;
         let (lists, persons) = self
             .lists_and_persons(seat, &compared, &counted)
             .map_err(one)?;
-        self.tally_draws(&compared, &lists, &persons, wanted)
+        self.tally_draws(&compared, &lists, &persons, wanted, watch)
             .map_err(one)
     }
 
@@ -130,6 +131,7 @@ impl Office {
         lists: &[String],
         persons: &BTreeSet<u32>,
         wanted: &DrawWanted,
+        watch: &Watch<'_>,
     ) -> Result<DrawnFigure, Problem> {
         let Compared {
             table,
@@ -145,9 +147,9 @@ impl Office {
             &linked.pairs,
             decisions,
             linked.model.settings.unscored as f32,
-            wanted.draws,
-            wanted.seed,
-        );
+            (wanted.draws, wanted.seed),
+            watch,
+        )?;
         let names: BTreeSet<&String> = lists.iter().collect();
         let names: Vec<&String> = names.into_iter().collect();
         let most = estimate::tally::MOST_LISTS;

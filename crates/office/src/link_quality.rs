@@ -13,7 +13,7 @@ use crate::{Office, Reviewing, Seat};
 use linkage::Pair;
 use linkage::review::{self, Estimate};
 use model::record::{Decision, DecisionKind, RecordId};
-use model::{Code, Problem, Record};
+use model::{Code, Problem, Record, Watch};
 use register::NEVER;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,6 +163,7 @@ impl Office {
         &self,
         seat: &Seat<Reviewing>,
         wanted: &SampleWanted,
+        watch: &Watch<'_>,
     ) -> Result<Sample, Problem> {
         let threshold = match self.run_remembered(seat) {
             Ok(run) => Some(LinkRun::clone(&run).threshold),
@@ -174,7 +175,7 @@ impl Office {
             table,
             linked,
             ..
-        } = self.compare_persons(seat, threshold)?;
+        } = self.compare_persons(seat, threshold, watch)?;
         let strata = review::counts(&linked.pairs);
         let mut drawn = review::sample(&linked.pairs, wanted.pairs, wanted.seed);
         // From one end to the other and back, so that neither is asked alone.

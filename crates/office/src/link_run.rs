@@ -93,7 +93,9 @@ impl Office {
         &self,
         seat: &Seat<P>,
         threshold: Option<f64>,
+        watch: &Watch<'_>,
     ) -> Result<Compared, Problem> {
+        watch(Step::whole(Phase::Reading))?;
         let profile = self.profile();
         let (position, table) = self.read(seat, |tx| {
             Ok((tx.position(), persons_as_table(tx, &profile)?))
@@ -121,7 +123,7 @@ impl Office {
         if let Some(threshold) = threshold {
             model.settings.threshold = threshold;
         }
-        let linked = linkage::link(&table, &model, &decisions)?;
+        let linked = linkage::link_watched(&table, &model, &decisions, watch)?;
         Ok(Compared {
             position,
             table,
@@ -145,8 +147,7 @@ impl Office {
         self.run_linkage_watched(seat, threshold, &unwatched)
     }
 
-    /// [`Office::run_linkage`], telling what it does. The comparing itself is one
-    /// step: it can be ended before and after, not within.
+    /// [`Office::run_linkage`], telling how far it is.
     ///
     /// # Errors
     /// As [`Office::run_linkage`]; those of `watch`: the last run stands then.
@@ -156,15 +157,14 @@ impl Office {
         threshold: Option<f64>,
         watch: &Watch<'_>,
     ) -> Result<LinkRun, Problem> {
-        watch(Step::whole(Phase::Comparing))?;
         let Compared {
             position,
             table,
             said,
             decisions,
             linked,
-        } = self.compare_persons(seat, threshold)?;
-        watch(Step::whole(Phase::Finishing))?;
+        } = self.compare_persons(seat, threshold, watch)?;
+        watch(Step::whole(Phase::Clustering))?;
         let clusters = linked.clusters(&decisions);
         let mut likely: Vec<&linkage::Pair> = linked
             .pairs
@@ -210,6 +210,8 @@ impl Office {
             waiting,
             contradicted: said.contradicted.clone(),
         };
+        // The last look: from here on the run is remembered whole.
+        watch(Step::whole(Phase::Finishing))?;
         let text = serde_json::to_vec(&run).expect("a run is numbers and texts");
         let mut entropy = self.entropy();
         let entropy = entropy.as_mut();

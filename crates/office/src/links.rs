@@ -9,7 +9,7 @@
 use crate::linked_page;
 use linkage::evaluate::{self, CalibrationBand, Quality};
 use linkage::{Clusters, Decision, Linked, Model, Reading, Role, Table};
-use model::{Code, Problem};
+use model::{Code, Phase, Problem, Step, Watch};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
@@ -41,31 +41,6 @@ pub struct LinkOptions {
     pub seed: u64,
     /// How many pairs to ask about.
     pub ask: usize,
-}
-
-/// A step of the work, told as it begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkStage {
-    /// Tables are read.
-    Reading,
-    /// The model is trained and pairs are scored.
-    Linking,
-    /// Pairs become clusters.
-    Clustering,
-    /// Clusterings are drawn.
-    Drawing,
-}
-
-impl LinkStage {
-    /// Id of its sentence.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            LinkStage::Reading => "link-stage-reading",
-            LinkStage::Linking => "link-stage-linking",
-            LinkStage::Clustering => "link-stage-clustering",
-            LinkStage::Drawing => "link-stage-drawing",
-        }
-    }
 }
 
 /// How good the linkage is where the truth is known.
@@ -185,11 +160,12 @@ pub fn propose_model<R: Read>(
 ///
 /// # Errors
 /// Those of reading each file, with its line; `linkage.nothing-to-compare`;
-/// `linkage.label-unknown` and `linkage.label-unreadable` for labels.
+/// `linkage.label-unknown` and `linkage.label-unreadable` for labels; those of
+/// `watch`, which end the work.
 pub fn link_tables<R: Read>(
     files: Vec<(String, R)>,
     options: &LinkOptions,
-    mut told: impl FnMut(LinkStage),
+    watch: &Watch<'_>,
 ) -> Result<TableLinks, Problem> {
     let reading = reading(options)?;
     let mut model = match &options.model {
@@ -199,7 +175,7 @@ pub fn link_tables<R: Read>(
         }
         None => None,
     };
-    told(LinkStage::Reading);
+    watch(Step::whole(Phase::Reading))?;
     let table = Table::read_csv(files, &reading)?;
     let labels = match &options.labels {
         Some((name, bytes)) => read_labels(&table, name, bytes)?,
@@ -210,36 +186,42 @@ pub fn link_tables<R: Read>(
         .as_ref()
         .map(|(name, bytes)| read_truth(&table, name, bytes))
         .transpose()?;
-    told(LinkStage::Linking);
     let model = model.get_or_insert_with(|| Model::propose(&table));
     if let Some(threshold) = options.threshold {
         model.settings.threshold = threshold;
     }
-    let linked = linkage::link(&table, model, &labels)?;
-    told(LinkStage::Clustering);
-    let clusters = linked.clusters(&labels);
-    let warnings = clusters
-        .contradicted
+    let without = model.without_column(&table);
+    if without.len() == model.fields.len() {
+        return Err(Problem::new(Code::LinkageNothingToCompare));
+    }
+    let mut warnings: Vec<Problem> = without
         .iter()
-        .map(|decision| {
-            Problem::new(Code::LinkageDecisionContradicted)
-                .with("a", table.id(decision.a))
-                .with("b", table.id(decision.b))
+        .map(|field| {
+            Problem::new(Code::LinkageModelColumns)
+                .with("field", field)
                 .warning()
         })
         .collect();
+    let linked = linkage::link_watched(&table, model, &labels, watch)?;
+    watch(Step::whole(Phase::Clustering))?;
+    let clusters = linked.clusters(&labels);
+    warnings.extend(clusters.contradicted.iter().map(|decision| {
+        Problem::new(Code::LinkageDecisionContradicted)
+            .with("a", table.id(decision.a))
+            .with("b", table.id(decision.b))
+            .warning()
+    }));
     let measured = truth.map(|truth| measure(&linked, &clusters, &truth));
     let draws = if options.draws > 0 {
-        told(LinkStage::Drawing);
         let unscored = linked.model.settings.unscored as f32;
         linkage::draws::draw(
             table.len(),
             &linked.pairs,
             &labels,
             unscored,
-            options.draws,
-            options.seed,
-        )
+            (options.draws, options.seed),
+            watch,
+        )?
     } else {
         Vec::new()
     };
@@ -470,11 +452,25 @@ fn read_truth(table: &Table, name: &str, bytes: &[u8]) -> Result<Vec<Option<u32>
         &["id", "rec_id", "record_id"],
         &["person", "person_id", "cluster", "cluster_id"],
     ];
-    for (_, cells) in columns(name, bytes, wanted)? {
-        if let Some(row) = table.row_of(&cells[0]) {
-            let next = persons.len() as u32;
-            truth[row as usize] = Some(*persons.entry(cells[1].clone()).or_insert(next));
+    for (line, cells) in columns(name, bytes, wanted)? {
+        // Who is not known is left open, and other lists' records are passed over.
+        let Some(row) = table.row_of(&cells[0]).filter(|_| !cells[1].is_empty()) else {
+            continue;
+        };
+        let next = persons.len() as u32;
+        let person = *persons.entry(cells[1].clone()).or_insert(next);
+        if truth[row as usize]
+            .replace(person)
+            .is_some_and(|it| it != person)
+        {
+            return Err(Problem::new(Code::LinkageTruthTwice)
+                .with("id", &cells[0])
+                .in_file(name)
+                .at_line(line));
         }
+    }
+    if persons.is_empty() {
+        return Err(Problem::new(Code::LinkageTruthUnknown).in_file(name));
     }
     Ok(truth)
 }

@@ -1,13 +1,13 @@
 //! Links of the register, through the example office: reviewed, reversible, counted, measured.
 
 use model::record::{DecisionKind, Event, Name, Participant, Person, PlaceRef, Role};
-use model::{Record, When};
+use model::{Code, Phase, Problem, Record, When};
 use office::{
     AsOf, Documenting, DrawWanted, EXAMPLE_PASSPHRASE, EXAMPLE_USER, Entropy, Office, Reviewing,
     SampleWanted, Seat, Seeded, Studying, Unlock, build_example,
 };
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 /// A day after the example's clock stands still.
 const NOW: i64 = 1_570_000_000;
@@ -340,6 +340,59 @@ fn a_run_proposes_and_decisions_constrain_the_next_one() {
 }
 
 #[test]
+fn a_run_that_is_ended_at_any_step_leaves_the_last_one_as_it_was() {
+    let world = world();
+    let a = world.person(["ياسين", "نضال", "الزعبلاوي", "سهيلة"], "1988-03-02");
+    let b = world.person(["Yasin", "Nidal", "al-Zablawi", "Suhaila"], "1988");
+    let seat = world.reviewing();
+    world.office.run_linkage(&seat, None).expect("a run");
+    world
+        .office
+        .decide_pair(&seat, &a, &b, DecisionKind::SamePerson)
+        .expect("decided");
+    world.person(["باسل", "نضال", "الزعبلاوي", "سهيلة"], "1991-05-09");
+    let before = (
+        world.office.last_linkage(&seat).expect("a run"),
+        world.figures(),
+    );
+    let phases = Mutex::new(Vec::new());
+    let watched = |end: Option<Phase>| {
+        world.office.run_linkage_watched(&seat, None, &|step| {
+            phases.lock().expect("whole").push(step.phase);
+            match end {
+                Some(end) if end == step.phase => Err(Problem::new(Code::OfficeWorkCancelled)),
+                _ => Ok(()),
+            }
+        })
+    };
+    for end in [
+        Phase::Reading,
+        Phase::Preparing,
+        Phase::Learning,
+        Phase::Blocking,
+        Phase::Comparing,
+        Phase::Clustering,
+        Phase::Finishing,
+    ] {
+        let problem = watched(Some(end)).expect_err("it was ended");
+        assert_eq!(problem.code, Code::OfficeWorkCancelled);
+        assert_eq!(phases.lock().expect("whole").pop(), Some(end));
+        let after = (
+            world.office.last_linkage(&seat).expect("a run"),
+            world.figures(),
+        );
+        assert_eq!(after, before, "ended while {}", end.as_str());
+    }
+    let seen = watched(None).expect("a run");
+    assert_eq!(
+        seen,
+        world.office.run_linkage(&seat, None).expect("a run"),
+        "watching changes nothing"
+    );
+    assert!(seen.position > before.0.position);
+}
+
+#[test]
 fn relatives_are_recorded_as_a_relation_and_never_linked() {
     let world = world();
     let father = world.person(["نضال", "ياسر", "الزعبلاوي", "هدى"], "1960");
@@ -427,12 +480,15 @@ fn a_sample_is_reviewed_blind_and_measures_the_proposals() {
         both: 0.5,
         seed: 3,
     };
-    let sample = world.office.draw_sample(&first, &wanted).expect("drawn");
+    let sample = world
+        .office
+        .draw_sample(&first, &wanted, &model::unwatched)
+        .expect("drawn");
     assert_eq!(
         sample.pairs,
         world
             .office
-            .draw_sample(&second, &wanted)
+            .draw_sample(&second, &wanted, &model::unwatched)
             .expect("drawn")
             .pairs,
         "the same register and seed draw the same sample"
@@ -498,7 +554,7 @@ fn drawn_clusterings_of_a_figure_hold_decisions_and_repeat() {
     let draw = || {
         world
             .office
-            .draw_tallies(&seat, &wanted, &AsOf::default())
+            .draw_tallies(&seat, &wanted, &AsOf::default(), &model::unwatched)
             .expect("drawn")
     };
     let drawn = draw();

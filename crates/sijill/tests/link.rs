@@ -202,6 +202,116 @@ fn what_cannot_be_linked_is_said_with_its_place() {
     insta::assert_snapshot!(all);
 }
 
+/// What is wrong with the files themselves, in both languages.
+#[test]
+fn files_that_do_not_fit_are_said_with_their_place_in_both_languages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let put = |name: &str, bytes: &[u8]| {
+        std::fs::write(at(name), bytes).expect("a file");
+        at(name)
+    };
+    let few = put("few.csv", FEW.as_bytes());
+    std::fs::create_dir(at("folder")).expect("a folder");
+    let (out, file) = (at("linked"), put("a-file", b""));
+    let tables = [
+        put("empty.csv", b""),
+        put("header.csv", b"id,name\n"),
+        put("cp1256.csv", b"id,name,family\n1,\xE3\xCD\xE3\xCF,x\n"),
+        put("utf16.csv", b"\xFF\xFEi\0d\0\n\0"),
+        put("nul.csv", b"id,name\n1,a\n2,b\0c\n"),
+        put("workbook.csv", b"PK\x03\x04\x14\0\x06\0"),
+        put("quote.csv", b"id,name\n1,a\n2,\"b\n3,c\n"),
+        put("twice.csv", b"id,name\n1,a\n1,b\n"),
+        put("same.csv", b"id,name\n1,a\n2,a\n"),
+        at("folder"),
+        at("nowhere.csv"),
+    ];
+    let beside = [
+        ("--truth", put("other.csv", b"id,person\nzz,1\n")),
+        ("--truth", put("two.csv", b"id,person\na1,1\na1,2\n")),
+        ("--truth", at("nowhere.csv")),
+        ("--labels", put("bytes.csv", b"id_a,id_b,same\n\xE3,b,1\n")),
+        ("--model", put("no-model.toml", b"version = 1\nhello\n")),
+        ("--model", at("folder")),
+    ];
+    for language in ["en", "ar"] {
+        let mut all = String::new();
+        let mut say = |what: &Path, arguments: &[&str]| {
+            let done = Command::new(env!("CARGO_BIN_EXE_sijill"))
+                .env_clear()
+                .env("SIJILL_LANG", language)
+                .arg("link")
+                .args(arguments)
+                .output()
+                .expect("the program runs");
+            assert_eq!(done.status.code(), Some(1), "{what:?}");
+            let said = whole(&done, folder.path());
+            let said = said.split_once("--- err\n").expect("a part").1;
+            let said: Vec<&str> = said.lines().filter(|line| !line.ends_with('…')).collect();
+            let what = what.file_name().unwrap_or_default().display();
+            all.push_str(&format!("== {what}\n{}\n", said.join("\n")));
+        };
+        for table in &tables {
+            say(table, &[text(table), "--out", text(&out)]);
+        }
+        for (option, sheet) in &beside {
+            say(
+                sheet,
+                &[text(&few), "--out", text(&out), option, text(sheet)],
+            );
+        }
+        say(&file, &[text(&few), "--out", text(&file)]);
+        insta::assert_snapshot!(format!("files_that_do_not_fit.{language}"), all);
+    }
+    assert!(!out.exists(), "nothing is written when something is wrong");
+}
+
+/// A model of another table says which of its fields are nowhere; edited, it is used as edited.
+#[test]
+fn a_model_is_used_as_it_was_edited_and_says_what_it_does_not_find() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("few.csv"), FEW).expect("a file");
+    let link = |table: &str, out: &str, more: &[&str]| {
+        let (table, out) = (at(table), at(out));
+        let mut arguments = vec!["link", text(&table), "--out", text(&out)];
+        arguments.extend_from_slice(more);
+        let done = sijill(&arguments);
+        assert!(done.status.success(), "{}", whole(&done, folder.path()));
+        String::from_utf8_lossy(&done.stderr).into_owned()
+    };
+    let read = |file: &str| std::fs::read_to_string(at(file)).expect("a file");
+    link("few.csv", "first", &[]);
+    let model = at("first/model.toml");
+    let again = link("few.csv", "again", &["--model", text(&model)]);
+    assert!(!again.contains("learned"), "{again}");
+    for file in ["model.toml", "pairs.csv", "clusters.csv"] {
+        assert_eq!(
+            read(&format!("first/{file}")),
+            read(&format!("again/{file}")),
+            "{file}"
+        );
+    }
+    // Nothing is one person from a threshold of 1 on.
+    let edited = read("first/model.toml").replace("threshold = 0.5", "threshold = 1.0");
+    std::fs::write(at("edited.toml"), edited).expect("a file");
+    link("few.csv", "edited", &["--model", text(&at("edited.toml"))]);
+    let clusters = read("edited/clusters.csv");
+    let alone = |line: &str| {
+        line.split_once(',')
+            .is_some_and(|(id, cluster)| id == cluster)
+    };
+    assert!(clusters.lines().skip(1).all(alone), "{clusters}");
+    // A table without mothers.
+    std::fs::write(at("less.csv"), FEW.replace("اسم الأم", "عمود آخر")).expect("a file");
+    let said = link("less.csv", "less", &["--model", text(&model)]);
+    assert!(
+        said.contains("no column for the field “mother” of the model"),
+        "{said}"
+    );
+}
+
 #[test]
 fn the_proposed_model_can_be_looked_at_first() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -309,6 +309,38 @@ async fn backup_check_comparison_and_export_are_jobs_with_results_of_their_own()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_comparison_tells_its_steps_and_a_cancelled_one_proposes_nothing() {
+    let (gate, on_step) = Gate::at(Kind::Linkage, Phase::Learning);
+    let world = World::with_jobs(Patience::None, Some(on_step));
+    let mut browser = world.signed("en").await;
+    let begun = browser.post("/links/run", &[]).await;
+    let path = job_of(&begun);
+    gate.wait();
+    let page = browser.get(&path).await;
+    assert!(
+        page.body
+            .contains("How records of one person differ is learned"),
+        "{}",
+        page.body
+    );
+    assert!(!page.body.contains("interrupted"), "{}", page.body);
+    let job = twin(&mut browser, &path).await;
+    assert_eq!(
+        (&job["state"], &job["can_cancel"]),
+        (&"running".into(), &true.into())
+    );
+    browser.post(&path, &[]).await;
+    gate.open();
+    let end = ended(&mut browser, &path).await;
+    assert_eq!(end["state"], "cancelled", "{end}");
+    let seat = world
+        .office
+        .seat(office::EXAMPLE_USER, world.at(), None)
+        .expect("reviews");
+    assert_eq!(world.office.last_run(&seat).expect("looked"), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_queue_is_bounded_and_who_waits_can_be_cancelled_at_once() {
     let (gate, on_step) = Gate::at(Kind::Check, Phase::Reading);
     let world = World::with_jobs(Patience::None, Some(on_step));

@@ -2,7 +2,8 @@
 
 use super::path;
 use crate::context::{Context, Problems, one};
-use crate::{progress, world};
+use crate::progress::{self, Steps};
+use crate::world;
 use clap::ArgMatches;
 use model::Code;
 use office::{Administering, Office, Unlock};
@@ -12,9 +13,11 @@ pub fn backup(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let (office, secret) = context.open_with_secret(&context.folder)?;
     let seat = context.seat::<Administering>(&office)?;
     let file = path(matches, "file").unwrap_or_default();
-    let working = progress::working(&context.text("backup-working"));
-    let position = office.backup(&seat, &file, &secret).map_err(one)?;
-    drop(working);
+    let steps = Steps::shown(context);
+    let position = office
+        .backup_watched(&seat, &file, &secret, &|step| steps.step(step))
+        .map_err(one)?;
+    drop(steps);
     context.note(&context.text_with(
         "backup-written",
         &[

@@ -102,7 +102,7 @@ pub fn history(context: &Context, matches: &ArgMatches) -> Result<(), Problems> 
         table.row([
             seen.revision.to_string(),
             seen.position.to_string(),
-            to_the_second(&seen.at),
+            context.moment(&seen.at),
             seen.who.clone(),
             seen.why.clone().unwrap_or_default(),
             before
@@ -188,7 +188,7 @@ impl Teller<'_> {
             "show-recorded",
             format!(
                 "{} · {} · {}",
-                to_the_second(&seen.at),
+                context.moment(&seen.at),
                 seen.who,
                 seen.position
             ),
@@ -353,13 +353,5 @@ impl Teller<'_> {
                 ]);
             }
         }
-    }
-}
-
-/// A moment as people read it; the whole one is in JSON.
-fn to_the_second(at: &str) -> String {
-    match at.split_once('.') {
-        Some((second, _)) => format!("{second}Z"),
-        None => at.to_owned(),
     }
 }

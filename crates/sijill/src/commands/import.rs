@@ -3,9 +3,9 @@
 use super::{link_reviewing, path};
 use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, emit, json};
-use crate::progress;
+use crate::progress::Steps;
 use clap::ArgMatches;
-use model::{Code, Problem, Severity, Step};
+use model::{Code, Problem, Severity};
 use office::{AlreadyHere, ChangeSet, Documenting, ImportRequest, Office, Seat};
 use std::path::Path;
 
@@ -43,7 +43,9 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             Format::Json => office.plan_whole_import(&seat, &request)?,
             Format::Table | Format::Csv => office.plan_import(&seat, &request)?,
         };
-        let here = office.already_here(&seat, &request, ROWS_TOLD)?;
+        let steps = Steps::shown(context);
+        let here = office.already_here(&seat, &request, ROWS_TOLD, &|step| steps.step(step))?;
+        drop(steps);
         show(context, Format::of(matches), &changes, None, Some(&here));
         let wrong = changes.counts.rows_left_out;
         return if wrong == 0 {
@@ -54,19 +56,12 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
                 .with("file", &file_name)))
         };
     }
-    let bar = progress::bar(&context.text("import-progress"), 0);
-    let progress = |step: Step| {
-        if let Some(total) = step.total {
-            bar.set_length(total);
-            bar.set_position(step.done);
-        }
-        Ok(())
-    };
+    let steps = Steps::shown(context);
     let imported = match Format::of(matches) {
-        Format::Json => office.import_whole(&seat, &request, &progress),
-        Format::Table | Format::Csv => office.import(&seat, &request, &progress),
+        Format::Json => office.import_whole(&seat, &request, &|step| steps.step(step)),
+        Format::Table | Format::Csv => office.import(&seat, &request, &|step| steps.step(step)),
     };
-    bar.finish_and_clear();
+    drop(steps);
     let imported = imported?;
     show(
         context,

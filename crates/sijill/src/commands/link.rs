@@ -6,6 +6,7 @@
 use super::{link_reviewing, path, text};
 use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, emit, neutral, print};
+use crate::progress::Steps;
 use clap::ArgMatches;
 use model::record::DecisionKind;
 use model::{Code, Problem};
@@ -33,6 +34,13 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     }
 }
 
+/// A file that is read cannot be.
+fn unread(file: &Path, error: &std::io::Error) -> Problems {
+    one(Problem::new(Code::CliFileUnreadable)
+        .with("reason", error)
+        .in_file(file.display()))
+}
+
 fn refused(file: &Path, error: &std::io::Error) -> Problems {
     one(Problem::new(Code::OfficeIo)
         .with("path", file.display())
@@ -50,7 +58,7 @@ fn name_of(file: &Path) -> String {
 fn sheet(matches: &ArgMatches, name: &str) -> Result<Option<(String, Vec<u8>)>, Problems> {
     path(matches, name)
         .map(|file| {
-            let bytes = std::fs::read(&file).map_err(|error| refused(&file, &error))?;
+            let bytes = std::fs::read(&file).map_err(|error| unread(&file, &error))?;
             Ok((name_of(&file), bytes))
         })
         .transpose()
@@ -86,11 +94,21 @@ fn tables(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         ask: number("ask"),
     };
     let mut files = Vec::new();
-    for file in matches.get_many::<PathBuf>("files").into_iter().flatten() {
-        let opened = File::open(file).map_err(|error| refused(file, &error))?;
-        files.push((name_of(file), opened));
+    let given: Vec<&PathBuf> = matches.get_many("files").into_iter().flatten().collect();
+    for file in &given {
+        let opened = File::open(file).map_err(|error| unread(file, &error))?;
+        // A list is known by its file's name, and where two share one by the path.
+        let name = name_of(file);
+        let alone = given.iter().filter(|it| name_of(it) == name).count() == 1;
+        let shown = || file.display().to_string();
+        files.push((if alone { name } else { shown() }, opened));
     }
     let out = path(matches, "out").unwrap_or_default();
+    // Said now and not after an hour of work.
+    if out.exists() && !out.is_dir() {
+        let error = std::io::Error::from(std::io::ErrorKind::NotADirectory);
+        return Err(refused(&out, &error));
+    }
     if matches.get_flag("propose") {
         let model = propose_model(files, &options).map_err(one)?;
         std::fs::create_dir_all(&out).map_err(|error| refused(&out, &error))?;
@@ -100,10 +118,9 @@ fn tables(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         context.note(&context.text_with("link-proposed", &said));
         return Ok(());
     }
-    let links = link_tables(files, &options, |stage| {
-        context.note(&context.text(stage.sentence()))
-    })
-    .map_err(one)?;
+    let steps = Steps::told(context);
+    let links = link_tables(files, &options, &|step| steps.step(step)).map_err(one)?;
+    drop(steps);
     context.say_problems(&links.warnings);
     std::fs::create_dir_all(&out).map_err(|error| refused(&out, &error))?;
     let written = write_all(context, &links, &out).map_err(|error| refused(&out, &error))?;
@@ -268,10 +285,11 @@ fn write_all(context: &Context, links: &TableLinks, out: &Path) -> std::io::Resu
 fn propose(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     let office = context.open()?;
     let seat = context.seat::<Reviewing>(&office)?;
-    context.note(&context.text("link-stage-linking"));
+    let steps = Steps::told(context);
     let run = office
-        .run_linkage(&seat, threshold(matches)?)
+        .run_linkage_watched(&seat, threshold(matches)?, &|step| steps.step(step))
         .map_err(one)?;
+    drop(steps);
     let mut table =
         Table::new(["linked-column-what", "linked-column-count"].map(|id| context.text(id)));
     for (id, count) in [
@@ -405,7 +423,7 @@ fn decided(
             said,
             decision.about.join(" · "),
             decision.who.clone(),
-            decision.at.clone(),
+            context.moment(&decision.at),
             decision.why.clone().unwrap_or_default(),
         ]);
     }

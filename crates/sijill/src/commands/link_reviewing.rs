@@ -4,6 +4,7 @@
 use super::{path, text};
 use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, emit, neutral, print};
+use crate::progress::Steps;
 use clap::ArgMatches;
 use model::record::DecisionKind;
 use model::{Problem, Truth};
@@ -56,8 +57,11 @@ pub fn sample(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         both: matches.get_one::<f64>("both").copied().unwrap_or(0.2),
         seed: matches.get_one::<u64>("seed").copied().unwrap_or(1),
     };
-    context.note(&context.text("link-stage-linking"));
-    let sample = office.draw_sample(&seat, &wanted).map_err(one)?;
+    let steps = Steps::told(context);
+    let sample = office
+        .draw_sample(&seat, &wanted, &|step| steps.step(step))
+        .map_err(one)?;
+    drop(steps);
     context.note(&context.text_with("link-sample-drawn", &[("count", sample.pairs.len().into())]));
     Ok(())
 }
@@ -214,8 +218,9 @@ pub fn draws(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         draws: matches.get_one::<usize>("draws").copied().unwrap_or(50),
         seed: matches.get_one::<u64>("seed").copied().unwrap_or(1),
     };
-    context.note(&context.text("link-stage-drawing"));
-    let drawn = office.draw_tallies(&seat, &wanted, &AsOf::default())?;
+    let steps = Steps::told(context);
+    let drawn = office.draw_tallies(&seat, &wanted, &AsOf::default(), &|step| steps.step(step))?;
+    drop(steps);
     let (lists, tallies) = &drawn.tallies;
     let mut sheet = csv::Writer::from_writer(Vec::new());
     let mut header = vec!["draw".to_owned()];

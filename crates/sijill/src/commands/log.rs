@@ -3,7 +3,7 @@
 use super::path;
 use crate::context::{Context, Problems, one};
 use crate::output::{Format, Table, emit, print};
-use crate::progress;
+use crate::progress::Steps;
 use clap::ArgMatches;
 use model::{Code, Problem};
 use office::Verifying;
@@ -20,9 +20,11 @@ pub fn verify(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
             })
         })
         .transpose()?;
-    let working = progress::working(&context.text("verify-working"));
-    let checked = office.verify(&seat, held.as_deref()).map_err(one)?;
-    drop(working);
+    let steps = Steps::shown(context);
+    let checked = office
+        .verify_watched(&seat, held.as_deref(), &|step| steps.step(step))
+        .map_err(one)?;
+    drop(steps);
     let mut table =
         Table::new(["verify-column-what", "verify-column-value"].map(|id| context.text(id)));
     table.row([

@@ -38,7 +38,7 @@ pub struct JobShown {
     phase: String,
     done: u64,
     total: Option<u64>,
-    /// The step ends only by itself.
+    /// The step's length is not known.
     whole: bool,
     ending: bool,
     before: u64,
@@ -107,7 +107,7 @@ fn shown(ask: &Ask, job: &Job) -> JobShown {
         state: job.state.as_str(),
         said: say.t(&format!("web-job-state-{}", job.state.as_str())),
         phase: step
-            .map(|step| say.t(&format!("web-phase-{}", step.phase.as_str())))
+            .map(|step| say.t(&format!("phase-{}", step.phase.as_str())))
             .unwrap_or_default(),
         done: step.map_or(0, |step| step.done),
         total: step.and_then(|step| step.total).filter(|total| *total > 0),

@@ -123,7 +123,7 @@ pub fn draw_sample(ask: &Ask) -> Answered {
         both: f64::from(number("both", 20).min(100)) / 100.0,
         seed: ask.at.as_second().unsigned_abs(),
     };
-    ask.app.office.draw_sample(&seat, &wanted)?;
+    ask.app.office.draw_sample(&seat, &wanted, &model::unwatched)?;
     Ok(Answer::see("/links/quality"))
 }
 

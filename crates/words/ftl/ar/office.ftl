@@ -111,8 +111,6 @@ search-name-unknown = (الاسم غير معروف)
 study-begun = بدأت الدراسة «{ $study }»، وملفها studies/{ $study }/study.toml في مجلد المكتب.
 study-counting = يُحسب
 report-writing = يُكتب التقرير
-verify-working = يُفحص كل قيد وكل ملف
-backup-working = تُكتب النسخة الاحتياطية
 restore-working = يُسترد المكتب
 check-more =
     { $count ->
@@ -229,7 +227,6 @@ doctor-instruments-mend = صحّح الملف المسمّى أعلاه في `la
 doctor-studies-mend = صحّح الملف المسمّى أعلاه في `studies/`.
 doctor-frame-mend = شغّل `sijill verify`: تعذّرت قراءة سجل.
 doctor-folder-mend = اجعل دخول المجلد لصاحبه وحده (في لينكس: chmod 700).
-import-progress = إدخال
 import-annotated = نسخة عليها الملاحظات: { $file }
 import-done = تم الإدخال؛ السجل عند الموضع { $position }.
 import-column-what = البند

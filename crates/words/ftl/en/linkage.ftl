@@ -1,5 +1,9 @@
 linkage-not-text = This file is not UTF-8 text.
     .hint = Save it again as CSV UTF-8 and try once more.
+linkage-spreadsheet = This is a spreadsheet, not a CSV file.
+    .hint = Open it, and save the sheet as CSV UTF-8.
+linkage-quote-open = A quotation mark is opened on this line and never closed: all that follows would be one cell.
+    .hint = Close it, or double a quotation mark that belongs to the text.
 linkage-table-empty = There is no record in this table.
     .hint = The first line must hold the column names, the lines after it the records.
 linkage-rows-uneven = This line has { $cells } cells, but there are { $columns } columns.
@@ -16,12 +20,18 @@ linkage-id-twice = The id “{ $id }” is used for two records.
     .hint = Each record needs its own id. If two lists number their records alike, give them as two files.
 linkage-model-unreadable = The linkage model cannot be used: { $why }
     .hint = Compare with a model that was saved by a run, or let the program propose one.
+linkage-model-columns = The table has no column for the field “{ $field }” of the model; it is compared nowhere.
+    .hint = Name its column with --column, or write its header into the model.
 linkage-nothing-to-compare = No column of this table can be compared.
-    .hint = Say which columns hold names, dates and places.
+    .hint = Say which columns hold names, dates and places, with --column ROLE=NAME. A column with one value everywhere tells nobody apart.
 linkage-label-unknown = The label names a record that is not in the table: “{ $id }”.
     .hint = Labels use the ids of the table.
 linkage-label-unreadable = “{ $text }” does not say whether two records are one person.
     .hint = Write 1 (or same) for one person and 0 (or different) for two.
+linkage-truth-unknown = None of these records is in the table.
+    .hint = The file needs a line for each record: its id in the table, and its person.
+linkage-truth-twice = The record “{ $id }” is given two persons.
+    .hint = Keep one line for each record.
 linkage-role-unknown = “{ $text }” is not a meaning that a column can have.
     .hint = Write --column ROLE=NAME. Roles are: { $roles }.
 linkage-threshold-wrong = “{ $text }” is not a probability.
@@ -105,10 +115,6 @@ linked-column-second = Second record
 linked-column-sum = Sum
 
 ## The command
-link-stage-reading = Reading the tables…
-link-stage-linking = Comparing records…
-link-stage-clustering = Forming clusters…
-link-stage-drawing = Drawing clusterings…
 link-written = Written to { $folder }: { $files }
 link-proposed = The proposed model is in { $file }. Look at it, edit it if need be, and give it back with --model.
 link-table-small = Fewer than two records: there is nothing to link.

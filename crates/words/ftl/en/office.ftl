@@ -99,8 +99,6 @@ search-name-unknown = (name unknown)
 study-begun = The study “{ $study }” has begun. Its file is studies/{ $study }/study.toml in the office’s folder.
 study-counting = Counting
 report-writing = Writing the report
-verify-working = Checking every entry and file
-backup-working = Writing the backup
 restore-working = Restoring
 check-more =
     { $count ->
@@ -213,7 +211,6 @@ doctor-instruments-mend = Mend the file in `law/` that is named above.
 doctor-studies-mend = Mend the file in `studies/` that is named above.
 doctor-frame-mend = Run `sijill verify`: a record cannot be read.
 doctor-folder-mend = Let only the owner enter the folder (on Linux: chmod 700).
-import-progress = Importing
 import-annotated = Annotated copy: { $file }
 import-done = Taken in; the log is at position { $position }.
 import-column-what = What
