@@ -28,7 +28,7 @@ fn examples(page: &str) -> Vec<(String, String)> {
 fn the_examples_of_both_pages_import_without_an_error() {
     for (page, expected) in [
         (include_str!("../../../docs/import.md"), 2),
-        (include_str!("../../../docs/ar/import.md"), 1),
+        (include_str!("../../../docs/ar/import.md"), 2),
     ] {
         let examples = examples(page);
         assert_eq!(examples.len(), expected);

@@ -264,6 +264,34 @@ fn every_setting_of_the_office_is_described() {
 }
 
 #[test]
+fn every_key_of_a_linkage_model_is_described() {
+    let keys = fields_of("crates/linkage/src/model.rs");
+    assert!(keys.contains("pairs_per_record"), "{keys:?}");
+    described(&keys, ["docs/linkage.md", "docs/ar/linkage.md"]);
+}
+
+#[test]
+fn every_variable_of_the_environment_is_described() {
+    let mut names = BTreeSet::new();
+    for file in crate::harness::files(&root().join("crates/sijill/src")) {
+        let source = std::fs::read_to_string(file).expect("a file");
+        for (at, _) in source.match_indices("\"SIJILL_") {
+            let name = source[at + 1..].split('"').next().unwrap_or_default();
+            names.insert(name.to_owned());
+        }
+    }
+    names.remove("SIJILL_WRITE_DOCS"); // asked for by a test alone
+    assert!(names.contains("SIJILL_USER"), "{names:?}");
+    described(&names, ["docs/guide.md", "docs/ar/guide.md"]);
+}
+
+#[test]
+fn every_scope_of_a_token_is_described() {
+    let scopes = office::SCOPES.map(str::to_owned).into();
+    described(&scopes, ["docs/serve.md", "docs/ar/serve.md"]);
+}
+
+#[test]
 fn every_page_that_a_page_names_is_there() {
     for folder in ["docs", "docs/ar", "."] {
         for entry in std::fs::read_dir(root().join(folder)).expect("a folder") {
