@@ -4,7 +4,11 @@
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     if let Ok(text) = std::str::from_utf8(bytes) {
         let once = model::fold::fold(text);
-        assert_eq!(model::fold::fold(&once), once, "folding twice changes nothing");
+        assert_eq!(
+            model::fold::fold(&once),
+            once,
+            "folding twice changes nothing"
+        );
         for token in model::fold::name_tokens(text) {
             let _ = model::fold::skeleton(&token);
         }

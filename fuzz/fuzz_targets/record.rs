@@ -6,7 +6,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         && let Ok(record) = model::Record::from_canonical(text)
     {
         let canonical = record.canonical();
-        let again = model::Record::from_canonical(&canonical).expect("a canonical text reads again");
+        let again =
+            model::Record::from_canonical(&canonical).expect("a canonical text reads again");
         assert_eq!(again.canonical(), canonical);
     }
 });

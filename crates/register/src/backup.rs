@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::Path;
 
-pub use reading_back::{ReadBack, read_back};
+pub use reading_back::{ReadBack, fuzz_backup, read_back};
 pub use restoring::{Restored, restore};
 
 /// Version of the stream that this program writes.

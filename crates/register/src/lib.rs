@@ -36,6 +36,8 @@ mod verify;
 mod volatile;
 mod writing;
 
+#[doc(hidden)]
+pub use backup::fuzz_backup;
 pub use backup::{Backed, Protection, ReadBack, Restored, Unlocking, read_back, restore};
 pub use checkpoint::{Checkpoint, Signer, base64};
 pub use compartments::Sight;

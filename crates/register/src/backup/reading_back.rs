@@ -9,7 +9,7 @@ use super::{Unlocking, opened};
 use crate::entry::{Entries, Head, commitment};
 use crate::hexadecimal::hexadecimal;
 use crate::tree::{Frontier, Hash, leaf_hash};
-use model::{Phase, Problem, Step, Watch};
+use model::{Phase, Problem, Step, Watch, unwatched};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 
@@ -36,7 +36,27 @@ pub fn read_back(
     entries: u64,
     watch: &Watch<'_>,
 ) -> Result<ReadBack, Problem> {
-    let mut frames = FrameReader::started(opened(source, with)?)?;
+    whole(
+        &mut FrameReader::started(opened(source, with)?)?,
+        entries,
+        watch,
+    )
+}
+
+/// What fuzzing puts into the stream that a backup's age layer would have opened.
+#[doc(hidden)]
+pub fn fuzz_backup(stream: &[u8]) {
+    if let Ok(mut frames) = FrameReader::started(stream) {
+        let _ = whole(&mut frames, 1, &unwatched);
+    }
+}
+
+/// Reads from behind the first frame to the end.
+fn whole<R: Read>(
+    frames: &mut FrameReader<R>,
+    entries: u64,
+    watch: &Watch<'_>,
+) -> Result<ReadBack, Problem> {
     let mut acts: Vec<(u64, Head, Hash)> = Vec::new();
     let (mut act, mut frontier, mut files) = (0, Frontier::default(), 0);
     let mut of_act: Option<Entries> = None;
