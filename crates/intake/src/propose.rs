@@ -114,7 +114,7 @@ impl<'a> Proposal<'a> {
                 let same = [&own.id, &own.ar, &own.en]
                     .into_iter()
                     .any(|label| dictionary::plain(label) == dictionary::plain(name));
-                if same && own.record == "person" {
+                if same && own.record == "person" && !own.retired {
                     self.person
                         .own
                         .insert(own.id.clone(), Field::column(&header));

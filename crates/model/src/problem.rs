@@ -319,6 +319,7 @@ codes! {
     OfficeFieldMissing = "office.field-missing",
     OfficeOwnRecord = "office.own-record",
     OfficeReasonMissing = "office.reason-missing",
+    OfficeCompartmentHolds = "office.compartment-holds",
     OfficePasskeyRefused = "office.passkey-refused",
     OfficePasskeyNeeded = "office.passkey-needed",
     OfficeTokenScope = "office.token-scope",

@@ -285,6 +285,9 @@ pub struct OwnField {
     /// Why the office needs it (required unless public).
     #[serde(default)]
     pub reason: Option<String>,
+    /// Stays readable where it was said, and is asked for no more.
+    #[serde(default)]
+    pub retired: bool,
 }
 
 /// A rule of confirmation, applied uniformly: an event of this kind (in this

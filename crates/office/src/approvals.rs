@@ -10,7 +10,7 @@
 
 use crate::accounts::seconds;
 use crate::seat::Permission;
-use crate::{Approving, Office, Policy, Seat};
+use crate::{Approving, Inside, Office, Policy, Seat};
 use model::profile::Label;
 use model::record::{RecordId, Role};
 use model::{Code, Problem};
@@ -48,6 +48,15 @@ pub enum Act {
         name: Label,
         /// User names of those who see into it.
         members: Vec<String>,
+    },
+    /// A part of the office ends.
+    EndCompartment {
+        /// Its id.
+        id: RecordId,
+        /// Its name.
+        name: Label,
+        /// What becomes of the records in it.
+        inside: Inside,
     },
     /// Somebody who has a sign-in sets it up anew.
     Invite {
@@ -94,6 +103,13 @@ pub enum Act {
         /// Id of the record.
         id: RecordId,
     },
+    /// The original of a file leaves, with what is hidden in it.
+    TakeOriginal {
+        /// Id of its record.
+        id: RecordId,
+        /// Its name.
+        name: String,
+    },
     /// A backup leaves the machine through the browser.
     TakeBackup {
         /// Its name.
@@ -108,6 +124,11 @@ impl Act {
             Act::Roles { .. } => "roles",
             Act::AddUser { .. } => "add-user",
             Act::Compartment { .. } => "compartment",
+            Act::EndCompartment { inside, .. } => match inside {
+                Inside::Nothing => "end-compartment",
+                Inside::Open => "open-compartment",
+                Inside::Into { .. } => "move-compartment",
+            },
             Act::Invite { .. } => "invite",
             Act::AddKey { .. } => "add-key",
             Act::ChangeKey { .. } => "change-key",
@@ -117,6 +138,7 @@ impl Act {
             Act::Release { .. } => "release",
             Act::Expunge { .. } => "expunge",
             Act::Reveal { .. } => "reveal",
+            Act::TakeOriginal { .. } => "take-original",
             Act::TakeBackup { .. } => "take-backup",
         }
     }
@@ -124,7 +146,7 @@ impl Act {
     /// The record that it is about, where it is about one.
     pub fn record(&self) -> Option<&str> {
         match self {
-            Act::Reveal { id } | Act::Expunge { id } => Some(id),
+            Act::Reveal { id } | Act::Expunge { id } | Act::TakeOriginal { id, .. } => Some(id),
             _ => None,
         }
     }
@@ -139,6 +161,12 @@ impl Act {
             Act::Compartment { name, members, .. } => {
                 format!("{} · {}: {}", name.ar, name.en, members.join(", "))
             }
+            Act::EndCompartment { name, inside, .. } => match inside {
+                Inside::Into { name: into, .. } => {
+                    format!("{} · {} → {} · {}", name.ar, name.en, into.ar, into.en)
+                }
+                _ => format!("{} · {}", name.ar, name.en),
+            },
             Act::Invite { user } => user.clone(),
             Act::AddKey { slot } | Act::ChangeKey { slot } | Act::RevokeKey { slot } => {
                 slot.clone()
@@ -149,6 +177,8 @@ impl Act {
                 .replace('\n', " · "),
             Act::Export { what } | Act::Release { what } => what.clone(),
             Act::Reveal { id } | Act::Expunge { id } => id.clone(),
+            // A file's name can tell who is in it: whoever agrees looks at the record.
+            Act::TakeOriginal { id, .. } => id.clone(),
             Act::TakeBackup { name } => name.clone(),
         }
     }

@@ -3,16 +3,17 @@
 //! A compartment is named and given its members where people and roles are
 //! managed, with a second person where roles need one; whoever administers sees
 //! none of its cases without being a member. Members put records in and take them
-//! out, each time with a reason. What follows from it for every reading and
+//! out, each time with a reason. One that ends is empty before, or what is in it is
+//! opened or moved by a member, always with a second person. What follows from it for every reading and
 //! writing is kept by the register: `Office::read` and `Office::write`.
 
 use crate::seat::Permission;
-use crate::{Administering, Documenting, Office, Reading, Seat};
+use crate::{Act, Administering, Documenting, Office, Reading, Seat};
 use model::profile::Label;
 use model::record::{Compartment, Placement, RecordId};
 use model::{Code, Problem, Record};
 use register::{Sight, Stored, Writing};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A compartment that its reader is a member of.
@@ -33,6 +34,38 @@ pub struct CompartmentShown {
     pub name: Label,
     /// User names of its members, sorted.
     pub members: Vec<String>,
+    /// That it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<EndedShown>,
+}
+
+/// How a compartment ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EndedShown {
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: String,
+    /// Why.
+    pub why: String,
+}
+
+/// What becomes of the records of a compartment that ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "records", rename_all = "kebab-case")]
+pub enum Inside {
+    /// There must be none any more.
+    #[default]
+    Nothing,
+    /// They are open to the whole office from here on.
+    Open,
+    /// They go into another compartment.
+    Into {
+        /// Its id.
+        id: RecordId,
+        /// Its name.
+        name: Label,
+    },
 }
 
 /// A record was put into a compartment or taken out.
@@ -114,12 +147,25 @@ impl Office {
         _seat: &Seat<Administering>,
     ) -> Result<Vec<CompartmentShown>, Problem> {
         let all = self.register.compartments()?;
-        let shown = all.into_iter().map(|(id, known)| CompartmentShown {
-            id,
-            name: known.name,
-            members: known.members,
-        });
-        Ok(shown.collect())
+        self.register.read(|tx| {
+            let shown = all.into_iter().map(|(id, known)| {
+                let revision = match known.ended {
+                    true => tx.history(&id)?.pop(),
+                    false => None,
+                };
+                Ok(CompartmentShown {
+                    ended: revision.map(|last| EndedShown {
+                        by: last.who,
+                        at: last.at.to_string(),
+                        why: last.why.unwrap_or_default(),
+                    }),
+                    id,
+                    name: known.name,
+                    members: known.members,
+                })
+            });
+            shown.collect()
+        })
     }
 
     /// The compartments that the seat's holder is a member of, with their members.
@@ -135,6 +181,7 @@ impl Office {
             id: id.clone(),
             name: known.name.clone(),
             members: known.members.clone(),
+            ended: None,
         });
         Ok(shown.collect())
     }
@@ -174,7 +221,7 @@ impl Office {
     }
 
     /// Names a compartment otherwise or gives it other members, who see into it, or
-    /// no longer do, from their next request on.
+    /// no longer do, from their next request on. One that ended is taken up by it.
     ///
     /// # Errors
     /// As [`Office::add_compartment`]; `office.no-such-record`.
@@ -217,7 +264,127 @@ impl Office {
                 en: name.en.trim().to_owned(),
             },
             members: members.into_iter().collect(),
+            ended: false,
         })
+    }
+
+    /// Ends a compartment, when nothing is in it.
+    ///
+    /// # Errors
+    /// `office.reason-missing`; `office.compartment-holds`; `office.no-such-record`, also
+    /// for one that ended before; `office.approval-needed`.
+    pub fn end_compartment(&self, seat: &Seat<Administering>, id: &str) -> Result<(), Problem> {
+        let name = self.to_end(seat, id)?;
+        let inside = Inside::Nothing;
+        self.checked_end(&self.sight(seat)?, id, &inside)?;
+        let act = Act::EndCompartment {
+            id: id.to_owned(),
+            name,
+            inside,
+        };
+        self.agreed(seat, &act)?;
+        self.write(seat, |writing| self.end(writing, id, &Inside::Nothing))
+    }
+
+    /// Ends a compartment and opens what is in it to the office, or puts it into another
+    /// compartment: for a member of both who documents and administers, and only with a
+    /// second person, whatever the rules say.
+    ///
+    /// # Errors
+    /// As [`Office::end_compartment`]; `office.no-such-record` for a compartment that the
+    /// seat's holder is no member of; `office.compartment-holds` where a record in it
+    /// belongs to one of those as well.
+    pub fn end_compartment_with(
+        &self,
+        seat: &Seat<Administering>,
+        _documenting: &Seat<Documenting>,
+        id: &str,
+        into: Option<&str>,
+    ) -> Result<(), Problem> {
+        let name = self.to_end(seat, id)?;
+        let sight = self.sight(seat)?;
+        let inside = match into {
+            None => Inside::Open,
+            Some(into) => Inside::Into {
+                name: sight
+                    .held()
+                    .find(|(held, _)| *held == into && into != id)
+                    .map(|(_, known)| known.name.clone())
+                    .ok_or_else(|| no_such_record(into))?,
+                id: into.to_owned(),
+            },
+        };
+        self.checked_end(&sight, id, &inside)?;
+        let act = Act::EndCompartment {
+            id: id.to_owned(),
+            name,
+            inside: inside.clone(),
+        };
+        self.agreed_by_another(seat, &act)?;
+        self.write(seat, |writing| self.end(writing, id, &inside))
+    }
+
+    /// The name of a compartment that somebody with a reason wants to end.
+    fn to_end(&self, seat: &Seat<Administering>, id: &str) -> Result<Label, Problem> {
+        if seat.why().is_none_or(|why| why.trim().is_empty()) {
+            return Err(Problem::new(Code::OfficeReasonMissing).at_field("why"));
+        }
+        let known = self.register.compartments()?.into_iter();
+        let mut standing = known.filter(|(_, known)| !known.ended);
+        standing
+            .find(|(known, _)| known == id)
+            .map(|(_, known)| known.name)
+            .ok_or_else(|| no_such_record(id))
+    }
+
+    /// The records that are moved when a compartment ends; none may be left behind, nor
+    /// moved unseen.
+    fn checked_end(
+        &self,
+        sight: &Sight,
+        id: &str,
+        inside: &Inside,
+    ) -> Result<Vec<RecordId>, Problem> {
+        let placed = sight.placed_in(id);
+        let holds = || Err(Problem::new(Code::OfficeCompartmentHolds));
+        match inside {
+            Inside::Nothing if placed.is_empty() => Ok(placed),
+            Inside::Nothing => holds(),
+            _ if sight.held().all(|(held, _)| held != id) => Err(no_such_record(id)),
+            _ if placed.iter().any(|record| sight.hides(record)) => holds(),
+            _ => Ok(placed),
+        }
+    }
+
+    fn end(&self, writing: &mut Writing, id: &str, inside: &Inside) -> Result<(), Problem> {
+        let sight = writing.sight().cloned();
+        let sight = sight.ok_or_else(|| no_such_record(id))?;
+        // Asked once more where nobody else writes.
+        let placed = self.checked_end(&sight, id, inside)?;
+        let into = match inside {
+            Inside::Into { id, .. } => Some(id.as_str()),
+            _ => None,
+        };
+        for record in placed {
+            put(writing, &record, into)?;
+        }
+        let known = writing.get(id)?.map(|stored| stored.record);
+        let Some(Record::Compartment(known)) = known else {
+            return Err(no_such_record(id));
+        };
+        let ended = Record::Compartment(Compartment {
+            ended: true,
+            ..known
+        });
+        writing.save(id, &ended).map(|_| ())
+    }
+
+    /// How many records were put into a compartment; for its members to be told.
+    ///
+    /// # Errors
+    /// Those of the register.
+    pub fn held_in<P: Permission>(&self, seat: &Seat<P>, id: &str) -> Result<u64, Problem> {
+        Ok(self.sight(seat)?.placed_in(id).len() as u64)
     }
 
     /// Where a record is, with its moves.

@@ -9,6 +9,7 @@
 
 mod existing;
 mod fingerprint;
+mod left;
 mod looking;
 mod mappings;
 mod preview;
@@ -18,6 +19,7 @@ use crate::{Documenting, Office, Seat, documents};
 use existing::InRegister;
 use fingerprint::Fingerprint;
 use intake::{ChangeSet, Mapping, Part, Sheet, Update, Wanted};
+pub use left::{LeftImport, LeftRows, LeftSettled, LeftSheet};
 pub use looking::{LookedAt, MappingChoice, MappingOrigin};
 pub use mappings::KeptMapping;
 use model::record::{Custody, Document, Evidence, RecordId};
@@ -303,12 +305,14 @@ impl Office {
             {
                 return Err(Problem::new(Code::OfficeImportChanged));
             }
+            let whose = (seat.user(), seat.at());
             if written.is_nothing() {
+                left::note(writing, &changes, None, whose)?;
                 return Ok((changes, None, Vec::new()));
             }
             watch(Step::whole(Phase::Finishing))?;
             let (sha256, size) = self.register.files().put(request.bytes)?;
-            writing.add(&Record::File(Evidence {
+            let sealed = writing.add(&Record::File(Evidence {
                 sha256,
                 size,
                 name: request.file_name.into(),
@@ -323,6 +327,7 @@ impl Office {
                 put_new(writing, before, terms.compartment)?;
             }
             keep_mapping(writing, &path, &mapping_text)?;
+            left::note(writing, &changes, Some(sealed), whose)?;
             Ok((changes, Some(writing.position()), written.persons))
         });
         let (changes, position, persons) = match written {

@@ -73,7 +73,7 @@ pub use approvals::{Act, Agreed, Request, RequestState};
 pub use around::{Around, Relative};
 pub use backups::BackupFile;
 pub use cases::{Found, Seen, Shown};
-pub use compartments::{CompartmentShown, Moved, OwnCompartment, Placed};
+pub use compartments::{CompartmentShown, EndedShown, Inside, Moved, OwnCompartment, Placed};
 pub use create::{Created, Entropies, NewOffice};
 pub use disclosures::Disclosure;
 pub use doctor::Advice;
@@ -93,8 +93,8 @@ pub use figure_drafts::{Condition, Dimension, FigureDraft, PERSONS, PreviewedFig
 pub use finding::{FacetCounts, FindOrder, FindQuery, FoundPerson, FoundPersons};
 pub use form_drafts::FormDraft;
 pub use imports::{
-    ImportRequest, Imported, KeptMapping, LookedAt, MappingChoice, MappingOrigin, NewRow, Preview,
-    Proposal,
+    ImportRequest, Imported, KeptMapping, LeftImport, LeftRows, LeftSettled, LeftSheet, LookedAt,
+    MappingChoice, MappingOrigin, NewRow, Preview, Proposal,
 };
 pub use intake::{
     As, ChangeSet, ClaimMap, ColumnLook, ConsentMap, Counts, EventMap, Field as MappedField,

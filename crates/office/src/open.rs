@@ -156,6 +156,15 @@ impl Office {
     /// # Errors
     /// All problems of the profile; nothing is taken in then.
     pub fn refresh<P: Permission>(&self, seat: &Seat<P>) -> Result<Vec<String>, Vec<Problem>> {
+        self.take_in(seat, "adopt")
+    }
+
+    /// [`Office::refresh`] of texts that were written here, for a reason that the log keeps.
+    pub(crate) fn take_in<P: Permission>(
+        &self,
+        seat: &Seat<P>,
+        why: &str,
+    ) -> Result<Vec<String>, Vec<Problem>> {
         let one = |problem: Problem| vec![problem];
         let texts = documents::in_folder(&self.folder).map_err(one)?;
         if *self.texts() == texts {
@@ -163,7 +172,7 @@ impl Office {
         }
         let profile = read_profile(&texts)?;
         let author = Author {
-            why: Some("adopt".into()),
+            why: Some(why.to_owned()),
             ..self.author(seat)
         };
         let adopted = self

@@ -1,15 +1,19 @@
 //! How does the office change its words and own fields?
 //!
 //! The profile's files stay what people can read and edit: a term is written at the
-//! end of its file, a retired one gets one line, and nothing else of the file
-//! changes, comments included. The changed profile is read whole before anything
-//! is written. A term is never taken out: old records go on saying it.
+//! end of its file, a retired one gets one line, a renamed one other labels, and
+//! nothing else of the file changes, comments included. The changed profile is read
+//! whole before anything is written, and the log says why. A term or field is never
+//! taken out: old records go on saying it.
 
 use crate::open::read_profile;
 use crate::{Administering, Office, Seat, documents};
-use model::profile::{FieldType, OwnField, Term};
+use model::profile::{FieldType, Label, OwnField, Term};
 use model::{Class, Code, Problem, Profile};
 use std::collections::BTreeMap;
+
+/// Where own fields stand.
+const FIELDS: &str = "profile/profile.toml";
 
 /// A text of TOML as one line.
 fn quoted(text: &str) -> String {
@@ -135,7 +139,8 @@ impl Office {
                 lines.push(format!("{key} = {}", quoted(value)));
             }
         }
-        self.change_profile(seat, vocabulary, |text, entry| {
+        let act = format!("vocabulary {vocabulary}: add {id}");
+        self.change_vocabulary(seat, vocabulary, &act, |text, entry| {
             Some(format!(
                 "{}\n\n[[{entry}]]\n{}\n",
                 text.trim_end(),
@@ -157,9 +162,84 @@ impl Office {
         retired: bool,
     ) -> Result<(), Vec<Problem>> {
         self.refresh(seat)?;
-        self.change_profile(seat, vocabulary, |text, entry| {
-            with_retired(text, entry, id, retired)
+        let act = format!("vocabulary {vocabulary}: {} {id}", verb(retired));
+        self.change_vocabulary(seat, vocabulary, &act, |text, entry| {
+            with_entry(text, entry, &[("id", id)], &[("retired", mark(retired))])
         })
+    }
+
+    /// Calls a term otherwise; what was recorded under its id reads so from here on.
+    ///
+    /// # Errors
+    /// `office.field-missing` for a label; `term.duplicate` where another term is called
+    /// so; `office.no-such-record` when the vocabulary has no such term.
+    pub fn relabel_term(
+        &self,
+        seat: &Seat<Administering>,
+        vocabulary: &str,
+        id: &str,
+        label: &Label,
+    ) -> Result<(), Vec<Problem>> {
+        self.refresh(seat)?;
+        let mut problems = missing_labels(label);
+        let profile = self.profile();
+        let terms = profile
+            .vocabulary(vocabulary)
+            .filter(|terms| terms.get(id).is_some())
+            .ok_or_else(|| vec![Problem::new(Code::OfficeNoSuchRecord).with("id", id)])?;
+        for (field, text) in [("ar", &label.ar), ("en", &label.en)] {
+            let taken = terms.recognise(text).is_some_and(|other| other.id != id);
+            if !text.trim().is_empty() && taken {
+                let twice = Problem::new(Code::TermDuplicate)
+                    .with("vocabulary", vocabulary)
+                    .with("term", text);
+                problems.push(twice.at_field(field));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let act = format!("vocabulary {vocabulary}: rename {id}");
+        self.change_vocabulary(seat, vocabulary, &act, |text, entry| {
+            with_entry(text, entry, &[("id", id)], &labels(label))
+        })
+    }
+
+    /// Retires an own field, so that it is asked for no more, or takes it up again.
+    ///
+    /// # Errors
+    /// `office.no-such-record` when records of this kind have no such field.
+    pub fn retire_field(
+        &self,
+        seat: &Seat<Administering>,
+        record: &str,
+        id: &str,
+        retired: bool,
+    ) -> Result<(), Vec<Problem>> {
+        self.refresh(seat)?;
+        let act = format!("field {record}.{id}: {}", verb(retired));
+        self.change_field(seat, [record, id], &act, &[("retired", mark(retired))])
+    }
+
+    /// Calls an own field otherwise.
+    ///
+    /// # Errors
+    /// `office.field-missing` for a label; `office.no-such-record` when records of this
+    /// kind have no such field.
+    pub fn relabel_field(
+        &self,
+        seat: &Seat<Administering>,
+        record: &str,
+        id: &str,
+        label: &Label,
+    ) -> Result<(), Vec<Problem>> {
+        self.refresh(seat)?;
+        let problems = missing_labels(label);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let act = format!("field {record}.{id}: rename");
+        self.change_field(seat, [record, id], &act, &labels(label))
     }
 
     /// Adds an own field to persons, events or sources; an empty id is made from the
@@ -227,17 +307,33 @@ impl Office {
         if !reason.is_empty() {
             lines.push(format!("reason = {}", quoted(reason)));
         }
-        let path = "profile/profile.toml".to_owned();
-        let text = self.texts().get(&path).cloned().unwrap_or_default();
+        let text = self.texts().get(FIELDS).cloned().unwrap_or_default();
         let text = format!("{}\n\n[[field]]\n{}\n", text.trim_end(), lines.join("\n"));
-        self.write_profile(seat, path, text)?;
+        let act = format!("field {}.{id}: add", field.record);
+        self.write_profile(seat, FIELDS.to_owned(), text, &act)?;
         Ok(id)
     }
 
-    fn change_profile(
+    fn change_field(
+        &self,
+        seat: &Seat<Administering>,
+        [record, id]: [&str; 2],
+        act: &str,
+        set: &[(&str, Option<String>)],
+    ) -> Result<(), Vec<Problem>> {
+        let gone = || vec![Problem::new(Code::OfficeNoSuchRecord).with("id", id)];
+        let texts = self.texts();
+        let text = texts.get(FIELDS).ok_or_else(gone)?;
+        let of = [("record", record), ("id", id)];
+        let changed = with_entry(text, "field", &of, set).ok_or_else(gone)?;
+        self.write_profile(seat, FIELDS.to_owned(), changed, act)
+    }
+
+    fn change_vocabulary(
         &self,
         seat: &Seat<Administering>,
         vocabulary: &str,
+        act: &str,
         change: impl FnOnce(&str, &str) -> Option<String>,
     ) -> Result<(), Vec<Problem>> {
         let texts = self.texts();
@@ -245,55 +341,99 @@ impl Office {
         let (path, entry) = place_of(&texts, vocabulary).ok_or_else(gone)?;
         let text = texts.get(&path).ok_or_else(gone)?;
         let changed = change(text, entry).ok_or_else(gone)?;
-        self.write_profile(seat, path, changed)
+        self.write_profile(seat, path, changed, act)
     }
 
-    /// Writes a file of the profile into folder and log, if the profile can be read with it.
+    /// Writes a file of the profile into folder and log, if the profile can be read with
+    /// it; the log says what was done and the reason that was given.
     fn write_profile(
         &self,
         seat: &Seat<Administering>,
         path: String,
         text: String,
+        act: &str,
     ) -> Result<(), Vec<Problem>> {
         let mut texts = BTreeMap::clone(&self.texts());
         texts.insert(path.clone(), text.clone());
         let _: Profile = read_profile(&texts)?;
         documents::lay_out(self.folder(), &[(path, text)].into()).map_err(|it| vec![it])?;
-        self.refresh(seat).map(|_| ())
+        let why = match seat.why() {
+            Some(why) => format!("{act}: {why}"),
+            None => act.to_owned(),
+        };
+        self.take_in(seat, &why).map(|_| ())
     }
 }
 
-/// The text with one entry retired or taken up again; `None` when it has no such entry.
-fn with_retired(text: &str, entry: &str, id: &str, retired: bool) -> Option<String> {
+fn verb(retired: bool) -> &'static str {
+    if retired { "retire" } else { "take up" }
+}
+
+fn mark(retired: bool) -> Option<String> {
+    retired.then(|| "true".to_owned())
+}
+
+fn labels(label: &Label) -> [(&'static str, Option<String>); 2] {
+    [
+        ("ar", Some(quoted(&label.ar))),
+        ("en", Some(quoted(&label.en))),
+    ]
+}
+
+fn missing_labels(label: &Label) -> Vec<Problem> {
+    let named = [("ar", &label.ar), ("en", &label.en)].into_iter();
+    named
+        .filter(|(_, text)| text.trim().is_empty())
+        .map(|(field, _)| missing(field))
+        .collect()
+}
+
+/// The key of a line, and its value as TOML reads it.
+fn key_and_value(line: &str) -> Option<(&str, toml::Value)> {
+    let (key, value) = line.split_once('=')?;
+    let read: toml::Table = format!("it = {}", value.trim()).parse().ok()?;
+    Some((key.trim(), read.get("it")?.clone()))
+}
+
+/// The text with lines of one entry set, or taken out (`None`); the entry is the one
+/// that says all of `of`. `None` when there is no such entry.
+fn with_entry(
+    text: &str,
+    entry: &str,
+    of: &[(&str, &str)],
+    set: &[(&str, Option<String>)],
+) -> Option<String> {
     let start = format!("[[{entry}]]");
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let is_id = |line: &str| {
-        line.split_once('=').is_some_and(|(key, value)| {
-            let value: Result<toml::Table, _> = format!("id = {}", value.trim()).parse();
-            key.trim() == "id"
-                && value.is_ok_and(|it| it.get("id").and_then(|it| it.as_str()) == Some(id))
-        })
+    let says = |line: &str, (key, value): &(&str, &str)| {
+        key_and_value(line).is_some_and(|(known, said)| known == *key && said.as_str() == Some(*value))
     };
-    let heads: Vec<usize> = (0..lines.len())
+    let begins = |line: &String| line.trim_start().starts_with('[');
+    let (head, mut end) = (0..lines.len())
         .filter(|at| lines[*at].trim() == start)
-        .collect();
-    let (at, end) = heads.iter().enumerate().find_map(|(number, head)| {
-        let end = heads.get(number + 1).copied().unwrap_or(lines.len());
-        let at = (*head..end).find(|at| is_id(&lines[*at]))?;
-        Some((at, end))
-    })?;
-    let known = (at..end).find(|line| {
-        lines[*line]
-            .split_once('=')
-            .is_some_and(|(key, _)| key.trim() == "retired")
-    });
-    match (known, retired) {
-        (Some(line), true) => lines[line] = "retired = true".into(),
-        (Some(line), false) => {
-            lines.remove(line);
+        .map(|head| {
+            let rest = lines[head + 1..].iter().position(begins);
+            (head, rest.map_or(lines.len(), |rest| head + 1 + rest))
+        })
+        .find(|(head, end)| {
+            let lines = &lines[*head..*end];
+            of.iter().all(|it| lines.iter().any(|line| says(line, it)))
+        })?;
+    let id = (head..end).find(|at| of.last().is_some_and(|it| says(&lines[*at], it)))?;
+    for (key, value) in set {
+        let is_it = |line: &str| line.split_once('=').is_some_and(|(it, _)| it.trim() == *key);
+        match ((head..end).find(|at| is_it(&lines[*at])), value) {
+            (Some(at), Some(value)) => lines[at] = format!("{key} = {value}"),
+            (Some(at), None) => {
+                lines.remove(at);
+                end -= 1;
+            }
+            (None, Some(value)) => {
+                lines.insert(id + 1, format!("{key} = {value}"));
+                end += 1;
+            }
+            (None, None) => {}
         }
-        (None, true) => lines.insert(at + 1, "retired = true".into()),
-        (None, false) => {}
     }
     Some(format!("{}\n", lines.join("\n")))
 }
@@ -305,7 +445,10 @@ mod tests {
     #[test]
     fn retiring_a_term_changes_one_line_and_can_be_undone() {
         let text = "# kept\nid = \"role\"\n\n[[term]]\nid = \"a\" # the first\nar = \"أ\"\nen = \"A\"\n\n[[term]]\nid = \"b\"\nar = \"ب\"\nen = \"B\"\n";
-        let retired = with_retired(text, "term", "b", true).expect("there");
+        let retire = |text: &str, id: &str, retired: bool| {
+            with_entry(text, "term", &[("id", id)], &[("retired", mark(retired))])
+        };
+        let retired = retire(text, "b", true).expect("there");
         insta::assert_snapshot!(retired, @r#"
         # kept
         id = "role"
@@ -321,11 +464,37 @@ mod tests {
         ar = "ب"
         en = "B"
         "#);
-        assert_eq!(
-            with_retired(&retired, "term", "b", false).as_deref(),
-            Some(text)
-        );
-        assert_eq!(with_retired(text, "term", "c", true), None);
+        assert_eq!(retire(&retired, "b", false).as_deref(), Some(text));
+        assert_eq!(retire(text, "c", true), None);
+    }
+
+    #[test]
+    fn a_field_is_found_among_other_tables_by_its_record_and_id() {
+        let text = "[[field]]\nrecord = \"person\"\nid = \"seen\"\nar = \"أ\"\nen = \"A\"\n\n[[field]]\nrecord = \"event\"\nid = \"seen\" # twice\nar = \"ب\"\nen = \"B\"\n\n[other]\nar = \"ت\"\n";
+        let of = [("record", "event"), ("id", "seen")];
+        let label = Label {
+            ar: "ج \"ج\"".into(),
+            en: "C".into(),
+        };
+        let renamed = with_entry(text, "field", &of, &labels(&label)).expect("there");
+        let retired = with_entry(&renamed, "field", &of, &[("retired", mark(true))]);
+        insta::assert_snapshot!(retired.expect("there"), @r#"
+        [[field]]
+        record = "person"
+        id = "seen"
+        ar = "أ"
+        en = "A"
+
+        [[field]]
+        record = "event"
+        id = "seen" # twice
+        retired = true
+        ar = 'ج "ج"'
+        en = "C"
+
+        [other]
+        ar = "ت"
+        "#);
     }
 
     #[test]

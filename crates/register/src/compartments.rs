@@ -70,7 +70,7 @@ impl Sight {
         let held: BTreeSet<RecordId> = enclosed
             .compartments
             .iter()
-            .filter(|(_, known)| known.members.iter().any(|member| member == user))
+            .filter(|(_, known)| !known.ended && known.members.iter().any(|it| it == user))
             .map(|(id, _)| id.clone())
             .collect();
         let open: Vec<bool> = enclosed
@@ -129,15 +129,28 @@ impl Sight {
         closed.filter(|closed| &*closed.kind == kind).count() as u64
     }
 
-    /// The compartments that the reader is a member of, by id.
+    /// The compartments that the reader is a member of, by id; ended ones have no members.
     pub fn held(&self) -> impl Iterator<Item = (&RecordId, &Compartment)> {
         let all = self.enclosed.compartments.iter();
         all.filter(|(id, _)| self.held.contains(*id))
     }
 
-    /// Whether the reader is a member of every compartment.
+    /// Whether the reader is a member of every compartment that has not ended.
     pub fn holds_all(&self) -> bool {
-        self.held.len() == self.enclosed.compartments.len()
+        let all = self.enclosed.compartments.values();
+        self.held.len() == all.filter(|known| !known.ended).count()
+    }
+
+    /// The records that were themselves put into a compartment, sorted by id, those that
+    /// are closed to the reader among them.
+    pub fn placed_in(&self, compartment: &str) -> Vec<RecordId> {
+        let all = self.enclosed.placed.iter();
+        let mut inside: Vec<RecordId> = all
+            .filter(|(_, into)| *into == compartment)
+            .map(|(id, _)| id.clone())
+            .collect();
+        inside.sort();
+        inside
     }
 
     /// What tells apart two readers to whom different records are closed: computed

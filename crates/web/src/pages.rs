@@ -22,6 +22,7 @@ pub mod history;
 pub mod import;
 pub mod import_fill;
 pub mod import_form;
+pub mod import_left;
 pub mod import_names;
 pub mod import_plan;
 pub mod jobs;

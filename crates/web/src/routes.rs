@@ -14,7 +14,7 @@ use crate::pages::{
     reveals, rules, unlock,
 };
 use crate::pages::{
-    accounts, around, drafts, estimate, event, figure_builder, find, history, import, laws, office,
+    accounts, around, drafts, estimate, event, figure_builder, find, history, import, import_left, laws, office,
     person, record, source, studies, study_new, study_text, today, verify, vocabularies,
 };
 use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
@@ -136,6 +136,8 @@ addresses! {
     "/import/plan" Signed , post import::plan_import;
     "/import/confirm" Signed , post import::confirm_import;
     "/import/rows" Signed , post import::make_problem_rows;
+    "/import/left" Signed import_left::show_left;
+    "/import/left/{id}" Signed , post import_left::settle_left;
     "/import/{job}" Signed import::show_import_step;
     "/import/{job}/rows" Signed import::take_problem_rows;
     "/verify" Signed verify::show_queue;
@@ -169,7 +171,7 @@ addresses! {
     "/office/compartments/{compartment}" Person , post compartments::change_compartment;
     "/office/vocabularies" Signed vocabularies::list_vocabularies;
     "/office/vocabularies/{vocabulary}" Signed vocabularies::show_vocabulary, post vocabularies::change_vocabulary;
-    "/office/fields" Signed vocabularies::show_fields, post vocabularies::add_own_field;
+    "/office/fields" Signed vocabularies::show_fields, post vocabularies::change_own_fields;
     "/office/log" Signed office::show_log, post office::check_log;
     "/office/checkpoint" Signed , post office::download_checkpoint;
     "/office/keys" Person keys::show_keys, post keys::change_keys;

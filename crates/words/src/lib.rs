@@ -147,8 +147,8 @@ pub struct Words {
     language: Language,
     digits: Digits,
     months: Months,
-    bundle: FluentBundle<FluentResource>,
     isolating: bool,
+    bundle: FluentBundle<FluentResource>,
 }
 
 impl Words {
@@ -285,7 +285,6 @@ impl Words {
     }
 }
 
-/// Details travel as text; a whole number is a number again, so that plurals
 fn bundle(language: Language, isolating: bool, digits: Digits) -> FluentBundle<FluentResource> {
     let locale: LanguageIdentifier = language
         .code()
@@ -315,6 +314,7 @@ fn bundle(language: Language, isolating: bool, digits: Digits) -> FluentBundle<F
     bundle
 }
 
+/// Details travel as text; a whole number is a number again, so that plurals
 /// work. What somebody typed (`text`) stays as typed: 1440 is not “1,440”.
 fn detail(name: &str, value: &str) -> Value {
     match value.parse::<u64>() {

@@ -94,6 +94,10 @@ pub struct Compartment {
     pub name: Label,
     /// User names of those who see into it, sorted.
     pub members: Vec<String>,
+    /// Nothing is put into it any more, and nobody sees into it: whatever is still
+    /// there is closed to everybody until it is taken up again.
+    #[serde(skip_serializing_if = "is_false")]
+    pub ended: bool,
 }
 
 /// That a record is in a compartment. A record has at most one placement, so that

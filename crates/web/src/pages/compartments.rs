@@ -22,6 +22,24 @@ struct CompartmentRow {
     en: String,
     label: String,
     members: Vec<Choice>,
+    /// How it ended.
+    ended: Option<EndedRow>,
+    /// Records that were put into it, for a member.
+    holds: Option<u64>,
+    /// Other compartments into which a member who documents could put them.
+    targets: Vec<Choice>,
+    /// What was asked of its end.
+    #[serde(skip)]
+    asked: String,
+    #[serde(skip)]
+    why: String,
+}
+
+#[derive(Serialize)]
+struct EndedRow {
+    by: String,
+    at: String,
+    why: String,
 }
 
 #[derive(Template, Serialize)]
@@ -33,6 +51,9 @@ struct CompartmentsView {
     /// For a new one.
     people: Vec<Choice>,
     administers: bool,
+    /// Whether the reader could open or move what is in a compartment.
+    #[serde(skip)]
+    documents: bool,
     problems: Vec<Told>,
 }
 
@@ -56,8 +77,38 @@ fn compartments(ask: &Ask, problems: &[Problem]) -> Answered {
         (office.compartments_of(&seat)?, Vec::new())
     };
     let say = Say::new(ask);
+    let own = office.own_compartments(&seat)?;
+    let asked = |id: &str, name: &str| match ask.part("compartment") == id {
+        true => ask.form.get(name).to_owned(),
+        false => String::new(),
+    };
+    let mut held = Vec::new();
+    for known in &own {
+        held.push((known.id.clone(), office.held_in(&seat, &known.id)?));
+    }
     let rows = known.into_iter().map(|known| CompartmentRow {
         label: say.label(&known.name),
+        holds: held
+            .iter()
+            .find(|(id, _)| *id == known.id)
+            .map(|(_, count)| *count),
+        targets: own
+            .iter()
+            .filter(|_| ask.may::<Documenting>())
+            .filter(|other| other.id != known.id)
+            .map(|other| Choice {
+                id: other.id.clone(),
+                label: say.label(&other.name),
+                chosen: asked(&known.id, "inside") == other.id,
+            })
+            .collect(),
+        asked: asked(&known.id, "inside"),
+        why: asked(&known.id, "why"),
+        ended: known.ended.map(|ended| EndedRow {
+            by: ended.by,
+            at: say.moment(&ended.at),
+            why: ended.why,
+        }),
         members: match administers {
             true => choices(&names, &known.members),
             false => choices(&known.members, &known.members),
@@ -74,6 +125,7 @@ fn compartments(ask: &Ask, problems: &[Problem]) -> Answered {
             compartments: rows.collect(),
             people: choices(&names, &[]),
             administers,
+            documents: ask.may::<Documenting>(),
             problems: told(ask, problems),
         },
     )
@@ -122,9 +174,30 @@ pub fn add_compartment(ask: &Ask) -> Answered {
     manage(ask, "")
 }
 
-/// Gives a compartment another name or other members.
+/// Gives a compartment another name or other members, ends it or takes it up again.
 pub fn change_compartment(ask: &Ask) -> Answered {
-    manage(ask, ask.part("compartment"))
+    let id = ask.part("compartment");
+    if ask.form.get("do") != "end" {
+        return manage(ask, id);
+    }
+    let seat = ask.seat::<Administering>()?;
+    ask.proved()?;
+    let office = &ask.app.office;
+    let ended = match ask.form.get("inside") {
+        "" => office.end_compartment(&seat, id),
+        inside => {
+            let documenting = ask.seat::<Documenting>()?;
+            let into = Some(inside).filter(|inside| *inside != "open");
+            office.end_compartment_with(&seat, &documenting, id, into)
+        }
+    };
+    match ended {
+        Ok(()) => Ok(Answer::see("/office/compartments")),
+        Err(problem) => match Refusal::from(problem) {
+            Refusal::Wrong(problems) => compartments(ask, &problems),
+            refusal => Err(refusal),
+        },
+    }
 }
 
 #[derive(Serialize)]

@@ -45,6 +45,7 @@ struct DoneView {
     file: String,
     counts: Vec<Fact>,
     rows_taken: u64,
+    rows_left: u64,
     position: u64,
     persons: Vec<Fact>,
     #[serde(skip)]
@@ -90,22 +91,31 @@ pub fn propose_import(ask: &Ask) -> Answered {
         let missing = Problem::new(Code::OfficeFieldMissing).at_field("file");
         return upload(ask, &[missing]);
     }
-    let file = sent.name.replace('\n', " ");
-    let mut kept = format!("{file}\n").into_bytes();
-    kept.extend_from_slice(&sent.bytes);
-    let office = &ask.app.office;
-    let name = office.keep_draft(ask.user(), &kept, ask.at, WAITS)?;
-    drop(kept);
     let choice = match ask.form.get("by") {
         "" => MappingChoice::Fitting,
         "propose" => MappingChoice::Proposal,
         list => MappingChoice::Kept(list.strip_prefix("list ").unwrap_or(list).to_owned()),
     };
-    let draft = Draft { name, file };
-    match look_at(ask, draft.clone(), sent.bytes.clone(), choice)? {
+    let draft = keep(ask, &sent.name, &sent.bytes)?;
+    by_columns(ask, draft, sent.bytes.clone(), choice)
+}
+
+/// Keeps a sheet as a draft.
+fn keep(ask: &Ask, file: &str, bytes: &[u8]) -> Result<Draft, Refusal> {
+    let file = file.replace('\n', " ");
+    let mut kept = format!("{file}\n").into_bytes();
+    kept.extend_from_slice(bytes);
+    let office = &ask.app.office;
+    let name = office.keep_draft(ask.user(), &kept, ask.at, WAITS)?;
+    Ok(Draft { name, file })
+}
+
+/// Shows how the columns of a draft would be read.
+fn by_columns(ask: &Ask, draft: Draft, bytes: Vec<u8>, choice: MappingChoice) -> Answered {
+    match look_at(ask, draft.clone(), bytes, choice)? {
         Awaited::Made(made) => editor_of(ask, &made, &[]),
         Awaited::Wrong(problems) => {
-            office.drop_draft(ask.user(), &draft.name)?;
+            ask.app.office.drop_draft(ask.user(), &draft.name)?;
             upload(ask, &problems)
         }
         Awaited::Going(answer) => Ok(answer),
@@ -138,6 +148,20 @@ fn look_at(
         },
     );
     jobs::begun(ask, job)
+}
+
+/// Goes on with a sheet that is here already, as a new upload of it would.
+pub(super) fn go_on(
+    ask: &Ask,
+    file: &str,
+    bytes: Vec<u8>,
+    mapping: Option<String>,
+) -> Answered {
+    let draft = keep(ask, file, &bytes)?;
+    match mapping {
+        Some(text) => preview(ask, draft, bytes, text, &[]),
+        None => by_columns(ask, draft, bytes, MappingChoice::Fitting),
+    }
 }
 
 fn editor_of(ask: &Ask, made: &Made, problems: &[Problem]) -> Answered {
@@ -371,6 +395,7 @@ fn done(ask: &Ask, made: &Made) -> Answered {
             file: file.clone(),
             counts: counts_said(&Say::new(ask), counts),
             rows_taken: counts.rows_taken,
+            rows_left: counts.rows_left_out,
             position: position.unwrap_or(0),
             persons: persons
                 .iter()

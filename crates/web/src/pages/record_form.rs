@@ -274,7 +274,13 @@ impl<'a> Former<'a> {
     /// The office's own fields of a kind of record.
     fn own_inputs(&self, record: &str, fields: &Fields) -> Vec<Input> {
         let own = self.say.profile.fields.iter();
-        own.filter(|field| field.record == record)
+        // What was retired is shown only where it was said.
+        let shown = |field: &&OwnField| {
+            let said = fields.get(&format!("own-{}", field.id));
+            field.record == record
+                && (!field.retired || said.is_some_and(|value| !value.is_empty()))
+        };
+        own.filter(shown)
             .map(|field| {
                 let name = format!("own-{}", field.id);
                 let mut input = match (&field.field_type, &field.vocabulary) {
@@ -288,6 +294,9 @@ impl<'a> Former<'a> {
                 } else {
                     field.en.clone()
                 };
+                if field.retired {
+                    input.label = format!("{} ({})", input.label, self.say.t("web-field-retired"));
+                }
                 input
             })
             .collect()
@@ -309,6 +318,9 @@ impl<'a> Former<'a> {
             let Some(value) = typed.changed(&name) else {
                 continue;
             };
+            if field.retired && !own.contains_key(&field.id) {
+                continue;
+            }
             match self.own_value(field, &name, value) {
                 Some(value) => own.insert(field.id.clone(), value),
                 None => own.remove(&field.id),

@@ -45,9 +45,10 @@ struct RequestsView {
 fn page_of(act: &Act) -> String {
     let page = match act {
         Act::Expunge { id } => return format!("/record/{id}/withdraw"),
+        Act::TakeOriginal { id, .. } => return format!("/evidence/{id}"),
         Act::Reveal { id } => return format!("/record/{id}/reveal"),
         Act::Roles { .. } | Act::AddUser { .. } | Act::Invite { .. } => "/office/people",
-        Act::Compartment { .. } => "/office/compartments",
+        Act::Compartment { .. } | Act::EndCompartment { .. } => "/office/compartments",
         Act::AddKey { .. } | Act::ChangeKey { .. } | Act::RevokeKey { .. } => "/office/keys",
         Act::Policy { .. } => "/office/rules",
         Act::Export { .. } => "/office/export",

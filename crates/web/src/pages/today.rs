@@ -33,6 +33,8 @@ struct TodayView {
     studies: Vec<StudyWaiting>,
     due: Vec<Due>,
     due_count: u64,
+    /// Sheets that left rows out of their imports.
+    imports: Vec<Left>,
     drafts: Vec<Begun>,
     records: bool,
     sign_ins: u64,
@@ -47,6 +49,16 @@ struct Due {
     outcome: String,
 }
 
+/// An import that left rows out.
+#[derive(Serialize)]
+struct Left {
+    id: String,
+    file: String,
+    list: String,
+    rows: u64,
+    at: String,
+}
+
 /// A form that was begun and not saved.
 #[derive(Serialize)]
 struct Begun {
@@ -55,7 +67,7 @@ struct Begun {
     at: String,
 }
 
-/// Follow-ups that are named; the rest is counted.
+/// Follow-ups and imports that are named; the rest is counted.
 const DUE: usize = 12;
 
 /// Counts with links.
@@ -96,6 +108,7 @@ pub fn show_today(ask: &Ask) -> Answered {
     }
     let say = Say::new(ask);
     let (mut due, mut due_count, mut drafts) = (Vec::new(), 0, Vec::new());
+    let mut imports = Vec::new();
     if ask.may::<Documenting>() {
         let (seat, reading) = (ask.seat::<Documenting>()?, ask.seat::<Reading>()?);
         let today = jiff::tz::TimeZone::UTC.to_datetime(ask.at).date();
@@ -114,6 +127,21 @@ pub fn show_today(ask: &Ask) -> Answered {
                 outcome: contact.outcome.unwrap_or_default(),
             });
         }
+        let left = ask.app.office.left_by_imports(&seat)?.into_iter();
+        let open = left.filter(|left| left.settled.is_none());
+        imports.extend(open.map(|left| Left {
+            at: say.second(left.at),
+            id: left.id,
+            file: left.file,
+            list: left.list,
+            rows: left.rows,
+        }));
+        waiting.push(Waiting {
+            id: "imports",
+            count: imports.iter().map(|left| left.rows).sum(),
+            href: "/import/left".into(),
+        });
+        imports.truncate(DUE);
         for draft in ask.app.office.form_drafts(&seat)? {
             drafts.push(Begun {
                 title: title_of(&say, &draft.form),
@@ -131,6 +159,7 @@ pub fn show_today(ask: &Ask) -> Answered {
             studies,
             due,
             due_count,
+            imports,
             drafts,
             records: ask.may::<Documenting>(),
             sign_ins: failed.iter().filter(|known| !known.good).count() as u64,

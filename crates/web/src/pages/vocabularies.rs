@@ -1,7 +1,7 @@
 //! Which words and own fields does the office use, and how does it get new ones?
 //!
 //! Everybody who reads cases sees them; who administers the office adds terms and
-//! fields and retires terms. The files of the profile stay the place where they
+//! fields, calls them otherwise, and retires them. The files of the profile stay the place where they
 //! stand: what is done here is one more entry in them.
 
 use crate::answer::{Answer, Answered, Refusal, Told, page, status_of, told};
@@ -10,7 +10,7 @@ use crate::frame::Frame;
 use crate::pages::find::Choice;
 use crate::say::Say;
 use askama::Template;
-use model::profile::{FieldType, OwnField, Term};
+use model::profile::{FieldType, Label, OwnField, Term};
 use model::{Class, Problem};
 use office::{Administering, Reading};
 use serde::Serialize;
@@ -40,6 +40,52 @@ struct TermRow {
     retired: bool,
 }
 
+/// A term or field that is to be called otherwise or retired.
+#[derive(Serialize)]
+struct Changed {
+    /// Name of the field of the form that says which.
+    #[serde(skip)]
+    name: &'static str,
+    /// Id of a term; kind of record and id of a field.
+    of: String,
+    id: String,
+    ar: String,
+    en: String,
+    retired: bool,
+}
+
+impl Changed {
+    /// What is asked about, with labels as they were typed, if they were.
+    fn of(
+        ask: &Ask,
+        (name, of): (&'static str, String),
+        id: &str,
+        label: &Label,
+        retired: bool,
+    ) -> Changed {
+        let typed = |name: &str, known: &str| match ask.form.has(name) {
+            true => ask.form.get(name).to_owned(),
+            false => known.to_owned(),
+        };
+        Changed {
+            name,
+            of,
+            id: id.to_owned(),
+            ar: typed("ar", &label.ar),
+            en: typed("en", &label.en),
+            retired,
+        }
+    }
+}
+
+/// Which term or field the page or the form is about, where it is not a new one.
+fn about<'a>(ask: &'a Ask, name: &str) -> &'a str {
+    match ask.post {
+        true => ask.form.get(name),
+        false => ask.query.get(name),
+    }
+}
+
 /// A new term as it was typed.
 #[derive(Default, Serialize)]
 struct TypedTerm {
@@ -63,6 +109,7 @@ struct VocabularyView {
     administers: bool,
     /// Entries have a kind (places and bodies): those that there are.
     kinds: Vec<Choice>,
+    changed: Option<Changed>,
     typed: TypedTerm,
     problems: Vec<Told>,
 }
@@ -76,6 +123,9 @@ struct FieldRow {
     holds: String,
     class: String,
     reason: String,
+    /// Kind of record and id, for its change.
+    of: String,
+    retired: bool,
 }
 
 #[derive(Template, Serialize)]
@@ -85,6 +135,7 @@ struct FieldsView {
     frame: Frame,
     fields: Vec<FieldRow>,
     administers: bool,
+    changed: Option<Changed>,
     records: Vec<Choice>,
     types: Vec<Choice>,
     classes: Vec<Choice>,
@@ -167,6 +218,14 @@ fn vocabulary(ask: &Ask, problems: &[Problem]) -> Answered {
             chosen: *kind == typed.kind,
         })
         .collect();
+    let administers = ask.may::<Administering>();
+    let changed = terms.get(about(ask, "term")).filter(|_| administers).map(|term| {
+        let label = Label {
+            ar: term.ar.clone(),
+            en: term.en.clone(),
+        };
+        Changed::of(ask, ("term", term.id.clone()), &term.id, &label, term.retired)
+    });
     page(
         ask,
         &VocabularyView {
@@ -189,8 +248,9 @@ fn vocabulary(ask: &Ask, problems: &[Problem]) -> Answered {
                     retired: term.retired,
                 })
                 .collect(),
-            administers: ask.may::<Administering>(),
+            administers,
             kinds,
+            changed,
             typed,
             problems: told(ask, problems),
         },
@@ -203,14 +263,22 @@ pub fn show_vocabulary(ask: &Ask) -> Answered {
     vocabulary(ask, &[])
 }
 
-/// Adds a term, retires one, or takes one up again.
+fn label_typed(ask: &Ask) -> Label {
+    Label {
+        ar: ask.form.get("ar").to_owned(),
+        en: ask.form.get("en").to_owned(),
+    }
+}
+
+/// Adds a term, calls one otherwise, retires one, or takes one up again.
 pub fn change_vocabulary(ask: &Ask) -> Answered {
     let seat = ask.seat::<Administering>()?;
     let id = ask.part("vocabulary");
     let office = &ask.app.office;
     let done = match ask.form.get("do") {
-        "retire" => office.retire_term(&seat, id, ask.form.get("term"), true),
-        "take-up" => office.retire_term(&seat, id, ask.form.get("term"), false),
+        "retire" => office.retire_term(&seat, id, about(ask, "term"), true),
+        "take-up" => office.retire_term(&seat, id, about(ask, "term"), false),
+        "rename" => office.relabel_term(&seat, id, about(ask, "term"), &label_typed(ask)),
         _ => {
             let also = ask.form.get("also").split([',', '،', '\n']);
             let also = also.map(str::trim).filter(|it| !it.is_empty());
@@ -255,6 +323,11 @@ pub fn class_word(class: Class) -> &'static str {
     }
 }
 
+/// Kind of record and id, as one word of an address.
+fn address_of(field: &OwnField) -> String {
+    format!("{}.{}", field.record, field.id)
+}
+
 fn fields(ask: &Ask, problems: &[Problem]) -> Answered {
     may_look(ask)?;
     let say = Say::new(ask);
@@ -279,16 +352,39 @@ fn fields(ask: &Ask, problems: &[Problem]) -> Answered {
             holds,
             class: say.t(&format!("web-class-{}", class_word(field.class))),
             reason: field.reason.clone().unwrap_or_default(),
+            of: address_of(field),
+            retired: field.retired,
         }
     });
     let rows = rows.collect();
-    let text = |name: &str| ask.form.get(name).to_owned();
+    let administers = ask.may::<Administering>();
+    let mut known = say.profile.fields.iter().filter(|_| administers);
+    let changed = known
+        .find(|field| address_of(field) == about(ask, "field"))
+        .map(|field| {
+            let label = Label {
+                ar: field.ar.clone(),
+                en: field.en.clone(),
+            };
+            Changed::of(
+                ask,
+                ("field", address_of(field)),
+                &field.id,
+                &label,
+                field.retired,
+            )
+        });
+    // What was typed of a field that is there is not a new one.
+    let text = |name: &str| match changed {
+        Some(_) => String::new(),
+        None => ask.form.get(name).to_owned(),
+    };
     page(
         ask,
         &FieldsView {
             frame: Frame::new(ask, "/office", "web-fields"),
             fields: rows,
-            administers: ask.may::<Administering>(),
+            administers,
             records: RECORDS.map(|id| choice("record", id, "record")).into(),
             types: TYPES.map(|(id, _)| choice("holds", id, "type")).into(),
             classes: Class::ALL
@@ -306,6 +402,7 @@ fn fields(ask: &Ask, problems: &[Problem]) -> Answered {
             ar: text("ar"),
             en: text("en"),
             reason: text("reason"),
+            changed,
             problems: told(ask, problems),
         },
     )
@@ -317,12 +414,30 @@ pub fn show_fields(ask: &Ask) -> Answered {
     fields(ask, &[])
 }
 
-/// Adds an own field.
-pub fn add_own_field(ask: &Ask) -> Answered {
+/// Adds an own field, calls one otherwise, retires one, or takes one up again.
+pub fn change_own_fields(ask: &Ask) -> Answered {
     let seat = ask.seat::<Administering>()?;
+    let office = &ask.app.office;
+    let (record, id) = about(ask, "field").split_once('.').unwrap_or_default();
+    let done = match ask.form.get("do") {
+        "retire" => office.retire_field(&seat, record, id, true),
+        "take-up" => office.retire_field(&seat, record, id, false),
+        "rename" => office.relabel_field(&seat, record, id, &label_typed(ask)),
+        _ => office.add_field(&seat, &field_typed(ask)).map(|_| ()),
+    };
+    match done {
+        Ok(()) => Ok(Answer::see("/office/fields")),
+        Err(problems) => match Refusal::from(problems) {
+            Refusal::Wrong(problems) => fields(ask, &problems),
+            refusal => Err(refusal),
+        },
+    }
+}
+
+fn field_typed(ask: &Ask) -> OwnField {
     let typed = ask.form.get("type");
     let class = ask.form.get("class");
-    let field = OwnField {
+    OwnField {
         record: ask.form.get("record").to_owned(),
         id: ask.form.get("id").to_owned(),
         ar: ask.form.get("ar").to_owned(),
@@ -338,9 +453,6 @@ pub fn add_own_field(ask: &Ask) -> Answered {
             .find(|known| class_word(*known) == class)
             .unwrap_or(Class::Contact),
         reason: ask.form.some("reason"),
-    };
-    match ask.app.office.add_field(&seat, &field) {
-        Ok(_) => Ok(Answer::see("/office/fields")),
-        Err(problems) => fields(ask, &problems),
+        retired: false,
     }
 }

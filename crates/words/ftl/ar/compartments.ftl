@@ -28,3 +28,25 @@ web-compartment-moved-elsewhere = أُدخلت في قسم مغلق
 web-compartment-moved-out = أُخرجت
 web-compartment-part = في المكتب أقسام مغلقة لست عضواً فيها، وحالاتها غير محسوبة هنا.
 report-part-counted = لا تُحسب هنا حالات الأقسام المغلقة التي ليس مُعِدّ الأرقام عضواً فيها.
+office-compartment-holds = في القسم سجلات لا يصح أن تُنقل هكذا.
+    .hint = ينقلها قبل ذلك أعضاء القسم واحداً واحداً، أو ينهي القسمَ عضوٌ يدوّن ويدير معاً، فيقول أين تذهب ويوافق شخص ثانٍ. وما ينتمي أيضاً إلى قسم آخر ينقله من هو عضو في القسمين.
+web-compartment-ended = انتهى
+web-compartment-end = إنهاء القسم
+web-compartment-end-text = لا ينتهي قسم وفيه سجلات. ينقلها أعضاؤه قبل ذلك، أو يقول عضو هنا أين تذهب كلها، ولا يتم ذلك إلا بموافقة شخص ثانٍ. ويبقى اسم القسم ونقلاته في السجل.
+web-compartment-holds =
+    { $count ->
+        [zero] لا سجلات فيه الآن.
+        [one] فيه الآن سجل واحد.
+        [two] فيه الآن سجلان.
+        [few] فيه الآن { $count } سجلات.
+        [many] فيه الآن { $count } سجلاً.
+       *[other] فيه الآن { $count } سجل.
+    }
+web-compartment-inside = السجلات التي فيه
+web-compartment-inside-nothing = لم يبق فيه شيء
+web-compartment-inside-into = تُنقل كلها إلى: { $value }
+web-compartment-inside-open = تُفتح كلها للمكتب كله
+web-compartment-take-up = العودة إليه
+web-act-end-compartment = إنهاء قسم مغلق فارغ
+web-act-open-compartment = إنهاء قسم مغلق وفتح سجلاته للمكتب كله
+web-act-move-compartment = إنهاء قسم مغلق ونقل سجلاته إلى قسم آخر

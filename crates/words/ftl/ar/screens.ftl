@@ -208,3 +208,38 @@ web-history-recipient = مع من
 web-history-explained-by = شرحها
 web-history-language = اللغة
 web-history-open = يجوز ذكر اسمه
+
+# Rows that stayed out of imports
+web-today-imports = صفوف بقيت خارج ما أُدخل من جداول
+web-left = ما بقي خارج الجداول المُدخلة
+web-left-text = جداول دخلت من دون صفوفها المغلوطة. يبقى كل جدول هنا إلى أن يدخل كاملاً، أو إلى أن يقول أحد لماذا سُوّي أمره.
+web-left-none = لم يبق خارجاً شيء لم يُسوَّ أمره.
+web-left-rows =
+    { $count ->
+        [zero] لا صفوف
+        [one] صف واحد
+        [two] صفان
+        [few] { $count } صفوف
+        [many] { $count } صفاً
+       *[other] { $count } صف
+    }
+web-left-done =
+    { $count ->
+        [zero] لم يبق صف خارجاً.
+        [one] بقي صف واحد خارجاً، وينتظر في صفحة «اليوم» إلى أن يُسوّى أمره.
+        [two] بقي صفان خارجاً، وينتظران في صفحة «اليوم» إلى أن يُسوّى أمرهما.
+        [few] بقيت { $count } صفوف خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
+        [many] بقي { $count } صفاً خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
+       *[other] بقي { $count } صف خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
+    }
+web-left-list = القائمة { $value }
+web-left-sheet = الجدول كما خُتم
+web-left-what = ما الذي أبقاها خارجاً
+web-left-whole-row = الصف كله
+web-left-look = النظر فيه من جديد
+web-left-look-hint = تُعاد قراءة الجدول المختوم: صحّح الخريطة وأدخل ما بقي، أو خذ الصفوف المغلوطة معك وصحّحها وأدخلها جدولاً.
+web-left-settle = سُوّي أمرها
+web-left-why = كيف سُوّي الأمر
+web-left-settled = ما سُوّي
+web-left-whole = دخل الجدول كاملاً.
+web-left-take-back = لم يُسوَّ بعد

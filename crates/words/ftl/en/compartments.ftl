@@ -28,3 +28,22 @@ web-compartment-moved-elsewhere = Put into a compartment
 web-compartment-moved-out = Taken out
 web-compartment-part = The office has compartments of which you are no member. Their cases are not counted here.
 report-part-counted = Cases in compartments of the office of which whoever computed this is no member are not counted.
+office-compartment-holds = There are records in this compartment that cannot be moved in this way.
+    .hint = Its members move them out one by one before; or a member who both documents and administers ends it, says where they go, and a second person agrees. What belongs to another compartment too is moved by a member of both.
+web-compartment-ended = ended
+web-compartment-end = End this compartment
+web-compartment-end-text = No compartment ends with records in it. Its members move them before, or a member says here where all of them go, which always takes a second person. Its name and the moves stay in the log.
+web-compartment-holds =
+    { $count ->
+        [0] There are no records in it now.
+        [one] There is one record in it now.
+       *[other] There are { $count } records in it now.
+    }
+web-compartment-inside = The records in it
+web-compartment-inside-nothing = There are none any more
+web-compartment-inside-into = All go into: { $value }
+web-compartment-inside-open = All are opened to the whole office
+web-compartment-take-up = Take it up again
+web-act-end-compartment = End an empty compartment
+web-act-open-compartment = End a compartment and open its records to the whole office
+web-act-move-compartment = End a compartment and move its records into another

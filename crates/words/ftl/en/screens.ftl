@@ -201,3 +201,30 @@ web-history-recipient = With whom
 web-history-explained-by = Explained by
 web-history-language = Language
 web-history-open = May be named
+
+# Rows that stayed out of imports
+web-today-imports = Rows left out of imports
+web-left = Rows left out of imports
+web-left-text = Sheets that came in without their wrong rows. Each waits here until it comes in whole, or until somebody says why it is settled.
+web-left-none = No rows wait outside.
+web-left-rows =
+    { $count ->
+        [one] One row
+       *[other] { $count } rows
+    }
+web-left-done =
+    { $count ->
+        [one] One row stayed out. It waits on the page “Today” until it is settled.
+       *[other] { $count } rows stayed out. They wait on the page “Today” until they are settled.
+    }
+web-left-list = List { $value }
+web-left-sheet = The sealed sheet
+web-left-what = What kept them out
+web-left-whole-row = The whole row
+web-left-look = Look at it again
+web-left-look-hint = The sealed sheet is read anew: mend the mapping and take in what stayed out, or take the wrong rows home, mend them there, and import them as a sheet.
+web-left-settle = Settled
+web-left-why = How it was settled
+web-left-settled = Settled
+web-left-whole = The sheet came in whole.
+web-left-take-back = Not settled after all

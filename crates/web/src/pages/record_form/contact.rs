@@ -2,10 +2,9 @@
 
 use super::{Fields, Former, Group, Typed, some};
 use crate::answer::Refusal;
-use crate::pages::find::Choice;
 use model::Record;
 use model::record::Contact;
-use office::{Documenting, Reading};
+use office::Reading;
 
 impl Former<'_> {
     pub(super) fn contact_fields(&self, contact: &Contact) -> Fields {
@@ -42,11 +41,11 @@ impl Former<'_> {
         if let Some(text) = typed.changed("outcome") {
             contact.outcome = some(text);
         }
-        if let Some(source) = typed.changed("source") {
+        if !contact.about.is_empty() {
+            let was = contact.about.get(1).cloned();
+            let source = self.source_named("", was, typed);
             contact.about.truncate(1);
-            if !source.is_empty() && self.is_there("source", source) {
-                contact.about.push(source.to_owned());
-            }
+            contact.about.extend(source);
         }
         contact.refused = typed.value("refused") == "yes";
         contact.harassed = typed.value("harassed") == "yes";
@@ -66,23 +65,8 @@ impl Former<'_> {
         let seat = self.ask.seat::<Reading>()?;
         // With the family of a person it may be through a source; with a source it is with them.
         if let Ok(Record::Person(_)) = self.ask.app.office.look_at(&seat, about) {
-            let mut source = self.input("source", "web-field-contact-source", "select", fields);
-            let seat = self.ask.seat::<Documenting>()?;
             let near = [about.to_owned()];
-            let known = self
-                .ask
-                .app
-                .office
-                .sources_to_choose(&seat, &near, "", 60)?;
-            source.choices = known
-                .into_iter()
-                .map(|(id, known)| Choice {
-                    chosen: id == source.value,
-                    label: super::pick::source_label(&self.say, &known),
-                    id,
-                })
-                .collect();
-            inputs.push(source);
+            inputs.extend(self.source_inputs("", "web-field-contact-source", fields, &near)?);
         }
         inputs.extend([
             self.input("next-due", "web-field-next-due", "date", fields),

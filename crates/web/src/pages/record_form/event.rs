@@ -5,10 +5,10 @@
 //! overwrites what another said or what the office holds.
 
 use super::participants::persons_of;
-use super::{Fields, Former, Group, Input, Typed, pick, place_of, place_text, rows, some};
+use super::{Fields, Former, Group, Input, Typed, place_of, place_text, rows, some};
 use crate::answer::Refusal;
-use model::record::{Claim, Event, Source, Values};
-use model::{Code, Problem, Profile, Record, When};
+use model::record::{Claim, Event, Values};
+use model::{Profile, When};
 
 /// What kind of value an attribute holds, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,32 +200,7 @@ impl Former<'_> {
     fn claim(&mut self, kind: &str, row: usize, claim: &mut Claim, typed: Typed) {
         let profile = std::sync::Arc::clone(&self.say.profile);
         let field = |part: &str| format!("claim{row}-{part}");
-        let (source, words) = (field("source"), typed.value(&field("source-find")));
-        if let Some(chosen) = typed.changed(&source) {
-            claim.source = some(chosen);
-            if chosen == pick::NEW {
-                let kind = typed.value(&field("source-kind"));
-                let kind = if kind.is_empty() {
-                    let missing = Problem::new(Code::OfficeFieldMissing);
-                    self.problems.push(missing.at_field(field("source-kind")));
-                    String::new()
-                } else {
-                    self.term(&field("source-kind"), "source", kind)
-                        .unwrap_or_default()
-                };
-                let made = Source {
-                    kind,
-                    name: some(words),
-                    ..Source::default()
-                };
-                claim.source = self.write_down(&source, words, Record::Source(made));
-            } else if !chosen.is_empty() {
-                self.is_there(&source, chosen);
-            }
-        }
-        if claim.source.is_none() && !words.is_empty() && !self.has_problem(&source) {
-            self.unsettled(&source);
-        }
+        claim.source = self.source_named(&field(""), claim.source.take(), typed);
         if let Some(text) = typed.changed(&field("basis")) {
             claim.basis = self.term(&field("basis"), "basis", text);
         }
@@ -289,27 +264,15 @@ impl Former<'_> {
     ) -> Result<Vec<Group>, Refusal> {
         let near = persons_of(fields);
         let count = rows::count(fields, "claim").max(1);
-        let mut picks = Vec::new();
+        let mut sources = Vec::new();
         for row in 0..count {
-            let name = format!("claim{row}-source");
-            picks.push(self.pick(&name, "web-field-source", fields, &near)?);
+            let start = format!("claim{row}-");
+            sources.push(self.source_inputs(&start, "web-field-source", fields, &near)?);
         }
         let none = Values::new();
         let inputs = |row: usize| {
             let field = |part: &str| format!("claim{row}-{part}");
-            let source = picks[row].clone();
-            let mut inputs = Vec::new();
-            let is_new = source.value == pick::NEW || !source.find.is_empty();
-            inputs.push(source);
-            let kind_of_new = field("source-kind");
-            if is_new || fields.get(&kind_of_new).is_some_and(|it| !it.is_empty()) {
-                inputs.push(self.select(
-                    &kind_of_new,
-                    "web-field-new-source-kind",
-                    "source",
-                    fields,
-                ));
-            }
+            let mut inputs = sources[row].clone();
             let reliability = field("reliability");
             inputs.extend([
                 self.select(&field("basis"), "web-field-basis", "basis", fields),

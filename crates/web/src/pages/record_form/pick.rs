@@ -5,11 +5,12 @@
 //! down on the way. Without scripts a button looks; with them the list follows the
 //! typing. An id that was not found by its reader is refused.
 
-use super::{Fields, Former, Input, some};
+use super::{Fields, Former, Input, Typed, some};
 use crate::answer::Refusal;
 use crate::ask::Ask;
 use crate::pages::find::Choice;
 use crate::say::{Say, joined};
+use model::record::Source;
 use model::{Code, Problem, Record};
 use office::{Documenting, FindQuery, Finding, Reading};
 
@@ -51,7 +52,7 @@ fn person_label(say: &Say, person: &model::record::Person) -> String {
     ])
 }
 
-pub(super) fn source_label(say: &Say, source: &model::record::Source) -> String {
+pub(super) fn source_label(say: &Say, source: &Source) -> String {
     let kind = say.term("source", Some(&source.kind));
     let told = source.relation.as_ref();
     let told = told.filter(|relation| !["none", "unknown"].contains(&relation.as_str()));
@@ -188,6 +189,66 @@ impl Former<'_> {
             Kind::Source => Code::OfficeWhichSource,
         };
         self.problems.push(Problem::new(code).at_field(field));
+    }
+
+    /// The box of a source, and what a new one is, once nobody there is meant.
+    pub(super) fn source_inputs(
+        &self,
+        start: &str,
+        label: &str,
+        fields: &Fields,
+        near: &[String],
+    ) -> Result<Vec<Input>, Refusal> {
+        let source = self.pick(&format!("{start}source"), label, fields, near)?;
+        let kind = format!("{start}source-kind");
+        let is_new = source.value == NEW || !source.find.is_empty();
+        let mut inputs = vec![source];
+        if is_new || fields.get(&kind).is_some_and(|it| !it.is_empty()) {
+            inputs.push(self.select(&kind, "web-field-new-source-kind", "source", fields));
+        }
+        Ok(inputs)
+    }
+
+    /// The source that a box names: the one that it was, one that is there, or one that
+    /// is written down on the way.
+    pub(super) fn source_named(
+        &mut self,
+        start: &str,
+        was: Option<String>,
+        typed: Typed,
+    ) -> Option<String> {
+        let field = format!("{start}source");
+        let words = typed.value(&format!("{start}source-find"));
+        let mut named = was;
+        if let Some(chosen) = typed.changed(&field) {
+            named = some(chosen);
+            if chosen == NEW {
+                let kind = self.kind_of_new(&format!("{start}source-kind"), typed);
+                let made = Source {
+                    kind,
+                    name: some(words),
+                    ..Source::default()
+                };
+                named = self.write_down(&field, words, Record::Source(made));
+            } else if !chosen.is_empty() {
+                self.is_there(&field, chosen);
+            }
+        }
+        if named.is_none() && !words.is_empty() && !self.has_problem(&field) {
+            self.unsettled(&field);
+        }
+        named
+    }
+
+    fn kind_of_new(&mut self, field: &str, typed: Typed) -> String {
+        match typed.value(field) {
+            "" => {
+                let missing = Problem::new(Code::OfficeFieldMissing);
+                self.problems.push(missing.at_field(field));
+                String::new()
+            }
+            kind => self.term(field, "source", kind).unwrap_or_default(),
+        }
     }
 
     /// Writes somebody down on the way; the name under which the record points there.
