@@ -4,6 +4,7 @@
 use linkage::evaluate::{b_cubed, best_pair_quality, calibration, cluster_quality, pair_quality};
 use linkage::{Model, Reading, Table, link};
 use std::collections::HashMap;
+use std::io::Write;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +37,7 @@ fn main() {
     let clusters = linked.clusters(&[]);
     laps.push(("cluster", cpu_seconds()));
     let peak = peak_memory();
+    print_laps(&laps, peak);
 
     let mut people: HashMap<String, u32> = HashMap::new();
     let mut of_row: Vec<Option<u32>> = vec![None; table.len()];
@@ -157,14 +159,17 @@ fn main() {
         ];
         print_json(&linked, &of_row, &figures);
     }
+}
+
+/// CPU seconds of each part of the way, before the answers are judged: with a
+/// large table that takes longer than linking.
+fn print_laps(laps: &[(&str, f64)], peak: f64) {
     for two in laps.windows(2) {
         print!("{} {:.2} s  ", two[1].0, two[1].1 - two[0].1);
     }
-    println!(
-        "total {:.2} CPU s, peak {:.3} GiB",
-        laps[laps.len() - 1].1 - laps[0].1,
-        peak
-    );
+    let total = laps[laps.len() - 1].1 - laps[0].1;
+    println!("total {total:.2} CPU s, peak {peak:.3} GiB");
+    std::io::stdout().flush().expect("standard output is open");
 }
 
 /// How many people are exactly one cluster each.

@@ -93,15 +93,20 @@ pub fn cluster_onto(
     for at in order {
         let pair = &pairs[at as usize];
         let (a, b) = (growth.root(pair.a), growth.root(pair.b));
-        if a != b
-            && growth.mean(pairs, a, b, unscored) >= threshold
-            && !growth.forbidden(pair.a, pair.b)
-        {
+        if a == b || growth.was_refused(a, b) {
+            continue;
+        }
+        if growth.mean(pairs, a, b, unscored) >= threshold && !growth.forbidden(a, b) {
             growth.join(a, b);
+        } else {
+            growth.refuse(a, b);
         }
     }
     let of_row = (0..rows as u32)
-        .map(|row| growth.lowest[growth.root(row) as usize])
+        .map(|row| {
+            let root = growth.root(row);
+            growth.lowest[root as usize]
+        })
         .collect();
     Clusters {
         of_row,
@@ -122,6 +127,10 @@ struct Growth {
     apart: HashMap<u32, HashSet<u32>>,
     /// Roots of clusters that were there before.
     kept: Vec<bool>,
+    /// Clusters that were not joined, by their roots, and their sizes then:
+    /// while neither grows every further pair between them has the same answer.
+    /// Among namesakes of one town there are thousands of such pairs.
+    refused: HashMap<(u32, u32), (u32, u32)>,
 }
 
 impl Growth {
@@ -157,15 +166,33 @@ impl Growth {
             edges,
             apart,
             kept: vec![false; rows],
+            refused: HashMap::new(),
         }
     }
 
-    fn root(&self, row: u32) -> u32 {
+    /// The root of a row's cluster; the way to it is halved for the next time.
+    fn root(&mut self, row: u32) -> u32 {
         let mut row = row;
-        while self.parent[row as usize] != row {
-            row = self.parent[row as usize];
+        loop {
+            let parent = self.parent[row as usize];
+            let above = self.parent[parent as usize];
+            if parent == above {
+                return parent;
+            }
+            self.parent[row as usize] = above;
+            row = above;
         }
-        row
+    }
+
+    fn was_refused(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (a.min(b), a.max(b));
+        self.refused.get(&(a, b)) == Some(&(self.size[a as usize], self.size[b as usize]))
+    }
+
+    fn refuse(&mut self, a: u32, b: u32) {
+        let (a, b) = (a.min(b), a.max(b));
+        let sizes = (self.size[a as usize], self.size[b as usize]);
+        self.refused.insert((a, b), sizes);
     }
 
     fn members(&self, row: u32) -> Vec<u32> {
@@ -179,7 +206,7 @@ impl Growth {
     }
 
     /// Mean log-odds over all cross pairs of two clusters.
-    fn mean(&self, pairs: &[Pair], a: u32, b: u32, unscored: f32) -> f32 {
+    fn mean(&mut self, pairs: &[Pair], a: u32, b: u32, unscored: f32) -> f32 {
         let (small, other) = if self.size[a as usize] <= self.size[b as usize] {
             (a, b)
         } else {
@@ -188,8 +215,8 @@ impl Growth {
         let mut scored: Vec<(u32, u32, f32)> = Vec::new();
         for row in self.members(small) {
             let range = self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize;
-            for &number in &self.edges[range] {
-                let pair = &pairs[number as usize];
+            for edge in range {
+                let pair = &pairs[self.edges[edge] as usize];
                 let far = if pair.a == row { pair.b } else { pair.a };
                 if self.root(far) == other {
                     scored.push((pair.a, pair.b, pair.log_odds));
@@ -204,7 +231,7 @@ impl Growth {
     }
 
     /// Whether a decision keeps the clusters of two rows apart.
-    fn forbidden(&self, a: u32, b: u32) -> bool {
+    fn forbidden(&mut self, a: u32, b: u32) -> bool {
         let (a, b) = (self.root(a), self.root(b));
         if a != b && self.kept[a as usize] && self.kept[b as usize] {
             return true;
@@ -212,11 +239,14 @@ impl Growth {
         if self.apart.is_empty() {
             return false;
         }
-        self.members(a).iter().any(|row| {
-            self.apart
-                .get(row)
-                .is_some_and(|rows| rows.iter().any(|&other| self.root(other) == b))
-        })
+        let others: Vec<u32> = self
+            .members(a)
+            .iter()
+            .filter_map(|row| self.apart.get(row))
+            .flatten()
+            .copied()
+            .collect();
+        others.into_iter().any(|other| self.root(other) == b)
     }
 
     fn join(&mut self, a: u32, b: u32) {
