@@ -66,6 +66,7 @@ pub fn show(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
     }
     let teller = Teller {
         office: &office,
+        context,
         words: &context.words,
     };
     let mut table =
@@ -135,6 +136,7 @@ fn changed(before: &serde_json::Value, now: &serde_json::Value) -> Vec<String> {
 /// Says the parts of a record with the labels of the profile.
 struct Teller<'a> {
     office: &'a Office,
+    context: &'a Context,
     words: &'a Words,
 }
 
@@ -188,7 +190,7 @@ impl Teller<'_> {
             "show-recorded",
             format!(
                 "{} · {} · {}",
-                context.moment(&seen.at),
+                self.context.moment(&seen.at),
                 seen.who,
                 seen.position
             ),
