@@ -3,6 +3,7 @@
 //! Each line says what was looked at, what was found, and whether it is good;
 //! what to do about it is the sentence of the line in `words`.
 
+use crate::studies::ids_in;
 use crate::{AsOf, Office};
 use serde::Serialize;
 
@@ -48,15 +49,7 @@ impl Office {
             Err(problems) => add("instruments", listed(&problems), false),
         }
         let texts = self.texts();
-        let mut studies: Vec<&str> = texts
-            .keys()
-            .filter_map(|path| {
-                path.strip_prefix("studies/")?
-                    .split_once('/')
-                    .map(|(id, _)| id)
-            })
-            .collect();
-        studies.dedup();
+        let studies = ids_in(&texts);
         let broken: Vec<String> = studies
             .iter()
             .filter_map(|id| self.read_study(id).err())

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use model::profile::Label;
 use model::{Code, Problem};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use study::{
     Checks, Computed, Frame, FrameBuilder, FrameOptions, Knowledge, KnownBounds, Opened, Study,
@@ -44,6 +45,15 @@ pub enum DocumentFormat {
     Pdf,
 }
 
+/// Ids of the studies among the texts of the office.
+pub(crate) fn ids_in(texts: &BTreeMap<String, String>) -> BTreeSet<&str> {
+    texts
+        .keys()
+        .filter_map(|path| path.strip_prefix("studies/")?.split_once('/'))
+        .map(|(id, _)| id)
+        .collect()
+}
+
 impl Office {
     /// The studies of the office, by id.
     ///
@@ -52,19 +62,9 @@ impl Office {
     pub fn studies(&self, seat: &Seat<Studying>) -> Result<Vec<StudySummary>, Vec<Problem>> {
         self.refresh(seat)?;
         let texts = self.texts();
-        let mut ids: Vec<&str> = texts
-            .keys()
-            .filter_map(|path| {
-                path.strip_prefix("studies/")?
-                    .split_once('/')
-                    .map(|(id, _)| id)
-            })
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
         let mut problems = Vec::new();
         let mut studies = Vec::new();
-        for id in ids {
+        for id in ids_in(&texts) {
             match self.read_study(id) {
                 Ok(study) => {
                     studies.push(StudySummary {

@@ -2,15 +2,19 @@
 //!
 //! [`Tx`] answers as of one position of the log: the number of entries written
 //! so far. The newest revision of a record is the record; `get_at`, `scan` and
-//! `root_at` answer for earlier positions too. Nothing here writes (`writing`).
+//! `root_at` answer for earlier positions too. Nothing here writes (`writing`);
+//! roots and proofs are in `log`.
+
+mod log;
+
+pub(crate) use log::is_kept;
 
 use crate::compartments::Sight;
 use crate::database::{Cell, Connection, Row};
 use crate::derived;
-use crate::entry::{Author, Head, SALT, moment};
+use crate::entry::{Author, Head, SALT};
 use crate::opening::{Register, State};
 use crate::statements as sql;
-use crate::tree::{self, Frontier, Hash, Subtrees};
 use jiff::Timestamp;
 use model::record::RecordId;
 use model::{Code, Problem, Record};
@@ -110,75 +114,6 @@ impl<'r> Tx<'r> {
 
     pub(crate) fn into_connection(self) -> Connection {
         self.connection
-    }
-
-    /// Number of entries of the log; the newest entry has this position. 0 for an empty register.
-    pub fn position(&self) -> u64 {
-        self.state.frontier.size()
-    }
-
-    /// Root of the log as it is now.
-    pub fn root(&self) -> Hash {
-        self.state.frontier.root()
-    }
-
-    /// Root of the log when it had `position` entries.
-    ///
-    /// # Errors
-    /// `register.position-unknown`.
-    pub fn root_at(&self, position: u64) -> Result<Hash, Problem> {
-        self.check_position(position)?;
-        Ok(Frontier::of(position, self)?.root())
-    }
-
-    /// The last position written up to and at this moment: "as known on" it.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub fn position_at(&self, at: Timestamp) -> Result<u64, Problem> {
-        let found = self.connection.one(
-            sql::LAST_POSITION_BEFORE,
-            &[Cell::Text(&moment(at))],
-            |row| row.number_or_zero(0),
-        )?;
-        Ok(found.unwrap_or(0))
-    }
-
-    /// The audit path that shows that the entry at `position` is in the log of `size` entries.
-    ///
-    /// # Errors
-    /// `register.position-unknown`.
-    pub fn inclusion_proof(&self, position: u64, size: u64) -> Result<Vec<Hash>, Problem> {
-        self.check_position(size)?;
-        if position == 0 || position > size {
-            return Err(self.unknown_position(position));
-        }
-        tree::inclusion_proof(position - 1, size, self)
-    }
-
-    /// The nodes that show that the log of `size` entries continues the one of `old` entries.
-    ///
-    /// # Errors
-    /// `register.position-unknown`.
-    pub fn consistency_proof(&self, old: u64, size: u64) -> Result<Vec<Hash>, Problem> {
-        self.check_position(size)?;
-        if old > size {
-            return Err(self.unknown_position(old));
-        }
-        tree::consistency_proof(old, size, self)
-    }
-
-    fn check_position(&self, position: u64) -> Result<(), Problem> {
-        if position > self.position() {
-            return Err(self.unknown_position(position));
-        }
-        Ok(())
-    }
-
-    fn unknown_position(&self, position: u64) -> Problem {
-        Problem::new(Code::RegisterPositionUnknown)
-            .with("position", position)
-            .with("size", self.position())
     }
 
     /// The newest revision of a record; `None` for an unknown id.
@@ -651,35 +586,4 @@ pub(crate) fn missing(id: &str) -> Problem {
 
 pub(crate) fn damaged(part: &str) -> Problem {
     Problem::new(Code::RegisterDamaged).with("part", part)
-}
-
-/// Levels whose complete subtrees are kept in the table `node`.
-pub(crate) fn is_kept(level: u32) -> bool {
-    level > 0 && level.is_multiple_of(8)
-}
-
-impl Subtrees for Tx<'_> {
-    type Error = Problem;
-
-    fn subtree(&self, level: u32, index: u64) -> Result<Hash, Problem> {
-        let kept = level / 8 * 8;
-        let width = 1u64 << (level - kept);
-        let (start, end) = (index * width, (index + 1) * width);
-        let hashes = if kept == 0 {
-            let cells = [Cell::Number(start), Cell::Number(end)];
-            self.connection
-                .all(sql::LEAVES, &cells, |row| row.hash(0))?
-        } else {
-            let cells = [
-                Cell::Number(u64::from(kept)),
-                Cell::Number(start),
-                Cell::Number(end),
-            ];
-            self.connection.all(sql::NODES, &cells, |row| row.hash(0))?
-        };
-        if hashes.len() as u64 != width {
-            return Err(damaged("node"));
-        }
-        Ok(tree::complete_root(&hashes))
-    }
 }

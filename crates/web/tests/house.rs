@@ -1,5 +1,7 @@
 //! From an empty folder to a locked office: the first run, unlocking, locking, TLS.
 
+mod world;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use office::{Entropy, Office, Policy, Seeded, Unlock};
@@ -8,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tower::ServiceExt;
 use web::{Entropies, House};
+use world::base32;
 
 const NOW: i64 = 1_570_000_000;
 const OFFICE_PASSPHRASE: &str = "lantern orbit kettle verse";
@@ -105,23 +108,6 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
         .and_then(|(_, rest)| rest.split_once(after))
         .map(|(found, _)| found)
         .expect("it is there")
-}
-
-fn base32(text: &str) -> Vec<u8> {
-    let (mut bytes, mut bits, mut held) = (Vec::new(), 0, 0u32);
-    for letter in text.bytes().filter(u8::is_ascii_alphanumeric) {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            _ => letter - b'2' + 26,
-        };
-        held = held << 5 | u32::from(value);
-        bits += 5;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((held >> bits & 255) as u8);
-        }
-    }
-    bytes
 }
 
 fn locked_house(folder: &Path, moment: &Arc<AtomicI64>) -> (Arc<House>, Option<String>) {
