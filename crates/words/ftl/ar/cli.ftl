@@ -37,8 +37,8 @@ cli-init-examples =
       sijill init our-office --database postgresql://sijill@localhost/office
 cli-import = إدخال جدول: عرض ما سيتغيّر ثم تنفيذه
 cli-import-file = ملف CSV أو XLSX
-cli-import-mapping = كيف تُقرأ الأعمدة (TOML)؛ وإلا فآخر خريطة استُخدمت لهذه القائمة
-cli-import-propose = كتابة خريطة مقترحة إلى المخرج والتوقف
+cli-import-mapping = كيف تُقرأ الأعمدة (TOML)؛ وإلا فآخر ملف مطابقة استُخدم لهذه القائمة
+cli-import-propose = كتابة ملف مطابقة مقترح إلى المخرج والتوقف
 cli-import-dry-run = عرض ما سيُضاف وما سيتغيّر وما سيُترك، من دون أي تغيير
 cli-import-skip-bad-rows = إدخال الصفوف السليمة وإن كان في غيرها خلل
 cli-import-annotate = كتابة نسخة من الجدول وإلى جانب كل صف مشكلاته
@@ -47,9 +47,9 @@ cli-import-examples =
       sijill import cases.xlsx --propose > cases.toml
       sijill import cases.xlsx --mapping cases.toml --dry-run
       sijill import cases.xlsx --mapping cases.toml
-cli-export = كتابة الأشخاص والأحداث في جدول يستطيع مكتب آخر إدخاله
+cli-export = كتابة الأشخاص والوقائع في جدول يستطيع مكتب آخر إدخاله
 cli-export-out = ملف CSV المطلوب كتابته
-cli-export-mapping = ملف الخريطة المطلوب كتابته معه (وإلا فبالاسم نفسه مع ‎.toml)
+cli-export-mapping = ملف المطابقة المطلوب كتابته معه (وإلا فبالاسم نفسه مع ‎.toml)
 cli-export-examples =
     أمثلة:
       sijill export --out all.csv
@@ -255,7 +255,7 @@ cli-completions-examples =
     أمثلة:
       sijill completions bash > ~/.local/share/bash-completion/completions/sijill
 cli-dev = لمطوّري «سجل»
-cli-dev-generate = كتابة جدول مولَّد مع خريطته
+cli-dev-generate = كتابة جدول مولَّد مع ملف مطابقته
 cli-dev-generate-persons = عدد الأشخاص
 cli-dev-generate-seed = البذرة
 cli-dev-generate-out = ملف CSV المطلوب كتابته

@@ -31,10 +31,10 @@ office-last-administrator = «{ $user }» هو آخر مدير للنظام.
     .hint = عيّن مديراً آخر أولاً.
 office-mapping-missing =
     { $found ->
-        [0] لا توجد في المكتب خريطة تناسب «{ $file }».
-       *[other] توجد في المكتب أكثر من خريطة تناسب «{ $file }».
+        [0] لا يوجد في المكتب ملف مطابقة يناسب «{ $file }».
+       *[other] يوجد في المكتب أكثر من ملف مطابقة يناسب «{ $file }».
     }
-    .hint = حدّد واحدة بالخيار ‎--mapping؛ ويكتب الخيار ‎--propose خريطة أولى.
+    .hint = حدّد ملفاً بالخيار ‎--mapping؛ ويكتب الخيار ‎--propose أول ملف.
 office-rows-wrong =
     { $rows ->
         [zero] لا صفوف في «{ $file }» يتعذّر إدخالها.
@@ -44,11 +44,11 @@ office-rows-wrong =
         [many] { $rows } صفاً في «{ $file }» لا يمكن إدخالها كما هي.
        *[other] { $rows } صف في «{ $file }» لا يمكن إدخالها كما هي.
     }
-    .hint = صحّح الجدول أو الخريطة وأعد الإدخال، أو أدخل الصفوف الأخرى بالخيار ‎--skip-bad-rows. لم يتغيّر شيء.
+    .hint = صحّح الجدول أو ملف المطابقة وأعد الإدخال، أو أدخل الصفوف الأخرى بالخيار ‎--skip-bad-rows. لم يتغيّر شيء.
 office-backup-unreadable = «{ $file }» ليس نسخة احتياطية لمكتب، أو أنه تالف.
     .hint = استخدم نسخة أخرى؛ ويبيّن `sijill verify` في المكتب المسترد هل هو سليم.
 office-references-circular = سجلات من القائمة «{ $list }» يحيل بعضها إلى بعض في حلقة.
-    .hint = راجع `related` في الخريطة. لم يتغيّر شيء.
+    .hint = راجع `related` في ملف المطابقة. لم يتغيّر شيء.
 
 # مشكلات سطر الأوامر.
 cli-user-missing = للمكتب أكثر من مستخدم؛ بيّن من أنت.
@@ -170,7 +170,7 @@ open-column-when = متى
 open-column-how = السجل أو المصدر
 report-written = كُتب: { $file }
 frame-written = كُتب: { $file }
-export-written = كُتب: { $file }، ومعه الخريطة { $mapping }
+export-written = كُتب: { $file }، ومعه ملف المطابقة { $mapping }
 law-column-id = المعرّف
 law-column-title = النص القانوني
 law-column-issued = الصدور
