@@ -144,10 +144,10 @@ impl Office {
     /// Those of the register.
     pub fn compartments(
         &self,
-        _seat: &Seat<Administering>,
+        seat: &Seat<Administering>,
     ) -> Result<Vec<CompartmentShown>, Problem> {
         let all = self.register.compartments()?;
-        self.register.read(|tx| {
+        self.read(seat, |tx| {
             let shown = all.into_iter().map(|(id, known)| {
                 let revision = match known.ended {
                     true => tx.history(&id)?.pop(),

@@ -143,3 +143,4 @@ pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic
 pub use tokens::{PersonalToken, SCOPES, TOKEN_DAYS, TOKEN_PREFIX};
 pub use verification::Queue;
 pub use withdrawals::Withdrawing;
+pub use vocabularies::WordChange;

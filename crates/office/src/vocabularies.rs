@@ -12,6 +12,20 @@ use model::profile::{FieldType, Label, OwnField, Term};
 use model::{Class, Code, Problem, Profile};
 use std::collections::BTreeMap;
 
+/// A change of the office's words or own fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordChange {
+    /// When.
+    pub at: jiff::Timestamp,
+    /// Who.
+    pub who: String,
+    /// What was done, and the reason that was given.
+    pub why: String,
+}
+
+/// Changes that are told.
+const CHANGES: usize = 20;
+
 /// Where own fields stand.
 const FIELDS: &str = "profile/profile.toml";
 
@@ -312,6 +326,36 @@ impl Office {
         let act = format!("field {}.{id}: add", field.record);
         self.write_profile(seat, FIELDS.to_owned(), text, &act)?;
         Ok(id)
+    }
+
+    /// Who changed the file in which a vocabulary stands, when and why, the newest first;
+    /// without one, the file of the own fields.
+    ///
+    /// # Errors
+    /// Those of the register.
+    pub fn word_changes(
+        &self,
+        seat: &Seat<Administering>,
+        vocabulary: Option<&str>,
+    ) -> Result<Vec<WordChange>, Problem> {
+        let path = match vocabulary {
+            Some(vocabulary) => place_of(&self.texts(), vocabulary).map(|(path, _)| path),
+            None => Some(FIELDS.to_owned()),
+        };
+        self.read(seat, |tx| {
+            let known = documents::known(tx)?.into_iter();
+            let mut of = known.filter(|(_, document)| Some(&document.path) == path.as_ref());
+            let Some((id, _)) = of.next() else {
+                return Ok(Vec::new());
+            };
+            let newest = tx.history(&id)?.into_iter().rev().take(CHANGES);
+            let changes = newest.map(|revision| WordChange {
+                at: revision.at,
+                who: revision.who,
+                why: revision.why.unwrap_or_default(),
+            });
+            Ok(changes.collect())
+        })
     }
 
     fn change_field(

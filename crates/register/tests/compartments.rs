@@ -18,6 +18,7 @@ fn compartment(members: &[&str]) -> Record {
             en: "Inquiry".into(),
         },
         members: members.iter().map(|name| (*name).to_owned()).collect(),
+        ..Compartment::default()
     })
 }
 
@@ -229,6 +230,35 @@ fn nobody_writes_about_what_is_closed_to_them_nor_closes_what_others_see() {
         Some(closed)
     );
     assert!(register.verify(None).unwrap().problems.is_empty());
+}
+
+#[test]
+fn what_is_in_an_ended_compartment_is_closed_to_everybody_until_it_is_taken_up() {
+    let office = Office::sqlite();
+    let register = &office.register;
+    let [closed, _, arrest, _, compartment, _] = told(register);
+    let becomes = |minute, ended| {
+        let record = match self::compartment(&["member"]) {
+            Record::Compartment(known) => Record::Compartment(Compartment { ended, ..known }),
+            other => other,
+        };
+        register
+            .write(&author(minute), |tx| tx.save(&compartment, &record))
+            .unwrap();
+    };
+    becomes(1, true);
+    for register in [register, &office.reopened()] {
+        for user in ["member", "other"] {
+            let sight = register.sight(user).unwrap();
+            assert!(sight.hides(&closed) && sight.hides(&arrest), "{user}");
+            assert_eq!(sight.held().count(), 0);
+            assert!(sight.holds_all(), "nobody counts without an ended one");
+            assert_eq!(sight.placed_in(&compartment), [closed.clone()]);
+        }
+    }
+    becomes(2, false);
+    assert!(!register.sight("member").unwrap().hides(&closed));
+    assert!(register.sight("other").unwrap().hides(&closed));
 }
 
 /// One thing that happens in an office, by numbers that wrap around what is there.

@@ -255,7 +255,7 @@ impl Say {
     /// A value that an engine made: a number or a partial date of digits alone is in the
     /// page's digits, anything else is a name and stays.
     pub fn value(&self, value: &str) -> String {
-        let plain = |byte: u8| byte.is_ascii_digit() || b"-./".contains(&byte);
+        let plain = |byte: u8| byte.is_ascii_digit() || b"-./,".contains(&byte);
         match value.bytes().all(plain) {
             true => self.words.in_digits(value),
             false => value.to_owned(),

@@ -570,3 +570,133 @@ fn a_decision_about_a_closed_record_is_closed() {
     );
     assert!(relatives);
 }
+
+/// Agrees to the only request that waits.
+async fn agree(browser: &mut Browser<'_>) {
+    let page = browser.get("/office/requests").await.body;
+    let (_, rest) = page
+        .split_once("action=\"/office/requests/")
+        .unwrap_or_else(|| panic!("a request waits: {page}"));
+    let request = rest.split('"').next().expect("its name").to_owned();
+    let agreed = browser
+        .post(&format!("/office/requests/{request}"), &[("do", "agree")])
+        .await;
+    assert_eq!(agreed.status, 303, "{}", agreed.body);
+}
+
+#[tokio::test]
+async fn a_compartment_ends_only_when_nothing_is_left_in_it() {
+    let world = World::new();
+    let open = person_found(&world).await;
+    let _samar = world.signed_as("samar", &READS, "en").await;
+    let mut omar = world.signed_as("omar", &READS, "en").await;
+    let mut lina = world.signed_as("lina", &[Role::Administrator], "en").await;
+    let closed = closed(&world, "samar", &open);
+    let address = format!("/office/compartments/{}", closed.compartment);
+    let end = |why: &'static str| [("do", "end"), ("why", why)];
+    assert_eq!(omar.post(&address, &end("over")).await.status, 404);
+    for (why, says) in [("", "reason"), ("over", "There are records")] {
+        let refused = lina.post(&address, &end(why)).await;
+        assert_eq!(refused.status, 422, "{why}: {}", refused.body);
+        assert!(refused.body.contains(says), "{says}: {}", refused.body);
+    }
+    // Whoever is no member neither opens nor moves what is in it.
+    for inside in ["open", "nowhere", &closed.compartment] {
+        let asked = [("do", "end"), ("why", "over"), ("inside", inside)];
+        assert_eq!(lina.post(&address, &asked).await.status, 404, "{inside}");
+    }
+    let person = format!("/person/{}", closed.person);
+    assert_eq!(omar.get(&person).await.status, 404);
+
+    // Its members take everything out, each with a reason; then it ends.
+    for record in [&closed.person, &closed.source] {
+        world
+            .office
+            .place_record(&documenting(&world, "samar"), record, None)
+            .expect("taken out");
+    }
+    assert_eq!(omar.get(&person).await.status, 200);
+    let ended = lina.post(&address, &end("the team was dissolved")).await;
+    assert_eq!(ended.status, 303, "{}", ended.body);
+    let page = lina.get("/office/compartments").await;
+    for part in ["ended", "the team was dissolved", "lina", "Take it up again"] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    assert_eq!(lina.post(&address, &end("again")).await.status, 404);
+    // Nothing is put into it any more, and nobody counts without it.
+    let into = Some(closed.compartment.as_str());
+    let refused = world
+        .office
+        .place_record(&documenting(&world, "samar"), &closed.person, into);
+    assert!(refused.is_err());
+    assert!(
+        !world
+            .office
+            .counts_a_part(&documenting(&world, "omar"))
+            .expect("known")
+    );
+    let fields = [
+        ("ar", "فريق النساء"),
+        ("en", "Women's team"),
+        ("member", "samar"),
+    ];
+    assert_eq!(lina.post(&address, &fields).await.status, 303);
+    world
+        .office
+        .place_record(&documenting(&world, "samar"), &closed.person, into)
+        .expect("it is taken up again");
+    assert_eq!(omar.get(&person).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_is_in_a_compartment_is_opened_or_moved_at_its_end_by_two_persons() {
+    let world = World::new();
+    let open = person_found(&world).await;
+    let governs = [Role::Administrator, Role::Documenter];
+    let mut samar = world.signed_as("samar", &governs, "en").await;
+    let mut omar = world.signed_as("omar", &READS, "en").await;
+    let mut both = closed(&world, "samar", &open);
+    let office = &world.office;
+    let person = format!("/person/{}", both.person);
+    let other = office
+        .add_compartment(&seat(&world, "example"), &label(), &["samar".into()])
+        .expect("made");
+    let page = samar.get("/office/compartments").await;
+    for part in ["There are 2 records in it now", "All are opened", "All go into"] {
+        assert!(
+            page.body.replace(['\u{2068}', '\u{2069}'], "").contains(part),
+            "{part}: {}",
+            page.body
+        );
+    }
+    for (inside, status) in [(other.clone(), 404), ("open".to_owned(), 200)] {
+        let address = format!("/office/compartments/{}", both.compartment);
+        let end = [("do", "end"), ("why", "over"), ("inside", inside.as_str())];
+        // A second person agrees, whatever the rules say; nothing is open before.
+        let asked = samar.post(&address, &end).await;
+        assert_eq!(asked.status, 422, "{}", asked.body);
+        assert!(asked.body.contains("second person"), "{}", asked.body);
+        assert_eq!(omar.get(&person).await.status, 404);
+        agree(&mut omar).await;
+        assert_eq!(omar.get(&person).await.status, 404);
+        let done = samar.post(&address, &end).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        assert_eq!(omar.get(&person).await.status, status, "{inside}");
+        both.compartment.clone_from(&other);
+    }
+    // Each record was moved by its own entry, with the reason.
+    let reading = office.seat("samar", world.at(), None).expect("a seat");
+    let moves = office.placed(&reading, &both.person).expect("there").moves;
+    let said: Vec<(bool, &str, &str)> = moves
+        .iter()
+        .map(|moved| (moved.out, moved.who.as_str(), moved.why.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (false, "samar", "agreed in the team"),
+            (false, "samar", "over"),
+            (true, "samar", "over"),
+        ]
+    );
+}

@@ -78,6 +78,28 @@ impl Changed {
     }
 }
 
+#[derive(Serialize)]
+struct ChangeShown {
+    at: String,
+    who: String,
+    why: String,
+}
+
+/// The newest changes, for who administers the office.
+fn changes(ask: &Ask, say: &Say, vocabulary: Option<&str>) -> Result<Vec<ChangeShown>, Refusal> {
+    if !ask.may::<Administering>() {
+        return Ok(Vec::new());
+    }
+    let seat = ask.seat::<Administering>()?;
+    let changes = ask.app.office.word_changes(&seat, vocabulary)?.into_iter();
+    let shown = changes.map(|change| ChangeShown {
+        at: say.instant(change.at),
+        who: change.who,
+        why: change.why,
+    });
+    Ok(shown.collect())
+}
+
 /// Which term or field the page or the form is about, where it is not a new one.
 fn about<'a>(ask: &'a Ask, name: &str) -> &'a str {
     match ask.post {
@@ -110,6 +132,7 @@ struct VocabularyView {
     /// Entries have a kind (places and bodies): those that there are.
     kinds: Vec<Choice>,
     changed: Option<Changed>,
+    changes: Vec<ChangeShown>,
     typed: TypedTerm,
     problems: Vec<Told>,
 }
@@ -136,6 +159,7 @@ struct FieldsView {
     fields: Vec<FieldRow>,
     administers: bool,
     changed: Option<Changed>,
+    changes: Vec<ChangeShown>,
     records: Vec<Choice>,
     types: Vec<Choice>,
     classes: Vec<Choice>,
@@ -251,6 +275,7 @@ fn vocabulary(ask: &Ask, problems: &[Problem]) -> Answered {
             administers,
             kinds,
             changed,
+            changes: changes(ask, &say, Some(id))?,
             typed,
             problems: told(ask, problems),
         },
@@ -403,6 +428,7 @@ fn fields(ask: &Ask, problems: &[Problem]) -> Answered {
             en: text("en"),
             reason: text("reason"),
             changed,
+            changes: changes(ask, &say, None)?,
             problems: told(ask, problems),
         },
     )

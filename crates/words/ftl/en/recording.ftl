@@ -105,6 +105,7 @@ web-term-take-up = Take up again
 web-term-rename = Save labels
 web-change-of = Change { $value }
 web-term-change-text = The id stays, so records go on saying what they said and are read under the new label. What is retired is read where it was said and is not offered any more. The log keeps your reason.
+web-word-changes = Latest changes
 web-field-retired = retired
 web-fields = Own fields
 web-fields-text = What this office keeps beyond the common records, who may see it, and why it is needed. Forms, imports, exports and studies follow.
