@@ -218,3 +218,49 @@ fn keys_and_records() {
         }
     });
 }
+
+#[test]
+fn tables_and_tallies() {
+    let tally = "draw,a,b,c,count\n1,1,0,0,30\n1,0,1,0,22\n2,0,0,1,9\n2,1,1,1,3\n";
+    try_texts("tally", 400, &[tally], |text| {
+        let _ = estimate::Tally::read(text.as_bytes(), "tally.csv");
+        let _ = estimate::Tally::read_strata(text.as_bytes(), "tally.csv", &["draw"]);
+    });
+    let table = "id,name,mother,birth,place\n1,أحمد محمد الحوراني,فاطمة,1980,درعا\n\
+                 2,احمد محمد الحوراني,فاطمة,1980-02,درعا\n3,Khaled Ali,Maryam,1975,Homs\n";
+    try_texts("table", 100, &[table], |text| {
+        let reading = linkage::Reading::default();
+        let files = vec![("sheet.csv".to_owned(), text.as_bytes())];
+        if let Ok(table) = linkage::Table::read_csv(files, &reading) {
+            let model = linkage::Model::propose(&table);
+            if model.fields.is_empty() {
+                return; // Nothing to compare, which whoever proposes it is told.
+            }
+            let again = linkage::Model::from_toml(&model.to_toml()).expect("it reads again");
+            assert_eq!(again, model);
+        }
+    });
+}
+
+#[test]
+fn notes_and_backups() {
+    // The example in the documentation of Go's `golang.org/x/mod/sumdb/note`.
+    let key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    let note = "If you think cryptography is the answer to your problem,\n\
+                then you don't know what your problem is.\n\n\
+                — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+    try_texts("note", 400, &[note], |text| {
+        let _ = register::Checkpoint::read(text, key);
+    });
+    try_texts("verifier key", 200, &[key], |key| {
+        let _ = register::Checkpoint::read(note, key);
+    });
+    // A start and an end, each a letter, a length and its fields.
+    let mut stream = b"S".to_vec();
+    stream.extend(8u64.to_le_bytes());
+    stream.extend(1u64.to_le_bytes());
+    stream.push(b'E');
+    stream.extend(48u64.to_le_bytes());
+    stream.extend([0; 48]);
+    try_all("backup", 1000, &[&stream], register::fuzz_backup);
+}
