@@ -15,6 +15,7 @@ mod key;
 mod lam_alef;
 mod mapping;
 mod merge;
+mod paper;
 mod picture;
 mod places;
 mod plan;
@@ -38,6 +39,7 @@ pub use mapping::{
     Synthetic,
 };
 pub use merge::FieldChange;
+pub use paper::{PAPER_TYPE, is_paper, write_anew};
 pub use picture::{LONGER_SIDE, MAX_PIXELS, Picture, draw_anew, is_picture};
 pub use plan::{
     ChangeSet, Counts, Existing, Found, LeftOut, NothingYet, Part, Update, Versions, Wanted, plan,

@@ -152,6 +152,27 @@ impl Office {
         Ok(BackupFile { name, bytes })
     }
 
+    /// The backups in the office's folder that were made before a moment, but for the
+    /// newest of all; `remove` takes them away. Returns their names.
+    pub(crate) fn backups_before(
+        &self,
+        seat: &Seat<Administering>,
+        before: jiff::Timestamp,
+        remove: bool,
+    ) -> Result<Vec<String>, Problem> {
+        // Names tell when a backup was made, so that copying the folder changes nothing.
+        let limit = format!("sijill-{}.age", before.strftime("%Y%m%dT%H%M%SZ"));
+        let old = self.backups(seat)?.into_iter().skip(1);
+        let names: Vec<String> = old.map(|it| it.name).filter(|it| *it < limit).collect();
+        if remove {
+            for name in &names {
+                let file = self.folder.join(FOLDER).join(name);
+                std::fs::remove_file(&file).map_err(|error| folder::io(&file, &error))?;
+            }
+        }
+        Ok(names)
+    }
+
     /// The backups in the office's folder, newest first.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 //! picture, and what is shared of it, is a copy that `intake` drew anew: a record
 //! of its own, derived from the original, without anything hidden.
 
-use crate::{Documenting, Office, Reading, Seat, Seen};
+use crate::{Act, Documenting, Office, Reading, Seat, Seen};
 use model::record::{Custody, Evidence, RecordId};
 use model::{Class, Code, Problem, Record, When};
 use register::{Stored, Tx};
@@ -16,7 +16,10 @@ const DRAWN_ANEW: &str = "drawn-anew";
 fn is_of_picture(problem: &Problem) -> bool {
     matches!(
         problem.code,
-        Code::IntakePictureKind | Code::IntakePictureTooLarge | Code::IntakePictureUnreadable
+        Code::IntakePictureKind
+            | Code::IntakePictureTooLarge
+            | Code::IntakePictureUnreadable
+            | Code::IntakePaperUnreadable
     )
 }
 
@@ -114,9 +117,9 @@ impl Office {
                 ..Evidence::default()
             }))
         })?;
-        // A picture that cannot be drawn anew is evidence all the same; whoever asks
+        // A picture or paper that cannot be made anew is evidence all the same; whoever asks
         // for its copy is told why there is none.
-        if intake::is_picture(bytes) {
+        if intake::is_picture(bytes) || intake::is_paper(bytes) {
             match self.keep_copy(seat, &id, name, bytes, class) {
                 Ok(_) => {}
                 Err(problem) if is_of_picture(&problem) => {}
@@ -152,14 +155,23 @@ impl Office {
     ) -> Result<RecordId, Problem> {
         // One at a time: two large pictures at once would need twice the memory.
         let one = crate::open::locked(&self.drawing);
-        let drawn = intake::draw_anew(bytes)?;
+        let (made, media_type, name) = if intake::is_paper(bytes) {
+            let name = match name.rsplit_once('.') {
+                Some((stem, _)) => format!("{stem}.docx"),
+                None => format!("{name}.docx"),
+            };
+            (intake::write_anew(bytes)?, intake::PAPER_TYPE, name)
+        } else {
+            let drawn = intake::draw_anew(bytes)?;
+            (drawn.bytes, drawn.media_type, name.to_owned())
+        };
         drop(one);
-        let (sha256, size) = self.register.files().put(&drawn.bytes)?;
+        let (sha256, size) = self.register.files().put(&made)?;
         let copy = Evidence {
             sha256,
             size,
-            name: name.into(),
-            media_type: Some(drawn.media_type.into()),
+            name,
+            media_type: Some(media_type.into()),
             about: Vec::new(),
             derived_from: Some(id.to_owned()),
             custody: vec![Custody {
@@ -188,7 +200,9 @@ impl Office {
             return Err(no_such());
         }
         let copy = self.read(seat, |tx| copy_of(tx, id))?;
-        let (_, copy) = copy.ok_or_else(no_such)?;
+        // A paper is not drawn in a page.
+        let image = |file: &Evidence| file.media_type.as_deref() != Some(intake::PAPER_TYPE);
+        let (_, copy) = copy.filter(|(_, it)| image(it)).ok_or_else(no_such)?;
         let bytes = self.register.files().read(&copy.sha256)?;
         Ok((copy, bytes))
     }
@@ -215,7 +229,11 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::draw_copy`], which makes it when there is none.
-    pub fn take_copy(&self, seat: &Seat<Documenting>, id: &str) -> Result<Vec<u8>, Problem> {
+    pub fn take_copy(
+        &self,
+        seat: &Seat<Documenting>,
+        id: &str,
+    ) -> Result<(String, Vec<u8>), Problem> {
         self.draw_copy(seat, id)?;
         let (mut original, copy) =
             self.read(seat, |tx| Ok((evidence_of(tx, id)?, copy_of(tx, id)?)))?;
@@ -230,7 +248,27 @@ impl Office {
         self.write(seat, |writing| {
             writing.save(id, &Record::File(original)).map(|_| ())
         })?;
-        Ok(bytes)
+        Ok((copy.name, bytes))
+    }
+
+    /// Opens the original for somebody outside, with all that is hidden in it: a waiver
+    /// that names the file, with the seat's reason and a second person where the rules
+    /// need one.
+    ///
+    /// # Errors
+    /// `office.reason-missing`; `office.approval-needed`; else as [`Office::take_file`].
+    pub fn take_original(&self, seat: &Seat<Documenting>, id: &str) -> Result<Vec<u8>, Problem> {
+        let name = self.read(seat, |tx| Ok(evidence_of(tx, id)?.name))?;
+        if seat.why().is_none_or(|why| why.trim().is_empty()) {
+            return Err(Problem::new(Code::OfficeReasonMissing).at_field("waiver"));
+        }
+        let id = id.to_owned();
+        let act = Act::TakeOriginal {
+            id: id.clone(),
+            name,
+        };
+        self.agreed(seat, &act)?;
+        self.take_file(seat, &id)
     }
 
     /// Opens a sealed file and notes in its chain of custody that it left.

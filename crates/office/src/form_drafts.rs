@@ -9,7 +9,7 @@ use model::Problem;
 use serde::{Deserialize, Serialize};
 
 /// Seconds for which a form is kept.
-const KEPT: u64 = 7 * 24 * 60 * 60;
+pub(crate) const KEPT: u64 = 7 * 24 * 60 * 60;
 const KIND: &str = "form";
 
 /// A form as it was left.

@@ -28,7 +28,18 @@ pub struct Policy {
     pub administrators_passkey: bool,
     /// The identity of a source that somebody else wrote down takes a second person.
     pub sources_two_persons: bool,
+    /// Days for which notes of looks at records are kept; 0 without end, else a year at least.
+    pub keep_looks: u32,
+    /// Days for which sign-ins and attempts are kept; 0 without end.
+    pub keep_sign_ins: u32,
+    /// Days after which a withdrawn record is due to be expunged; 0 never.
+    pub keep_withdrawn: u32,
+    /// Days for which backups are kept in the office's folder, the newest ever; 0 without end.
+    pub keep_backups: u32,
 }
+
+/// Notes of looks are kept at least so many days: a look is often asked about late.
+const LOOKS_AT_LEAST: u32 = 365;
 
 impl Default for Policy {
     fn default() -> Policy {
@@ -39,6 +50,10 @@ impl Default for Policy {
             reads_most: 2_000,
             administrators_passkey: false,
             sources_two_persons: true,
+            keep_looks: 400,
+            keep_sign_ins: 400,
+            keep_withdrawn: 730,
+            keep_backups: 0,
         }
     }
 }
@@ -53,6 +68,7 @@ impl Policy {
             reads_most: 0,
             administrators_passkey: false,
             sources_two_persons: false,
+            ..Policy::default()
         }
     }
 }
@@ -78,10 +94,16 @@ impl Office {
     /// Sets the rules; the seat's reason goes into the log with them.
     ///
     /// # Errors
-    /// `office.policy-wrong` when the alarm would come after the limit.
+    /// `office.policy-wrong` when the alarm would come after the limit;
+    /// `office.keeps-short` when notes of looks would go too soon.
     pub fn set_policy(&self, seat: &Seat<Administering>, policy: &Policy) -> Result<(), Problem> {
         if policy.reads_most > 0 && policy.reads_alarm > policy.reads_most {
             return Err(Problem::new(Code::OfficePolicyWrong).at_field("reads_alarm"));
+        }
+        if policy.keep_looks > 0 && policy.keep_looks < LOOKS_AT_LEAST {
+            return Err(Problem::new(Code::OfficeKeepsShort)
+                .with("days", LOOKS_AT_LEAST)
+                .at_field("keep_looks"));
         }
         let text = toml::to_string(policy).expect("the rules are a table of plain values");
         self.save_document(seat, PATH, text)

@@ -10,8 +10,6 @@ use crate::{Administering, Office, Seat, Verifying};
 use model::Problem;
 use serde::{Deserialize, Serialize};
 
-/// Seconds for which looks are kept.
-const KEPT: u64 = 400 * 24 * 60 * 60;
 const ALARMS: &str = "alarms";
 
 /// One look.
@@ -46,7 +44,8 @@ impl Office {
             return Ok(());
         };
         let name = format!("{} {}", last.at, self.new_token());
-        self.kept("looks", &name, &looks, last.at + KEPT)
+        // How long they are kept is a rule of the office (`retention`).
+        self.kept("looks", &name, &looks, register::NEVER)
     }
 
     /// The newest looks, newest first.

@@ -237,7 +237,8 @@ impl Office {
         let count = all.len() as u64;
         let author = self.author(seat);
         for id in all {
-            self.register.destroy(&author, &id, [seat.user(), &second])?;
+            self.register
+                .destroy(&author, &id, [seat.user(), &second])?;
         }
         Ok(count)
     }

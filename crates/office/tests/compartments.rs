@@ -293,6 +293,7 @@ const PAST_COMPARTMENTS: &[(&str, usize)] = &[
     ("log.rs", 1),
     ("open.rs", 4),
     ("policy.rs", 3),
+    ("retention.rs", 1),
     ("saved_searches.rs", 3),
     ("studies.rs", 1),
     ("study_new.rs", 1),

@@ -81,7 +81,9 @@ pub(crate) fn postgres(error: &postgres::Error) -> Problem {
         _ => Code::RegisterStatementFailed,
     };
     match code {
-        Code::RegisterDamaged => Problem::new(code).with("part", told.message()),
+        Code::RegisterDamaged => {
+            Problem::new(code).with("part", told.table().unwrap_or("PostgreSQL"))
+        }
         code => Problem::new(code).with("reason", told.message()),
     }
 }

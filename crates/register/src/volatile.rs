@@ -117,6 +117,25 @@ impl Register {
             .map(|rows| rows == 1)
     }
 
+    /// Forgets what of a kind is due, as `due` says of each value; returns how many went.
+    ///
+    /// # Errors
+    /// As [`Register::remember`].
+    pub fn forget_where(&self, kind: &str, due: impl Fn(&[u8]) -> bool) -> Result<u64, Problem> {
+        let connection = self.ready()?;
+        let cells = [Cell::Text(kind), Cell::Number(0)];
+        let sealed = connection.all(RECALL_ALL, &cells, |row| {
+            Ok((row.bytes(0)?.to_vec(), row.bytes(1)?.to_vec()))
+        })?;
+        let mut gone = 0;
+        for (tag, value) in &sealed {
+            if due(&self.vault.open(&bound(kind, tag), value)?) {
+                gone += connection.run(FORGET, &[Cell::Text(kind), Cell::Bytes(tag)])?;
+            }
+        }
+        Ok(gone)
+    }
+
     /// Forgets everything that has expired.
     ///
     /// # Errors

@@ -60,6 +60,7 @@ pub fn command(words: &Words) -> Command {
             office::checkpoint(&say),
             office::backup(&say),
             office::restore(&say),
+            office::retention(&say),
             office::serve(&say),
             office::doctor(&say),
             studies::frame(&say),

@@ -16,6 +16,7 @@ mod link;
 mod link_reviewing;
 mod log;
 mod report;
+mod retention;
 mod serve;
 mod study;
 mod user;
@@ -49,6 +50,7 @@ pub fn run(context: &Context, matches: &ArgMatches) -> Result<(), Problems> {
         "checkpoint" => log::checkpoint(context, sub),
         "backup" => backup::backup(context, sub),
         "restore" => backup::restore(context, sub),
+        "retention" => retention::run(context, sub),
         "doctor" => doctor::run(context, sub),
         "frame" => frame::run(context, sub),
         "estimate" => estimate::run(context, sub),

@@ -51,6 +51,8 @@ pub struct Knock {
     pub origin: String,
     /// The request does not come from another site.
     pub same_site: bool,
+    /// The browser itself says that it comes from a page of this office.
+    pub same_origin: bool,
     pub at: jiff::Timestamp,
 }
 

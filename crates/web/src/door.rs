@@ -151,6 +151,9 @@ fn knock_of(house: &House, parts: Vec<(String, String)>, request: &Request) -> K
         same_site: headers
             .get("sec-fetch-site")
             .is_none_or(|site| site == "same-origin" || site == "none"),
+        same_origin: headers
+            .get("sec-fetch-site")
+            .is_some_and(|site| site == "same-origin"),
         at: (house.clock)(),
     }
 }

@@ -38,6 +38,7 @@ pub mod prove;
 pub mod record;
 pub mod record_form;
 pub mod requests;
+pub mod retention;
 pub mod reveals;
 pub mod rules;
 pub mod similar;

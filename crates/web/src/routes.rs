@@ -11,7 +11,7 @@ use crate::house::House;
 use crate::pages::jobs;
 use crate::pages::{
     access, api, backups, compartments, consents, disclosures, evidence, keys, prove, requests,
-    reveals, rules, unlock,
+    retention, reveals, rules, unlock,
 };
 use crate::pages::{
     accounts, around, drafts, estimate, event, figure_builder, find, history, import, import_left, laws, office,
@@ -177,6 +177,7 @@ addresses! {
     "/office/keys" Person keys::show_keys, post keys::change_keys;
     "/office/requests" Person requests::show_requests;
     "/office/requests/{request}" Person , post requests::answer_request;
+    "/office/retention" Person retention::show_retention, post retention::apply_retention;
     "/office/rules" Person rules::show_rules, post rules::change_rules;
     "/office/looks" Person rules::show_looks;
     "/office/backups" Person backups::show_backups, post backups::make_backup;

@@ -24,6 +24,7 @@ fn open_rules() -> Policy {
         reads_most: 0,
         administrators_passkey: false,
         sources_two_persons: false,
+        ..Policy::default()
     }
 }
 
@@ -239,6 +240,10 @@ async fn keys_roles_and_exports_take_a_second_person() {
                 ("lock_after", "5"),
                 ("reads_alarm", "0"),
                 ("reads_most", "0"),
+                ("keep_looks", "400"),
+                ("keep_sign_ins", "400"),
+                ("keep_withdrawn", "730"),
+                ("keep_backups", "0"),
             ],
         ),
         ("/office/people/omar", vec![("do", "invite")]),
@@ -522,7 +527,10 @@ async fn evidence_goes_in_sealed_and_comes_out_only_as_a_download() {
     let shown = browser.get(&format!("/evidence/{id}")).await;
     assert_eq!(shown.status, 200);
     assert!(!shown.body.contains("alert(1)"));
-    let taken = browser.post(&format!("/evidence/{id}/take"), &[]).await;
+    let take = format!("/evidence/{id}/take");
+    assert_eq!(browser.post(&take, &[]).await.status, 422, "a reason");
+    let waived = [("waiver", "asked for by the court")];
+    let taken = browser.post(&take, &waived).await;
     assert_eq!(taken.bytes, html);
     assert_eq!(taken.header("content-type"), "application/octet-stream");
     assert_eq!(

@@ -407,6 +407,7 @@ async fn members_are_managed_with_a_second_person_and_in_force_at_once() {
         reads_most: 0,
         administrators_passkey: false,
         sources_two_persons: true,
+        ..Policy::default()
     };
     world
         .office

@@ -39,6 +39,7 @@ fn rules(world: &World, two: bool) {
         reads_most: 0,
         administrators_passkey: false,
         sources_two_persons: two,
+        ..Policy::default()
     };
     world.office.set_policy(&seat, &policy).expect("set");
     world.pass(31);

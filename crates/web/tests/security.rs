@@ -25,6 +25,7 @@ const PAGES: &[&str] = &[
     "/office/keys",
     "/office/requests",
     "/office/rules",
+    "/office/retention",
     "/office/looks",
     "/office/backups",
     "/office/consents",
@@ -780,4 +781,67 @@ async fn a_panic_becomes_a_bare_500_and_the_office_goes_on() {
     assert_eq!(head.headers["x-content-type-options"], "nosniff");
     broken.store(false, Ordering::SeqCst);
     assert_eq!(ask().await.expect("answers").status().as_u16(), 200);
+}
+
+/// Rows of the office's bar (OWASP ASVS 5.0), each of which has a line in `docs/security.md`.
+const ROWS: &[&str] = &[
+    "1.2.1-3", "1.2.4", "1.2.10", "1.3.6", "13.2.4-5", "1.5.1", "2.2.1-3", "2.3.3", "2.3.5",
+    "2.4.1", "3.2.1", "3.3.1-4", "3.4.1", "3.4.3-6", "3.4.8", "3.5.8", "3.5.1", "3.5.3", "3.7.2",
+    "4.1.1", "4.1.3", "4.1.4", "5.1.1", "5.2.1", "5.2.2", "5.2.3", "5.2.6", "5.3.2", "5.4.1-2",
+    "5.4.3", "6.1.1", "6.3.1", "6.2.1", "6.2.9", "6.2.4", "6.2.12", "6.2.5", "6.2.10", "6.3.2",
+    "6.3.3", "6.3.5", "6.3.7", "6.3.8", "6.4.1", "6.4.3", "6.4.6", "6.5.1", "6.5.5", "6.5.6",
+    "7.2.3-4", "7.3.1-2", "7.4.1-5", "7.5.1-3", "8.2.1-2", "8.2.3", "8.3.2", "8.4.1", "11.1.1-2",
+    "11.2.2", "11.3.2-3", "11.4.2", "11.4.4", "11.5.1", "12.1.1", "12.2.1", "13.3.1", "13.4.2",
+    "14.1.1-2", "14.2.4", "14.2.1", "14.2.6", "14.2.7", "14.2.8", "14.3.1-3", "15.1.1-2", "15.2",
+    "16.2.1-5", "16.3", "16.4.1-3", "16.5.1-4",
+];
+
+/// Rows that do not apply, because there is no form server; the page says so.
+const NOT_THERE: &[&str] = &["1.2.7", "6.3.4"];
+
+#[test]
+fn every_row_names_tests_that_exist() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let read = |path: &str| std::fs::read_to_string(format!("{root}/{path}"));
+    let page = read("docs/security.md").expect("a page");
+    let mut rows = std::collections::BTreeSet::new();
+    for line in page.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [row, _, tests] = cells[..] else {
+            panic!("a row has three cells: {line}");
+        };
+        rows.extend(row.split([',', ' ']).map(str::to_owned));
+        let mut file = "crates/web/tests/security.rs".to_owned();
+        for named in tests.split('`').skip(1).step_by(2) {
+            let (place, test) = match named.split_once(": ") {
+                Some((place, test)) => (place, test),
+                None if named.contains('/') => (named, ""),
+                None => ("", named),
+            };
+            file = match place {
+                "" => file,
+                "story" => "crates/office/tests/access.rs".to_owned(),
+                place if place.contains('/') => place.to_owned(),
+                place => format!("crates/web/tests/{}.rs", place.trim_end_matches(".rs")),
+            };
+            let path = format!("{root}/{file}");
+            assert!(std::path::Path::new(&path).exists(), "{row}: {file}");
+            if test.is_empty() {
+                continue;
+            }
+            let code = read(&file).unwrap_or_else(|_| panic!("{row}: {file}"));
+            let here = read("crates/web/tests/security.rs").expect("this file");
+            let defines = |code: &str| code.contains(&format!("fn {test}("));
+            assert!(
+                defines(&code) || defines(&here),
+                "{row}: {test} is not in {file}"
+            );
+        }
+    }
+    for row in ROWS {
+        assert!(rows.contains(*row), "{row} has no line in docs/security.md");
+    }
+    for row in NOT_THERE {
+        assert!(page.contains(row), "{row} is not said to be missing");
+    }
 }

@@ -68,8 +68,14 @@ async fn withdraw(browser: &mut Browser<'_>, id: &str, what: &str) -> world::Ans
         .and_then(|(_, rest)| rest.split('"').next())
         .expect("a revision")
         .to_owned();
-    let fields = [("base", base.as_str()), ("why", "put in twice"), ("do", what)];
-    browser.post(&format!("/record/{id}/withdraw"), &fields).await
+    let fields = [
+        ("base", base.as_str()),
+        ("why", "put in twice"),
+        ("do", what),
+    ];
+    browser
+        .post(&format!("/record/{id}/withdraw"), &fields)
+        .await
 }
 
 #[tokio::test]
@@ -97,7 +103,10 @@ async fn what_is_closed_goes_along_unseen_and_comes_back() {
     assert_eq!(withdraw(&mut samar, &one, "restore").await.status, 303);
     for event in [&alone, &both] {
         let page = member.get(&format!("/event/{event}")).await.body;
-        assert!(!page.contains("withdrawn") && !page.contains("put in twice"), "{page}");
+        assert!(
+            !page.contains("withdrawn") && !page.contains("put in twice"),
+            "{page}"
+        );
     }
 }
 
@@ -120,13 +129,20 @@ async fn expunging_takes_two_persons_and_leaves_the_log_whole() {
     let mut omar = world.signed_as("omar", &[Role::Reviewer], "en").await;
     let address = format!("/record/{one}/expunge");
     let why = [("expunge-why", "the family asked for it")];
-    assert_eq!(samar.post(&address, &why).await.status, 404, "it counts still");
+    assert_eq!(
+        samar.post(&address, &why).await.status,
+        404,
+        "it counts still"
+    );
     assert_eq!(withdraw(&mut samar, &one, "withdraw").await.status, 303);
     assert_eq!(samar.post(&address, &[]).await.status, 422, "a reason");
     let asked = samar.post(&address, &why).await;
     assert_eq!(asked.status, 422, "{}", asked.body);
     let requests = omar.get("/office/requests").await.body;
-    assert!(requests.contains("Expunge a withdrawn record"), "{requests}");
+    assert!(
+        requests.contains("Expunge a withdrawn record"),
+        "{requests}"
+    );
     let (_, rest) = requests.split_once("/office/requests/").expect("a form");
     let request = rest.split('"').next().expect("an id").to_owned();
     let agree = format!("/office/requests/{request}");

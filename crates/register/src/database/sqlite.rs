@@ -133,6 +133,19 @@ pub(crate) fn each(
     Ok(())
 }
 
+/// SQLCipher tells of a page by its number, in English; what it tells otherwise is of the
+/// file as a whole.
+fn damaged(told: &str) -> Problem {
+    match told
+        .rsplit(' ')
+        .next()
+        .and_then(|word| word.parse::<u64>().ok())
+    {
+        Some(page) => Problem::new(Code::RegisterPageDamaged).with("page", page),
+        None => Problem::new(Code::RegisterDamaged).with("part", "register.db"),
+    }
+}
+
 /// Checks the authentication code of every page of the file, also of pages that
 /// no table uses.
 pub(crate) fn damaged_pages(connection: &rusqlite::Connection) -> Result<Vec<Problem>, Problem> {
@@ -142,6 +155,5 @@ pub(crate) fn damaged_pages(connection: &rusqlite::Connection) -> Result<Vec<Pro
         rows.collect()
     };
     let found = check().map_err(|error| crate::problem::sqlite(&error))?;
-    let said = |part| Problem::new(Code::RegisterDamaged).with("part", part);
-    Ok(found.into_iter().take(10).map(said).collect())
+    Ok(found.iter().take(10).map(|told| damaged(told)).collect())
 }

@@ -1,6 +1,6 @@
 //! Which commands keep the office itself: its founding, people, keys, log, backups and doors?
 //!
-//! What they do is in `commands/{demo,init,user,key,log,backup,serve,doctor}.rs`.
+//! What they do is in `commands/{demo,init,user,key,log,backup,retention,serve,doctor}.rs`.
 
 use super::say::Say;
 use clap::{Arg, Command, value_parser};
@@ -126,6 +126,13 @@ pub fn serve(say: &Say) -> Command {
                 .requires("tls-cert"),
         )
         .arg(say.flag("new", "serve-new"))
+}
+
+/// `sijill retention`.
+pub fn retention(say: &Say) -> Command {
+    say.sub("retention")
+        .arg(say.flag("apply", "retention-apply"))
+        .arg(say.format())
 }
 
 /// `sijill doctor`.

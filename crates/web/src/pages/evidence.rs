@@ -37,6 +37,8 @@ struct FileShown {
     about: Vec<String>,
     /// It can have a viewing copy.
     picture: bool,
+    /// It can have a copy of its words.
+    paper: bool,
     /// The steps of the copy's own custody; empty without one that the reader may see.
     copy: Vec<StepShown>,
     /// The original that this file was drawn from.
@@ -85,6 +87,7 @@ fn shown(say: &Say, seen: Seen) -> Option<FileShown> {
     let Record::File(file) = seen.record else {
         return None;
     };
+    let paper = file.derived_from.is_none() && is_paper(&file.name, file.media_type.as_deref());
     Some(FileShown {
         id: seen.id,
         name: if file.name.is_empty() {
@@ -105,6 +108,7 @@ fn shown(say: &Say, seen: Seen) -> Option<FileShown> {
             .collect(),
         about: file.about,
         picture: file.derived_from.is_none() && is_drawn(file.media_type.as_deref()),
+        paper,
         kind: file.media_type.unwrap_or_default(),
         copy: Vec::new(),
         original: file.derived_from.unwrap_or_default(),
@@ -121,11 +125,17 @@ fn is_drawn(media_type: Option<&str>) -> bool {
     matches!(media_type, Some("image/jpeg" | "image/png"))
 }
 
+/// Papers whose words the office writes anew, by their name: their bytes tell of an archive.
+fn is_paper(name: &str, media_type: Option<&str>) -> bool {
+    let name = name.to_ascii_lowercase();
+    media_type == Some("application/zip") && (name.ends_with(".docx") || name.ends_with(".odt"))
+}
+
 /// A file with what its reader may know of its viewing copy.
 fn with_copy(ask: &Ask, say: &Say, seat: &Seat<Reading>, seen: Seen) -> Result<FileShown, Refusal> {
     let mut file = shown(say, seen).ok_or(Refusal::NotFound)?;
     let office = &ask.app.office;
-    if file.picture
+    if (file.picture || file.paper)
         && office.may_view(seat)
         && let Some(copy) = office.copy_of(seat, &file.id)?
     {
@@ -243,23 +253,34 @@ pub fn take_file_of_evidence(ask: &Ask) -> Answered {
     let office = &ask.app.office;
     let reading = ask.seat::<Reading>()?;
     let id = ask.part("id");
-    let (name, drawn) = match office.show(&reading, id, None)?.seen.record {
+    let (name, copied) = match office.show(&reading, id, None)?.seen.record {
         Record::File(Evidence {
             name,
             media_type,
             derived_from: None,
             ..
-        }) => (name, is_drawn(media_type.as_deref())),
-        Record::File(Evidence { name, .. }) => (name, false),
+        }) => {
+            let copied = is_drawn(media_type.as_deref()) || is_paper(&name, media_type.as_deref());
+            (name, copied)
+        }
+        // A copy has nothing hidden in it.
+        Record::File(Evidence { name, .. }) => {
+            let bytes = office.take_file(&seat, id)?;
+            return Ok(Answer::evidence(&name, bytes));
+        }
         _ => return Err(Refusal::NotFound),
     };
-    if drawn && ask.form.get("what") != "original" {
+    if copied && ask.form.get("what") != "original" {
         return match office.take_copy(&seat, id) {
-            Ok(bytes) => Ok(Answer::evidence(&name, bytes)),
+            Ok((name, bytes)) => Ok(Answer::evidence(&name, bytes)),
             Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(Refusal::NotFound),
             Err(problem) => file_page(ask, &[problem]),
         };
     }
-    let bytes = office.take_file(&seat, id)?;
-    Ok(Answer::evidence(&name, bytes))
+    let waiver = ask.seat_because::<Documenting>(ask.form.some("waiver"))?;
+    match office.take_original(&waiver, id) {
+        Ok(bytes) => Ok(Answer::evidence(&name, bytes)),
+        Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(Refusal::NotFound),
+        Err(problem) => file_page(ask, &[problem]),
+    }
 }

@@ -4,7 +4,9 @@
 //! of it, to be sent again after signing in in another window. It is on that page
 //! and nowhere else: nothing is kept for somebody of whom it is not known any more
 //! who they are. Only a browser that was here before gets it back (the session's
-//! cookie does not travel from other sites), and only a click sends it.
+//! cookie does not travel from other sites), or one that says itself that a page of the
+//! office sent it: whoever locks the office in one window loses the cookie of the form
+//! in the other. Only a click sends it.
 
 use crate::answer::{Answer, HTML};
 use crate::ask::{Ask, Knock};
@@ -28,7 +30,7 @@ fn is_record_form(knock: &Knock) -> bool {
         && !knock.json
         && !knock.fragment
         && knock.same_site
-        && !knock.token.is_empty()
+        && (!knock.token.is_empty() || knock.same_origin)
         && !form.is_empty()
         && (form == knock.path || knock.path == "/draft")
 }
@@ -56,12 +58,12 @@ pub fn hold(knock: &Knock, frame: Frame, first: &'static str) -> Option<Answer> 
 
 /// The same for an open office.
 pub fn hold_of(ask: &Ask) -> Option<Answer> {
-    let first = if ask.session.is_some() {
-        ""
+    let (first, title) = if ask.session.is_some() {
+        ("", "web-held-again")
     } else {
-        "/sign-in"
+        ("/sign-in", "web-held")
     };
-    hold(ask, Frame::new(ask, "", "web-held"), first)
+    hold(ask, Frame::new(ask, "", title), first)
 }
 
 /// What the place of the draft says when the session has ended while it was kept.

@@ -88,13 +88,23 @@ pub fn change_rules(ask: &Ask) -> Answered {
             0
         })
     };
+    // A form that does not ask for it leaves a number as it is.
+    let now = ask.app.office.policy()?;
+    let mut kept = |name: &str, as_it_is: u32| match ask.form.has(name) {
+        true => number(name),
+        false => as_it_is,
+    };
     let policy = Policy {
         two_persons: ask.form.has("two_persons"),
-        lock_after: number("lock_after"),
-        reads_alarm: number("reads_alarm"),
-        reads_most: number("reads_most"),
+        lock_after: kept("lock_after", now.lock_after),
+        reads_alarm: kept("reads_alarm", now.reads_alarm),
+        reads_most: kept("reads_most", now.reads_most),
         administrators_passkey: ask.form.has("administrators_passkey"),
         sources_two_persons: ask.form.has("sources_two_persons"),
+        keep_looks: kept("keep_looks", now.keep_looks),
+        keep_sign_ins: kept("keep_sign_ins", now.keep_sign_ins),
+        keep_withdrawn: kept("keep_withdrawn", now.keep_withdrawn),
+        keep_backups: kept("keep_backups", now.keep_backups),
     };
     if !problems.is_empty() {
         return rules(ask, ask.app.office.policy()?, &problems);
