@@ -253,7 +253,7 @@ fn what_is_in_an_ended_compartment_is_closed_to_everybody_until_it_is_taken_up()
             assert!(sight.hides(&closed) && sight.hides(&arrest), "{user}");
             assert_eq!(sight.held().count(), 0);
             assert!(sight.holds_all(), "nobody counts without an ended one");
-            assert_eq!(sight.placed_in(&compartment), [closed.clone()]);
+            assert_eq!(sight.placed_in(&compartment), std::slice::from_ref(&closed));
         }
     }
     becomes(2, false);
