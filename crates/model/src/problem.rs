@@ -180,6 +180,7 @@ codes! {
     LinkageIdTwice = "linkage.id-twice",
     LinkageModelUnreadable = "linkage.model-unreadable",
     LinkageModelColumns = "linkage.model-columns",
+    LinkageLinksMany = "linkage.links-many",
     LinkageNothingToCompare = "linkage.nothing-to-compare",
     LinkageLabelUnknown = "linkage.label-unknown",
     LinkageLabelUnreadable = "linkage.label-unreadable",

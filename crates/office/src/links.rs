@@ -62,6 +62,9 @@ pub struct Measured {
     pub calibration: Vec<CalibrationBand>,
 }
 
+/// More links than so many a record are no list of persons.
+const MOST_LINKS: usize = 10;
+
 /// What was linked.
 pub struct TableLinks {
     /// The table.
@@ -211,6 +214,18 @@ pub fn link_tables<R: Read>(
             .with("b", table.id(decision.b))
             .warning()
     }));
+    // A person is seldom on more than a few lists.
+    let over = linked.pairs.iter();
+    let over = over.filter(|it| it.probability() >= linked.model.settings.threshold);
+    let over = over.count();
+    if linked.model.settings.threshold >= 0.5 && over > MOST_LINKS * table.len() {
+        warnings.push(
+            Problem::new(Code::LinkageLinksMany)
+                .with("pairs", over)
+                .with("records", table.len())
+                .warning(),
+        );
+    }
     let measured = truth.map(|truth| measure(&linked, &clusters, &truth));
     let draws = if options.draws > 0 {
         let unscored = linked.model.settings.unscored as f32;

@@ -267,6 +267,45 @@ fn files_that_do_not_fit_are_said_with_their_place_in_both_languages() {
     assert!(!out.exists(), "nothing is written when something is wrong");
 }
 
+/// Columns of chance link everything with everything, and the program says so.
+#[test]
+fn a_table_that_tells_nobody_apart_is_said_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, out) = (
+        folder.path().join("noise.csv"),
+        folder.path().join("linked"),
+    );
+    let mut rows = "id,c1,c2,c3,c4,c5,c6,c7,c8\n".to_owned();
+    let mut state = 7u64;
+    for row in 0..400 {
+        rows.push_str(&row.to_string());
+        for column in 2..10u64 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            rows.push_str(&format!(",v{}", (state >> 33) % (column * 3)));
+        }
+        rows.push('\n');
+    }
+    std::fs::write(&table, rows).expect("a file");
+    let done = sijill(&["link", text(&table), "--out", text(&out)]);
+    let said = whole(&done, folder.path());
+    assert!(done.status.success(), "{said}");
+    let pairs = std::fs::read_to_string(out.join("pairs.csv")).expect("pairs");
+    let links = pairs.lines().skip(1).filter(|line| {
+        let probability = line
+            .rsplit(',')
+            .next()
+            .and_then(|it| it.parse::<f64>().ok());
+        probability.is_some_and(|it| it >= 0.5)
+    });
+    assert_eq!(
+        links.count() > 4_000,
+        said.contains("hardly tells these records apart"),
+        "{said}"
+    );
+}
+
 /// A model of another table says which of its fields are nowhere; edited, it is used as edited.
 #[test]
 fn a_model_is_used_as_it_was_edited_and_says_what_it_does_not_find() {

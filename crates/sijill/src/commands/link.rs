@@ -41,10 +41,11 @@ fn unread(file: &Path, error: &std::io::Error) -> Problems {
         .in_file(file.display()))
 }
 
+/// A file or folder cannot be written.
 fn refused(file: &Path, error: &std::io::Error) -> Problems {
-    one(Problem::new(Code::OfficeIo)
-        .with("path", file.display())
-        .with("reason", error))
+    one(Problem::new(Code::CliFileUnwritable)
+        .with("reason", error)
+        .in_file(file.display()))
 }
 
 fn name_of(file: &Path) -> String {

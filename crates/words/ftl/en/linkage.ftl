@@ -22,6 +22,8 @@ linkage-model-unreadable = The linkage model cannot be used: { $why }
     .hint = Compare with a model that was saved by a run, or let the program propose one.
 linkage-model-columns = The table has no column for the field “{ $field }” of the model; it is compared nowhere.
     .hint = Name its column with --column, or write its header into the model.
+linkage-links-many = { $pairs } links among { $records } records: what is compared hardly tells these records apart, and the clusters cannot be trusted.
+    .hint = Look at linkage.html, and leave out columns that say nothing about a person with --column ignore=NAME.
 linkage-nothing-to-compare = No column of this table can be compared.
     .hint = Say which columns hold names, dates and places, with --column ROLE=NAME. A column with one value everywhere tells nobody apart.
 linkage-label-unknown = The label names a record that is not in the table: “{ $id }”.
