@@ -364,8 +364,7 @@ mod tests {
 
     fn text_of(bytes: &[u8]) -> String {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
-        let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
-        assert_eq!(names.len(), 3, "{names:?}");
+        assert_eq!(archive.len(), 3);
         part(&mut archive, "word/document.xml").expect("a body")
     }
 
