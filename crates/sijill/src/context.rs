@@ -62,18 +62,13 @@ impl Context {
         self.words.text_with(id, values)
     }
 
-    /// Day and minute of a moment of the log, in UTC; the whole one is in JSON.
+    /// A moment of the log to the second, as wide in every row and never broken; the
+    /// whole one is in JSON.
     pub fn moment(&self, at: &str) -> String {
-        let Ok(at) = at.parse::<jiff::Timestamp>() else {
-            return at.to_owned();
-        };
-        let told = jiff::tz::TimeZone::UTC.to_datetime(at);
-        let time = format!("{:02}:{:02}", told.hour(), told.minute());
-        format!(
-            "{} {} UTC",
-            self.words.day(told.date()),
-            self.words.in_digits(&time)
-        )
+        match at.split_once('.') {
+            Some((second, _)) => format!("{second}Z"),
+            None => at.to_owned(),
+        }
     }
 
     /// Prints a line about what is going on, on standard error.
