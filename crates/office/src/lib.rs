@@ -113,18 +113,17 @@ pub use link_review::{Kinship, PairLookedAt, SideBySide, WaitingPair};
 pub use link_run::{LinkRun, ProposedPair, Reason};
 pub use linked_page::{field_in_words, level_in_words};
 pub use links::{
-    LinkOptions, LinkSummary, Measured, TableLinks, link_tables, propose_model,
-    read_threshold,
+    LinkOptions, LinkSummary, Measured, TableLinks, link_tables, propose_model, read_threshold,
 };
 pub use log::Checked;
 pub use open::{Office, Unlock};
 pub use policy::Policy;
 pub use reads::{Alarm, Look};
-pub use retention::{Due, KeptKind, Leaves};
-pub use reveals::{Reveal, SHOWN as REVEALED};
 pub use register::{Entropy, RecoveryKey, Seeded};
 pub use report::estimates as estimates_said;
 pub use report::{cell_name, finding_sentence, group_label, hidden_note, place_label};
+pub use retention::{Due, KeptKind, Leaves};
+pub use reveals::{Reveal, SHOWN as REVEALED};
 pub use same_acts::{ActPair, ActTold, ActsFound};
 pub use saved_searches::SavedSearch;
 pub use seat::{
