@@ -238,11 +238,7 @@ fn timeline(ask: &Ask, seen: &[Seen], shown: &[EventShown]) -> (Vec<Bar>, Vec<Ti
             _ => None,
         })
         .collect();
-    draw(
-        &items,
-        ask.language.direction() == "rtl",
-        &ask.words(),
-    )
+    draw(&items, ask.language.direction() == "rtl", &ask.words())
 }
 
 /// What each instrument promised this person, with the reasoning.
