@@ -68,7 +68,8 @@ pub fn answer_closed(house: &Arc<House>, mut knock: Knock, read: Result<(), Refu
         // Locked while somebody was writing: the page holds what they typed.
         if matches!(refusal, Refusal::Stale)
             && !house.is_absent()
-            && let Some(held) = held::hold(&knock, frame(house, &knock, "web-held-locked"), "/unlock")
+            && let Some(held) =
+                held::hold(&knock, frame(house, &knock, "web-held-locked"), "/unlock")
         {
             return held;
         }
