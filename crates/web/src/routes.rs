@@ -14,8 +14,9 @@ use crate::pages::{
     retention, reveals, rules, unlock,
 };
 use crate::pages::{
-    accounts, around, drafts, estimate, event, figure_builder, find, history, import, import_left, laws, office,
-    person, record, source, studies, study_new, study_text, today, verify, vocabularies,
+    accounts, around, drafts, estimate, event, figure_builder, find, history, import, import_left,
+    laws, office, person, record, source, studies, study_new, study_text, today, verify,
+    vocabularies,
 };
 use crate::pages::{link_acts, link_decisions, link_quality, links, similar};
 use axum::Router;
