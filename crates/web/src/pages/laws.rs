@@ -151,11 +151,7 @@ pub fn list_laws(ask: &Ask) -> Answered {
             id: law.id,
         });
     }
-    let (bars, ticks) = draw(
-        &drawn,
-        ask.language.direction() == "rtl",
-        &say.words,
-    );
+    let (bars, ticks) = draw(&drawn, ask.language.direction() == "rtl", &say.words);
     page(
         ask,
         &LawsView {
@@ -242,7 +238,9 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
     if wrong {
         return Err(Refusal::NotFound);
     }
-    let stands = ask.app.outcomes(&seat, &reading, &asked, (ask.language, ask.digits))?;
+    let stands = ask
+        .app
+        .outcomes(&seat, &reading, &asked, (ask.language, ask.digits))?;
     let named = |list: &[OutcomeOf]| -> Vec<PersonTested> {
         list.iter()
             .map(|of| PersonTested {
