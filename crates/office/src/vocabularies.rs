@@ -450,7 +450,8 @@ fn with_entry(
     let start = format!("[[{entry}]]");
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let says = |line: &str, (key, value): &(&str, &str)| {
-        key_and_value(line).is_some_and(|(known, said)| known == *key && said.as_str() == Some(*value))
+        key_and_value(line)
+            .is_some_and(|(known, said)| known == *key && said.as_str() == Some(*value))
     };
     let begins = |line: &String| line.trim_start().starts_with('[');
     let (head, mut end) = (0..lines.len())
@@ -465,7 +466,10 @@ fn with_entry(
         })?;
     let id = (head..end).find(|at| of.last().is_some_and(|it| says(&lines[*at], it)))?;
     for (key, value) in set {
-        let is_it = |line: &str| line.split_once('=').is_some_and(|(it, _)| it.trim() == *key);
+        let is_it = |line: &str| {
+            line.split_once('=')
+                .is_some_and(|(it, _)| it.trim() == *key)
+        };
         match ((head..end).find(|at| is_it(&lines[*at])), value) {
             (Some(at), Some(value)) => lines[at] = format!("{key} = {value}"),
             (Some(at), None) => {

@@ -620,7 +620,12 @@ async fn a_compartment_ends_only_when_nothing_is_left_in_it() {
     let ended = lina.post(&address, &end("the team was dissolved")).await;
     assert_eq!(ended.status, 303, "{}", ended.body);
     let page = lina.get("/office/compartments").await;
-    for part in ["ended", "the team was dissolved", "lina", "Take it up again"] {
+    for part in [
+        "ended",
+        "the team was dissolved",
+        "lina",
+        "Take it up again",
+    ] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
     assert_eq!(lina.post(&address, &end("again")).await.status, 404);
@@ -663,9 +668,15 @@ async fn what_is_in_a_compartment_is_opened_or_moved_at_its_end_by_two_persons()
         .add_compartment(&seat(&world, "example"), &label(), &["samar".into()])
         .expect("made");
     let page = samar.get("/office/compartments").await;
-    for part in ["There are 2 records in it now", "All are opened", "All go into"] {
+    for part in [
+        "There are 2 records in it now",
+        "All are opened",
+        "All go into",
+    ] {
         assert!(
-            page.body.replace(['\u{2068}', '\u{2069}'], "").contains(part),
+            page.body
+                .replace(['\u{2068}', '\u{2069}'], "")
+                .contains(part),
             "{part}: {}",
             page.body
         );

@@ -121,12 +121,17 @@ async fn digits_are_remembered_with_the_account_and_change_no_data() {
         let refused = first.post("/me/digits", &[("digits", wrong)]).await;
         assert_eq!(refused.status, 404, "{wrong}");
     }
-    first.post("/me/digits", &[("digits", "arabic-indic")]).await;
+    first
+        .post("/me/digits", &[("digits", "arabic-indic")])
+        .await;
     let after = first.get(study).await.body;
     assert_ne!(said(&after), said(&before));
     assert_eq!(first.get(&format!("{study}.json")).await.body, data);
     let again = first.get(&format!("{study}/report/ar.html")).await.body;
-    assert_eq!(again, report, "what leaves as a file is the same for everybody");
+    assert_eq!(
+        again, report,
+        "what leaves as a file is the same for everybody"
+    );
     let twin: serde_json::Value =
         serde_json::from_str(&first.get("/me.json").await.body).expect("JSON");
     assert_eq!(twin["digits"], "arabic-indic");
@@ -137,7 +142,10 @@ async fn digits_are_remembered_with_the_account_and_change_no_data() {
     // Another browser of the same account needs no choice of its own.
     first.language = "ar";
     let token = first.token.clone();
-    let seat = world.office.seat("example", world.at(), None).expect("a seat");
+    let seat = world
+        .office
+        .seat("example", world.at(), None)
+        .expect("a seat");
     let invited = world.office.invite(&seat, "samar").expect("invited");
     let secret = world
         .office
@@ -190,17 +198,23 @@ async fn numbers_are_typed_in_either_kind_of_digits() {
     let read = browser
         .post("/understood/date", &understood("١١/٢٠١٨"))
         .await;
-    let same = browser.post("/understood/date", &understood("11/2018")).await;
+    let same = browser
+        .post("/understood/date", &understood("11/2018"))
+        .await;
     assert_eq!(read.body, same.body);
     assert_eq!(read.status, 200, "{person}");
 }
 
 const MAPPING: &str = "list = \"families-2019\"\nid = \"no\"\n\n[person]\nfull = \"name\"\n";
 const DATED: &str = "\n[[event]]\nkind = { fixed = \"arrest\" }\nwhen = \"taken\"\n";
-const SHEET: &[u8] = b"no,name,taken\n1,Khaled Mansour,2019-06-05\n2,Samira Haddad,some day\n3,Huda Saleh,no day\n";
+const SHEET: &[u8] =
+    b"no,name,taken\n1,Khaled Mansour,2019-06-05\n2,Samira Haddad,some day\n3,Huda Saleh,no day\n";
 
 fn import(world: &World, mapping: &str) -> office::Imported {
-    let seat = world.office.seat("samar", world.at(), None).expect("a seat");
+    let seat = world
+        .office
+        .seat("samar", world.at(), None)
+        .expect("a seat");
     let request = office::ImportRequest {
         bytes: SHEET,
         file_name: "families.csv",
@@ -248,7 +262,11 @@ async fn rows_that_stayed_out_of_an_import_wait_on_today_until_they_are_settled(
             .replace(left["open"][0]["sheet"].as_str().expect("an id"), "SHEET")
     );
     let page = browser.get("/import/left").await;
-    assert!(!page.body.contains("some day"), "no cell is told: {}", page.body);
+    assert!(
+        !page.body.contains("some day"),
+        "no cell is told: {}",
+        page.body
+    );
     assert_eq!(reads.get("/import/left").await.status, 404);
     let path = format!("/import/left/{id}");
     assert_eq!(reads.post(&path, &[("do", "look")]).await.status, 404);
@@ -307,7 +325,10 @@ async fn what_a_sheet_of_a_compartment_left_is_there_for_its_members_alone() {
     let mut other = world.signed_as("omar", &[Role::Documenter], "en").await;
     import(&world, &format!("{MAPPING}{DATED}"));
     let left = twin(&mut member, "/import/left").await;
-    let (id, sheet) = (left["open"][0]["id"].clone(), left["open"][0]["sheet"].clone());
+    let (id, sheet) = (
+        left["open"][0]["id"].clone(),
+        left["open"][0]["sheet"].clone(),
+    );
     assert_eq!(waiting(&twin(&mut other, "/today").await, "imports"), 2);
     let label = model::profile::Label {
         ar: "فريق".into(),
@@ -325,7 +346,11 @@ async fn what_a_sheet_of_a_compartment_left_is_there_for_its_members_alone() {
     let documents = world.office.seat("samar", world.at(), why).expect("a seat");
     world
         .office
-        .place_record(&documents, sheet.as_str().expect("an id"), Some(&compartment))
+        .place_record(
+            &documents,
+            sheet.as_str().expect("an id"),
+            Some(&compartment),
+        )
         .expect("moved");
     assert_eq!(waiting(&twin(&mut member, "/today").await, "imports"), 2);
     assert_eq!(waiting(&twin(&mut other, "/today").await, "imports"), 0);
@@ -347,14 +372,26 @@ async fn the_source_of_a_follow_up_is_looked_for_and_not_one_of_sixty() {
         .header("location")
         .to_owned();
     let path = format!("{person}/contact");
-    let source = [("source-kind", "family"), ("source-name", "Zakwan Qaranfuli")];
+    let source = [
+        ("source-kind", "family"),
+        ("source-name", "Zakwan Qaranfuli"),
+    ];
     let source = browser.post("/record/source", &source).await;
     assert_eq!(source.status, 303, "{}", source.body);
-    let source = source.header("location").rsplit('/').next().expect("an id").to_owned();
+    let source = source
+        .header("location")
+        .rsplit('/')
+        .next()
+        .expect("an id")
+        .to_owned();
     let page = browser.get(&path).await;
     assert!(page.body.contains("name=\"source-find\""), "{}", page.body);
     // With scripts the list follows the typing; without, a button looks.
-    let typed = [("of", "source"), ("source-find", "Qaranfuli"), ("source", "")];
+    let typed = [
+        ("of", "source"),
+        ("source-find", "Qaranfuli"),
+        ("source", ""),
+    ];
     let found = browser.post("/record/pick", &typed).await;
     assert!(found.body.contains(&source), "{}", found.body);
     let looked = browser
@@ -390,6 +427,11 @@ async fn the_source_of_a_follow_up_is_looked_for_and_not_one_of_sixty() {
     ];
     let saved = browser.post(&path, &new).await;
     assert_eq!(saved.status, 303, "{}", saved.body);
-    let again = browser.post("/record/pick", &[("of", "source"), ("source-find", "Nahla")]).await;
+    let again = browser
+        .post(
+            "/record/pick",
+            &[("of", "source"), ("source-find", "Nahla")],
+        )
+        .await;
     assert!(again.body.contains("Nahla Sabbagh"), "{}", again.body);
 }

@@ -46,7 +46,8 @@ async fn a_term_is_called_otherwise_and_retired_with_a_reason_that_the_log_keeps
     let id = "told-by-a-neighbour";
     let page = browser.get(&format!("{path}?term={id}")).await;
     assert!(
-        page.body.contains("id=\"changed-ar\" name=\"ar\" value=\"إفادة جار\""),
+        page.body
+            .contains("id=\"changed-ar\" name=\"ar\" value=\"إفادة جار\""),
         "{}",
         page.body
     );
@@ -62,15 +63,23 @@ async fn a_term_is_called_otherwise_and_retired_with_a_reason_that_the_log_keeps
     for wrong in ["", "Hearsay"] {
         let refused = browser.post(path, &rename(wrong)).await;
         assert_eq!(refused.status, 422, "{wrong}: {}", refused.body);
-        assert!(refused.body.contains("إفادة أحد الجيران"), "nothing typed is lost");
+        assert!(
+            refused.body.contains("إفادة أحد الجيران"),
+            "nothing typed is lost"
+        );
     }
-    let renamed = browser.post(path, &rename("Account of a \"neighbour\"")).await;
+    let renamed = browser
+        .post(path, &rename("Account of a \"neighbour\""))
+        .await;
     assert_eq!(renamed.status, 303, "{}", renamed.body);
     let shown = twin(&mut browser, path).await;
     let shown = row(&shown, "terms", id);
     assert_eq!(shown["en"], "Account of a \"neighbour\"");
     assert_eq!(shown["ar"], "إفادة أحد الجيران");
-    for (act, why) in [("retire", "nobody can go there"), ("take-up", "they came back")] {
+    for (act, why) in [
+        ("retire", "nobody can go there"),
+        ("take-up", "they came back"),
+    ] {
         let done = browser
             .post(path, &[("do", act), ("term", id), ("why", why)])
             .await;
@@ -78,14 +87,22 @@ async fn a_term_is_called_otherwise_and_retired_with_a_reason_that_the_log_keeps
         let shown = twin(&mut browser, path).await;
         assert_eq!(row(&shown, "terms", id)["retired"], act == "retire");
     }
-    let unknown = [("do", "rename"), ("term", "nothing"), ("ar", "أ"), ("en", "a")];
+    let unknown = [
+        ("do", "rename"),
+        ("term", "nothing"),
+        ("ar", "أ"),
+        ("en", "a"),
+    ];
     assert_eq!(browser.post(path, &unknown).await.status, 404);
     let told = twin(&mut browser, path).await;
     insta::assert_snapshot!("terms.changes", reasons(&told));
     let mut reads = world.signed_as("karim", &[Role::Reader], "en").await;
     let page = reads.get(&format!("{path}?term={id}")).await;
     assert!(!page.body.contains("changed-ar"), "{}", page.body);
-    assert_eq!(twin(&mut reads, path).await["changes"], serde_json::json!([]));
+    assert_eq!(
+        twin(&mut reads, path).await["changes"],
+        serde_json::json!([])
+    );
     assert_eq!(reads.post(path, &rename("x")).await.status, 404);
 }
 
@@ -118,14 +135,24 @@ async fn a_retired_field_is_read_where_it_was_said_and_asked_for_no_more() {
         ]
     };
     let page = browser.get(&format!("/office/fields?field={of}")).await;
-    assert!(page.body.contains("value=\"Name in the faction\""), "{}", page.body);
-    for (act, why) in [("rename", "it is no name"), ("retire", "it endangers people")] {
+    assert!(
+        page.body.contains("value=\"Name in the faction\""),
+        "{}",
+        page.body
+    );
+    for (act, why) in [
+        ("rename", "it is no name"),
+        ("retire", "it endangers people"),
+    ] {
         let done = browser.post("/office/fields", &change(act, why)).await;
         assert_eq!(done.status, 303, "{}", done.body);
     }
     let shown = twin(&mut browser, "/office/fields").await;
     let shown = row(&shown, "fields", "name-in-the-faction");
-    assert_eq!((&shown["en"], &shown["retired"]), (&"Nickname in the faction".into(), &true.into()));
+    assert_eq!(
+        (&shown["en"], &shown["retired"]),
+        (&"Nickname in the faction".into(), &true.into())
+    );
 
     // Read on the record and in its history, under the label of today.
     let page = documents.get(&person).await;
@@ -138,7 +165,10 @@ async fn a_retired_field_is_read_where_it_was_said_and_asked_for_no_more() {
     let forged = [("name0-full", "Somebody Else"), (name, "Abu Other")];
     let other = new_person(&mut documents, &forged).await;
     let id = other.rsplit('/').next().expect("an id");
-    let reading = world.office.seat("samar", world.at(), None).expect("a seat");
+    let reading = world
+        .office
+        .seat("samar", world.at(), None)
+        .expect("a seat");
     match world.office.look_at(&reading, id).expect("there") {
         Record::Person(person) => assert!(person.own.is_empty(), "{:?}", person.own),
         other => panic!("{other:?}"),
@@ -161,7 +191,9 @@ async fn a_retired_field_is_read_where_it_was_said_and_asked_for_no_more() {
     for language in ["ar", "en"] {
         browser.language = language;
         for path in ["/office/fields", "/office/vocabularies/basis"] {
-            let page = browser.get(&format!("{path}?field={of}&term=hearsay")).await;
+            let page = browser
+                .get(&format!("{path}?field={of}&term=hearsay"))
+                .await;
             assert_eq!(page.status, 200, "{path}");
             assert!(!page.body.contains("web-"), "{path}: {}", page.body);
         }

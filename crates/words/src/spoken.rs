@@ -124,9 +124,7 @@ pub(crate) fn arabic_indic(text: &str) -> String {
         let after = is_digit(at.checked_sub(1));
         let between = after && is_digit(Some(at + 1));
         match letter {
-            '0'..='9' => {
-                char::from_u32(0x0660 + (*letter as u32 - '0' as u32)).unwrap_or(*letter)
-            }
+            '0'..='9' => char::from_u32(0x0660 + (*letter as u32 - '0' as u32)).unwrap_or(*letter),
             ',' if between => '٬',
             '.' if between => '٫',
             '%' if after => '٪',

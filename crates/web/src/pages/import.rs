@@ -151,12 +151,7 @@ fn look_at(
 }
 
 /// Goes on with a sheet that is here already, as a new upload of it would.
-pub(super) fn go_on(
-    ask: &Ask,
-    file: &str,
-    bytes: Vec<u8>,
-    mapping: Option<String>,
-) -> Answered {
+pub(super) fn go_on(ask: &Ask, file: &str, bytes: Vec<u8>, mapping: Option<String>) -> Answered {
     let draft = keep(ask, file, &bytes)?;
     match mapping {
         Some(text) => preview(ask, draft, bytes, text, &[]),

@@ -243,13 +243,22 @@ fn vocabulary(ask: &Ask, problems: &[Problem]) -> Answered {
         })
         .collect();
     let administers = ask.may::<Administering>();
-    let changed = terms.get(about(ask, "term")).filter(|_| administers).map(|term| {
-        let label = Label {
-            ar: term.ar.clone(),
-            en: term.en.clone(),
-        };
-        Changed::of(ask, ("term", term.id.clone()), &term.id, &label, term.retired)
-    });
+    let changed = terms
+        .get(about(ask, "term"))
+        .filter(|_| administers)
+        .map(|term| {
+            let label = Label {
+                ar: term.ar.clone(),
+                en: term.en.clone(),
+            };
+            Changed::of(
+                ask,
+                ("term", term.id.clone()),
+                &term.id,
+                &label,
+                term.retired,
+            )
+        });
     page(
         ask,
         &VocabularyView {
