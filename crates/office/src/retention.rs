@@ -274,7 +274,7 @@ impl Office {
             self.forget_looks(before, seat.at())?;
         }
         if let Some(before) = limit(rules.keep_sign_ins, now) {
-            for (_, user) in self.register.read(|tx| crate::users::all(tx))? {
+            for (_, user) in self.register.read(crate::users::all)? {
                 let mut known = self.sign_ins_of(&user.name, seat.at())?;
                 let count = known.len();
                 known.retain(|it| it.at >= before);
