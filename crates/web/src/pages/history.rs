@@ -124,7 +124,7 @@ fn field_in_words(say: &Say, kind: &str, path: &str) -> String {
     while let Some(part) = parts.next() {
         if part.bytes().all(|byte| byte.is_ascii_digit()) {
             if let Some(last) = words.last_mut() {
-                *last = format!("{last} {part}");
+                *last = format!("{last} {}", say.words.in_digits(part));
             }
             continue;
         }

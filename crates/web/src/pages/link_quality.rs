@@ -8,6 +8,7 @@ use crate::answer::{Answer, Answered, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::pages::links::{SideShown, side_shown};
+use crate::say::Say;
 use askama::Template;
 use model::{Code, Problem};
 use office::{Quality, Reading, Reviewing, SampleWanted};
@@ -50,14 +51,10 @@ struct SampleView {
     waiting: u64,
 }
 
-fn share(value: f64) -> String {
-    format!("\u{2066}{value:.3}\u{2069}")
-}
-
 /// What the reviewed sample says.
 pub fn show_quality(ask: &Ask) -> Answered {
     let seat = ask.seat::<Reviewing>()?;
-    let words = ask.words();
+    let say = Say::new(ask);
     let quality = match ask.app.office.link_quality(&seat) {
         Ok(quality) => Some(quality),
         Err(problem) if problem.code == Code::LinkageNoSample => None,
@@ -66,10 +63,13 @@ pub fn show_quality(ask: &Ask) -> Answered {
     let mut measures = Vec::new();
     let mut add = |id: &str, value: f64, interval: Option<(f64, f64)>| {
         measures.push(Measure {
-            label: words.text(&format!("web-quality-{id}")),
-            value: share(value),
+            label: say.t(&format!("web-quality-{id}")),
+            value: say.share(value),
             interval: interval
-                .map(|(low, high)| format!("\u{2066}{low:.3} – {high:.3}\u{2069}"))
+                .map(|(low, high)| {
+                    let said = say.words.in_digits(&format!("{low:.3} – {high:.3}"));
+                    format!("\u{2066}{said}\u{2069}")
+                })
                 .unwrap_or_default(),
         });
     };
@@ -83,7 +83,7 @@ pub fn show_quality(ask: &Ask) -> Answered {
             );
             add("recall", estimate.quality.recall, Some(estimate.recall));
             strata.extend(estimate.strata.iter().map(|it| StratumShown {
-                from: share(1.0 / (1.0 + f64::from(-it.from).exp())),
+                from: say.share(1.0 / (1.0 + f64::from(-it.from).exp())),
                 pairs: it.pairs,
                 reviewed: it.reviewed,
                 same: it.same,
@@ -105,7 +105,7 @@ pub fn show_quality(ask: &Ask) -> Answered {
             frame: Frame::new(ask, "/links", "web-quality-title"),
             threshold: quality
                 .as_ref()
-                .map(|it| share(it.threshold))
+                .map(|it| say.share(it.threshold))
                 .unwrap_or_default(),
             quality,
             measures,
@@ -117,13 +117,15 @@ pub fn show_quality(ask: &Ask) -> Answered {
 /// Draws a sample.
 pub fn draw_sample(ask: &Ask) -> Answered {
     let seat = ask.seat::<Reviewing>()?;
-    let number = |name: &str, default: u32| ask.form.get(name).parse::<u32>().unwrap_or(default);
+    let number = |name: &str, default: u32| ask.form.number(name).unwrap_or(default);
     let wanted = SampleWanted {
         pairs: number("pairs", 140).clamp(7, 7_000) as usize,
         both: f64::from(number("both", 20).min(100)) / 100.0,
         seed: ask.at.as_second().unsigned_abs(),
     };
-    ask.app.office.draw_sample(&seat, &wanted, &model::unwatched)?;
+    ask.app
+        .office
+        .draw_sample(&seat, &wanted, &model::unwatched)?;
     Ok(Answer::see("/links/quality"))
 }
 

@@ -139,8 +139,9 @@ pub fn side_shown(ask: &Ask, reading: &Seat<Reading>, id: &str) -> Result<SideSh
 }
 
 /// A weight with its sign, as a number that keeps its order in Arabic lines.
-fn signed(bits: f64) -> String {
-    format!("\u{2066}{bits:+.1}\u{2069}")
+fn signed(say: &Say, bits: f64) -> String {
+    let bits = say.words.in_digits(&format!("{bits:+.1}"));
+    format!("\u{2066}{bits}\u{2069}")
 }
 
 /// What a weight says, in words.
@@ -190,7 +191,7 @@ pub fn fields_shown(ask: &Ask, fields: &[office::SideBySide]) -> Vec<FieldShown>
                 } else {
                     level_in_words(&words, &it.level)
                 },
-                weight: signed(it.bits),
+                weight: signed(&say, it.bits),
                 says: says(&say, it.bits),
                 bits: it.bits,
             }
@@ -266,10 +267,10 @@ fn pair_shown(ask: &Ask, looked: &PairLookedAt) -> Result<PairShown, Refusal> {
             side_shown(ask, &reading, &pair.b)?,
         ],
         proposed: looked.proposed,
-        probability: format!("\u{2066}{:.3}\u{2069}", pair.probability),
+        probability: say.share(pair.probability),
         relatives: pair.kinship.is_some(),
-        start: signed(pair.start),
-        total: signed(total),
+        start: signed(&say, pair.start),
+        total: signed(&say, total),
         shared: told(&|bits| bits >= TELLS),
         conflict: told(&|bits| bits <= -TELLS),
         kin: kin_choices(&say, pair),

@@ -297,7 +297,7 @@ pub fn show_study(ask: &Ask) -> Answered {
     let files = ask.app.office.study_files(&seat, id)?;
     let known_on = known_on_query(ask);
     let said = |label: Option<&Label>, text: &str| {
-        label.map_or_else(|| say.value(text), |it| say.value(&say.label(it)))
+        label.map_or_else(|| say.value(text), |it| say.words.in_digits(&say.label(it)))
     };
     let title = say.label(&computed.title);
     page(
