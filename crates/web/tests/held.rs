@@ -100,6 +100,6 @@ async fn a_form_that_comes_while_the_office_is_locked_is_held_and_sent_again() {
     );
     let saved = samar.post("/record", &FIELDS).await;
     assert_eq!(saved.status, 303, "{}", saved.body);
-    let page = samar.get(&saved.header("location").to_owned()).await;
+    let page = samar.get(saved.header("location")).await;
     assert!(page.body.contains("a long\nstory"), "{}", page.body);
 }
