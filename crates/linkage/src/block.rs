@@ -315,7 +315,7 @@ pub(crate) struct Blocks {
 impl Blocks {
     pub(crate) fn build(
         prepared: &Prepared,
-        values: &KeyValues,
+        values: KeyValues,
         fields: &[Field],
         rules: &[KeyRule],
         refining: &[Key],
@@ -336,11 +336,13 @@ impl Blocks {
                     Over::Refined(refining)
                 };
                 let limit = rule.most.unwrap_or(limit);
-                let keyed = keyed(values, &rule.keys);
+                let keyed = keyed(&values, &rule.keys);
                 let (rows, ends) = group(prepared, &keyed, &rule.keys, &over, limit, &mut report);
                 (rows, ends, report)
             })
             .collect();
+        // Keys have served: of a large table they take as much room as what follows.
+        drop(values);
         let count = rules.len();
         let mut of_row = vec![0u32; prepared.len() * count];
         let mut members = Vec::with_capacity(count);

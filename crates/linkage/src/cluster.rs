@@ -54,7 +54,9 @@ pub fn cluster_onto(
     threshold: f32,
     unscored: f32,
 ) -> Clusters {
-    let mut growth = Growth::new(rows, pairs, decisions);
+    let near = components(rows, kept, pairs, decisions, threshold);
+    let mut growth = Growth::new(rows, pairs, decisions, &near);
+    drop(near);
     for (row, &lowest) in kept.iter().enumerate() {
         growth.join(lowest, row as u32);
     }
@@ -96,7 +98,13 @@ pub fn cluster_onto(
         if a == b || growth.was_refused(a, b) {
             continue;
         }
-        if growth.mean(pairs, a, b, unscored) >= threshold && !growth.forbidden(a, b) {
+        let single = growth.size[a as usize] == 1 && growth.size[b as usize] == 1;
+        let mean = if single {
+            pair.log_odds
+        } else {
+            growth.mean(a, b, unscored)
+        };
+        if mean >= threshold && !growth.forbidden(a, b) {
             growth.join(a, b);
         } else {
             growth.refuse(a, b);
@@ -114,16 +122,61 @@ pub fn cluster_onto(
     }
 }
 
+/// For each row the root of the rows that it could at all end up with: those
+/// that likely pairs, decisions and clusters that were there lead to.
+fn components(
+    rows: usize,
+    kept: &[u32],
+    pairs: &[Pair],
+    decisions: &[Decision],
+    threshold: f32,
+) -> Vec<u32> {
+    let mut parent: Vec<u32> = (0..rows as u32).collect();
+    let mut join = |a: u32, b: u32| {
+        let (a, b) = (root_in(&mut parent, a), root_in(&mut parent, b));
+        parent[a.max(b) as usize] = a.min(b);
+    };
+    for (row, &lowest) in kept.iter().enumerate() {
+        join(lowest, row as u32);
+    }
+    for decision in decisions.iter().filter(|decision| decision.same) {
+        join(decision.a, decision.b);
+    }
+    for pair in pairs.iter().filter(|pair| pair.log_odds >= threshold) {
+        join(pair.a, pair.b);
+    }
+    for row in 0..rows as u32 {
+        parent[row as usize] = root_in(&mut parent, row);
+    }
+    parent
+}
+
+/// The root of a row; the way to it is halved for the next time.
+fn root_in(parent: &mut [u32], mut row: u32) -> u32 {
+    loop {
+        let up = parent[row as usize];
+        let above = parent[up as usize];
+        if up == above {
+            return up;
+        }
+        parent[row as usize] = above;
+        row = above;
+    }
+}
+
 struct Growth {
     parent: Vec<u32>,
     /// Next row of the same cluster, in a ring.
     next: Vec<u32>,
     size: Vec<u32>,
     lowest: Vec<u32>,
-    /// Pairs of each row: where they start in `edges`.
+    /// Scored pairs of each row that can ever be asked for: where they start in
+    /// `edges`. Of a large table that is a small part of all scored pairs.
     starts: Vec<u32>,
-    /// Number of a pair, by row.
-    edges: Vec<u32>,
+    /// The other row of a pair and its log-odds, by row: read in one sweep.
+    edges: Vec<(u32, f32)>,
+    /// How many pairs the rows of a cluster have, by its root.
+    degree: Vec<u32>,
     apart: HashMap<u32, HashSet<u32>>,
     /// Roots of clusters that were there before.
     kept: Vec<bool>,
@@ -134,9 +187,10 @@ struct Growth {
 }
 
 impl Growth {
-    fn new(rows: usize, pairs: &[Pair], decisions: &[Decision]) -> Growth {
+    fn new(rows: usize, pairs: &[Pair], decisions: &[Decision], near: &[u32]) -> Growth {
+        let asked = |pair: &&Pair| near[pair.a as usize] == near[pair.b as usize];
         let mut starts = vec![0u32; rows + 1];
-        for pair in pairs {
+        for pair in pairs.iter().filter(asked) {
             starts[pair.a as usize + 1] += 1;
             starts[pair.b as usize + 1] += 1;
         }
@@ -144,13 +198,14 @@ impl Growth {
             starts[row + 1] += starts[row];
         }
         let mut fill = starts.clone();
-        let mut edges = vec![0u32; pairs.len() * 2];
-        for (number, pair) in pairs.iter().enumerate() {
-            for row in [pair.a, pair.b] {
-                edges[fill[row as usize] as usize] = number as u32;
+        let mut edges = vec![(0u32, 0f32); starts[rows] as usize];
+        for pair in pairs.iter().filter(asked) {
+            for (row, far) in [(pair.a, pair.b), (pair.b, pair.a)] {
+                edges[fill[row as usize] as usize] = (far, pair.log_odds);
                 fill[row as usize] += 1;
             }
         }
+        let degree = starts.windows(2).map(|two| two[1] - two[0]).collect();
         let mut apart: HashMap<u32, HashSet<u32>> = HashMap::new();
         for decision in decisions.iter().filter(|decision| !decision.same) {
             apart.entry(decision.a).or_default().insert(decision.b);
@@ -164,24 +219,15 @@ impl Growth {
             lowest: all,
             starts,
             edges,
+            degree,
             apart,
             kept: vec![false; rows],
             refused: HashMap::new(),
         }
     }
 
-    /// The root of a row's cluster; the way to it is halved for the next time.
     fn root(&mut self, row: u32) -> u32 {
-        let mut row = row;
-        loop {
-            let parent = self.parent[row as usize];
-            let above = self.parent[parent as usize];
-            if parent == above {
-                return parent;
-            }
-            self.parent[row as usize] = above;
-            row = above;
-        }
+        root_in(&mut self.parent, row)
     }
 
     fn was_refused(&self, a: u32, b: u32) -> bool {
@@ -206,24 +252,28 @@ impl Growth {
     }
 
     /// Mean log-odds over all cross pairs of two clusters.
-    fn mean(&mut self, pairs: &[Pair], a: u32, b: u32, unscored: f32) -> f32 {
-        let (small, other) = if self.size[a as usize] <= self.size[b as usize] {
+    fn mean(&mut self, a: u32, b: u32, unscored: f32) -> f32 {
+        let (few, other) = if self.degree[a as usize] <= self.degree[b as usize] {
             (a, b)
         } else {
             (b, a)
         };
         let mut scored: Vec<(u32, u32, f32)> = Vec::new();
-        for row in self.members(small) {
+        let mut row = few;
+        loop {
             let range = self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize;
             for edge in range {
-                let pair = &pairs[self.edges[edge] as usize];
-                let far = if pair.a == row { pair.b } else { pair.a };
+                let (far, log_odds) = self.edges[edge];
                 if self.root(far) == other {
-                    scored.push((pair.a, pair.b, pair.log_odds));
+                    scored.push((row.min(far), row.max(far), log_odds));
                 }
             }
+            row = self.next[row as usize];
+            if row == few {
+                break;
+            }
         }
-        // Summed in one order whichever cluster is the smaller.
+        // Summed in one order from whichever cluster they were read.
         scored.sort_unstable_by_key(|x| (x.0, x.1));
         let cross = f64::from(self.size[a as usize]) * f64::from(self.size[b as usize]);
         let sum: f64 = scored.iter().map(|x| f64::from(x.2)).sum();
@@ -261,6 +311,8 @@ impl Growth {
         };
         self.parent[small as usize] = large;
         self.size[large as usize] += self.size[small as usize];
+        self.degree[large as usize] =
+            self.degree[large as usize].saturating_add(self.degree[small as usize]);
         self.kept[large as usize] |= self.kept[small as usize];
         self.lowest[large as usize] = self.lowest[large as usize].min(self.lowest[small as usize]);
         self.next.swap(small as usize, large as usize);

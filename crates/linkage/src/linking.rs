@@ -105,13 +105,12 @@ pub fn link_watched(
     let rules = block::keys_of(&model.rules, &model.fields);
     let blocks = Blocks::build(
         &prepared,
-        &values,
+        values,
         &model.fields,
         &rules,
         &refining,
         model.settings.block_limit,
     );
-    drop(values);
     let mixture = Mixture::of_classes(&model.classes, &model.fields);
     let source = source_slot(&prepared, &model);
     if training.is_some() && !labels.is_empty() {
