@@ -53,7 +53,9 @@ for (const language of ["ar", "en"]) {
     await look(page, `figure.${language}.${width}`);
     // A sheet is looked at: its columns as a form, then what it would change; nothing is taken in.
     await page.goto(`${origin}/import`);
-    const sheet = "no,full name,s,town,date of arrest\n1,Looked At,m,Ghabagheb,25/06/2019\n2,Not Read,x,Nowhereville,99/99/2019\n";
+    // Each walk brings a sheet of its own, of another town than the one looked for.
+    const walk = `${language}${width}`;
+    const sheet = `no,full name,s,town,date of arrest\n1-${walk},Looked At,m,Kfarhoud,25/06/2019\n2-${walk},Not Read,x,Nowhereville,99/99/2019\n`;
     await page.locator("input[type=file]").setInputFiles({ name: "looked-at.csv", mimeType: "text/csv", buffer: Buffer.from(sheet) });
     await page.locator("main form .actions button").first().click();
     await page.locator("#columns").waitFor();
