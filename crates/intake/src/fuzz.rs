@@ -42,6 +42,43 @@ pub fn fuzz_picture(bytes: &[u8]) {
     }
 }
 
+/// Reads bytes as a paper; what was written anew has nothing left to take away.
+pub fn fuzz_paper(bytes: &[u8]) {
+    if let Ok(copy) = crate::write_anew(bytes) {
+        assert_eq!(crate::write_anew(&copy).as_ref(), Ok(&copy));
+    }
+}
+
+/// Reads bytes as slides; what was written is a paper.
+pub fn fuzz_slides(bytes: &[u8]) {
+    if let Ok(copy) = crate::write_slides(bytes) {
+        assert!(crate::is_paper(&copy));
+    }
+}
+
+/// Reads bytes as a workbook; what was written has nothing left to take away.
+pub fn fuzz_values(bytes: &[u8]) {
+    if let Ok(copy) = crate::write_values(bytes) {
+        assert_eq!(crate::write_values(&copy).as_ref(), Ok(&copy));
+    }
+}
+
+/// Reads bytes as a PDF file and draws its pages.
+#[cfg(feature = "pdf")]
+pub fn fuzz_pages(bytes: &[u8]) {
+    let letters = crate::Letters {
+        sans: &[],
+        sans_bold: &[],
+        serif: &[],
+        serif_bold: &[],
+        serif_italic: &[],
+        mono: &[],
+    };
+    if let Ok(copy) = crate::draw_pages(bytes, letters, &model::unwatched) {
+        assert!(copy.starts_with(b"%PDF-"), "a PDF file came out");
+    }
+}
+
 fn whole_way(bytes: &[u8], name: &str) {
     let profile = Profile::default();
     if let Ok(sheet) = read_sheet(bytes, name, &Reading::default()) {

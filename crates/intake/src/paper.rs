@@ -6,17 +6,18 @@
 //! original, which is never changed. Pictures, headers, footers and notes stay behind,
 //! too: what comes out is the text of the body alone, paragraph by paragraph. As with
 //! photographs (`picture`), nothing is cleaned; something new is made of what is known.
+//! Slides are read in `slides`, with what is here.
 
 use model::{Code, Problem};
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 use zip::ZipArchive;
 use zip::write::SimpleFileOptions;
 
 /// Most bytes that one part may unpack to.
-const MAX_PART: u64 = 32 * 1024 * 1024;
+pub(crate) const MAX_PART: u64 = 32 * 1024 * 1024;
 /// Most files in the archive.
 const MAX_ENTRIES: usize = 4_096;
 /// Media type of what comes out.
@@ -45,6 +46,7 @@ const PASSED_OVER: &[&str] = &[
     "text:hidden-paragraph",
     "text:script",
     "text:note",
+    "presentation:notes",
     "svg:title",
     "svg:desc",
     "table:tracked-changes",
@@ -68,7 +70,8 @@ impl Kind {
     }
 }
 
-fn unreadable(reason: impl ToString) -> Problem {
+/// The problem of a file whose words cannot be read.
+pub(crate) fn unreadable(reason: impl ToString) -> Problem {
     Problem::new(Code::IntakePaperUnreadable).with("reason", reason)
 }
 
@@ -91,19 +94,25 @@ pub fn is_paper(bytes: &[u8]) -> bool {
         && ZipArchive::new(Cursor::new(bytes)).is_ok_and(|mut it| kind_of(&mut it).is_some())
 }
 
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Problem> {
+/// A part of the archive as text, of no more than so many bytes.
+pub(crate) fn part(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    name: &str,
+    most: u64,
+) -> Result<String, Problem> {
     let entry = archive.by_name(name).map_err(unreadable)?;
     let mut text = String::new();
     // Counted as it comes out: what the directory declares can lie.
-    let read = entry.take(MAX_PART + 1).read_to_string(&mut text);
+    let read = entry.take(most + 1).read_to_string(&mut text);
     read.map_err(unreadable)?;
-    if text.len() as u64 > MAX_PART {
+    if text.len() as u64 > most {
         return Err(unreadable("size"));
     }
     Ok(text)
 }
 
-fn attribute(element: &BytesStart, name: &str) -> Option<String> {
+/// An attribute's value, as it is written.
+pub(crate) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
     let found = element.try_get_attribute(name).ok().flatten()?;
     Some(found.value.into_owned())
 }
@@ -121,7 +130,7 @@ fn hides(element: &BytesStart) -> bool {
 }
 
 /// Names of the styles that hide what has them.
-fn hiding_styles(text: &str, found: &mut BTreeSet<String>) -> Result<(), Problem> {
+pub(crate) fn hiding_styles(text: &str, found: &mut BTreeSet<String>) -> Result<(), Problem> {
     let mut reader = Reader::from_str(text);
     let mut style = String::new();
     loop {
@@ -220,7 +229,25 @@ impl Words<'_> {
     }
 }
 
-fn paragraphs(text: &str, hiding: &BTreeSet<String>) -> Result<Vec<String>, Problem> {
+/// The letter that a reference stands for.
+pub(crate) fn meant(reference: &BytesRef) -> Result<char, Problem> {
+    match reference.as_ref() {
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "amp" => Ok('&'),
+        "apos" => Ok('\''),
+        "quot" => Ok('"'),
+        _ => reference
+            .resolve_char_ref()
+            .ok()
+            .flatten()
+            // Entities of one's own are neither fetched nor multiplied.
+            .ok_or_else(|| unreadable("entity")),
+    }
+}
+
+/// The paragraphs of a body, without what is hidden in it.
+pub(crate) fn paragraphs(text: &str, hiding: &BTreeSet<String>) -> Result<Vec<String>, Problem> {
     let mut words = Words {
         hiding,
         paragraphs: Vec::new(),
@@ -235,7 +262,11 @@ fn paragraphs(text: &str, hiding: &BTreeSet<String>) -> Result<Vec<String>, Prob
         match reader.read_event().map_err(unreadable)? {
             Event::Start(element) => {
                 let name = element.name();
-                if PASSED_OVER.contains(&name.as_ref()) {
+                // Of a slide a shape can stand on a layer that is not shown.
+                let layer = attribute(&element, "draw:layer");
+                if PASSED_OVER.contains(&name.as_ref())
+                    || layer.is_some_and(|it| hiding.contains(&format!("layer {it}")))
+                {
                     reader.read_to_end(name).map_err(unreadable)?;
                     continue;
                 }
@@ -254,19 +285,7 @@ fn paragraphs(text: &str, hiding: &BTreeSet<String>) -> Result<Vec<String>, Prob
             Event::Text(part) if !docx || inside_text > 0 => words.put(&part),
             Event::CData(part) if !docx || inside_text > 0 => words.put(&part),
             Event::GeneralRef(part) if !docx || inside_text > 0 => {
-                let meant = match part.as_ref() {
-                    "lt" => '<',
-                    "gt" => '>',
-                    "amp" => '&',
-                    "apos" => '\'',
-                    "quot" => '"',
-                    _ => part
-                        .resolve_char_ref()
-                        .ok()
-                        .flatten()
-                        // Entities of one's own are neither fetched nor multiplied.
-                        .ok_or_else(|| unreadable("entity"))?,
-                };
+                let meant = meant(&part)?;
                 words.put(meant.encode_utf8(&mut [0; 4]));
             }
             Event::Eof => return Ok(words.paragraphs),
@@ -276,7 +295,7 @@ fn paragraphs(text: &str, hiding: &BTreeSet<String>) -> Result<Vec<String>, Prob
 }
 
 /// Whether a paragraph begins from the right, by its first letter.
-fn is_right_to_left(text: &str) -> bool {
+pub(crate) fn is_right_to_left(text: &str) -> bool {
     let first = text.chars().find(|letter| letter.is_alphabetic());
     first.is_some_and(|letter| ('\u{0590}'..='\u{08FF}').contains(&letter))
 }
@@ -296,7 +315,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn document(paragraphs: &[String]) -> Result<Vec<u8>, Problem> {
+/// A DOCX file of paragraphs.
+pub(crate) fn document(paragraphs: &[String]) -> Result<Vec<u8>, Problem> {
     const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     const TIES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
     let mut body = String::from(
@@ -337,10 +357,10 @@ pub fn write_anew(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
     let kind = kind_of(&mut archive).ok_or_else(|| unreadable("kind"))?;
     let [body, styles] = kind.parts();
-    let body = part(&mut archive, body)?;
+    let body = part(&mut archive, body, MAX_PART)?;
     let mut hiding = BTreeSet::new();
     if archive.by_name(styles).is_ok() {
-        hiding_styles(&part(&mut archive, styles)?, &mut hiding)?;
+        hiding_styles(&part(&mut archive, styles, MAX_PART)?, &mut hiding)?;
     }
     if kind == Kind::Odt {
         hiding_styles(&body, &mut hiding)?;
@@ -365,7 +385,7 @@ mod tests {
     fn text_of(bytes: &[u8]) -> String {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
         assert_eq!(archive.len(), 3);
-        part(&mut archive, "word/document.xml").expect("a body")
+        part(&mut archive, "word/document.xml", MAX_PART).expect("a body")
     }
 
     const BODY: &str = "<w:document><w:body><w:p w:rsidR=\"00SECRET\"><w:pPr><w:tabs><w:tab w:val=\"SECRET\"/></w:tabs></w:pPr><w:r><w:t>He was seen </w:t></w:r>\

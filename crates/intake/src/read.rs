@@ -98,6 +98,52 @@ pub fn sheet_names(bytes: &[u8]) -> Result<Vec<(String, bool)>, Vec<Problem>> {
     }
 }
 
+/// Cells of one sheet of a workbook that are seen on a screen (hidden rows and columns
+/// and what merged cells cover are not told apart yet).
+pub(crate) struct Cells {
+    pub table: Table,
+    pub merges: Vec<Merge>,
+}
+
+/// Visible sheets of a workbook: their place among all of its sheets, and their names.
+///
+/// # Errors
+/// As [`read_sheet`], for the file as a whole.
+pub(crate) fn visible_sheets(bytes: &[u8]) -> Result<Vec<(usize, String)>, Problem> {
+    first(xlsx::visible_sheets(bytes))
+}
+
+/// The cells of a workbook's sheet, without looking for headers.
+///
+/// # Errors
+/// As [`read_sheet`].
+pub(crate) fn cells_of(bytes: &[u8], sheet: &str) -> Result<Cells, Problem> {
+    let reading = Reading {
+        sheet: Some(sheet.to_owned()),
+        ..Reading::default()
+    };
+    let found = first(xlsx::read(bytes, &reading))?;
+    Ok(Cells {
+        table: found.table,
+        merges: found.merges,
+    })
+}
+
+/// A text file's letters, whichever encoding it has.
+///
+/// # Errors
+/// `intake.encoding-broken`.
+pub(crate) fn letters_of(bytes: &[u8]) -> Result<String, Problem> {
+    encoding::decode(bytes, None).map(|(text, ..)| text.into_owned())
+}
+
+fn first<T>(read: Result<T, Vec<Problem>>) -> Result<T, Problem> {
+    read.map_err(|problems| {
+        let first = problems.into_iter().next();
+        first.unwrap_or_else(|| Problem::new(Code::IntakeWorkbookBroken).with("reason", "?"))
+    })
+}
+
 enum Format {
     Zip,
     Text,

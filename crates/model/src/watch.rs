@@ -36,13 +36,15 @@ pub enum Phase {
     Checking,
     /// Checks or copies files of evidence.
     Files,
+    /// Draws the pages of a file.
+    Pages,
     /// Finishes; as a whole.
     Finishing,
 }
 
 impl Phase {
     /// Every phase.
-    pub const ALL: [Phase; 14] = [
+    pub const ALL: [Phase; 15] = [
         Phase::Reading,
         Phase::Planning,
         Phase::Writing,
@@ -56,6 +58,7 @@ impl Phase {
         Phase::Copying,
         Phase::Checking,
         Phase::Files,
+        Phase::Pages,
         Phase::Finishing,
     ];
 
@@ -75,6 +78,7 @@ impl Phase {
             Phase::Copying => "copying",
             Phase::Checking => "checking",
             Phase::Files => "files",
+            Phase::Pages => "pages",
             Phase::Finishing => "finishing",
         }
     }

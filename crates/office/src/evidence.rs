@@ -2,25 +2,22 @@
 //!
 //! Bytes are sealed and never change; the record keeps the hash and the chain
 //! of custody. Taking a file out is an act that the chain shows. What is shown of a
-//! picture, and what is shared of it, is a copy that `intake` drew anew: a record
-//! of its own, derived from the original, without anything hidden.
+//! picture, and what is shared of any file, is a copy that `intake` made anew: a record
+//! of its own, derived from the original, without anything hidden. Copies are made when
+//! a file is sealed; those of PDF files, which take their time, when they are asked for.
 
 use crate::{Act, Documenting, Office, Reading, Seat, Seen};
+use intake::Copying;
 use model::record::{Custody, Evidence, RecordId};
-use model::{Class, Code, Problem, Record, When};
+use model::{Class, Code, Problem, Record, Watch, When};
 use register::{Stored, Tx};
 
 /// The act of custody with which a viewing copy begins.
 const DRAWN_ANEW: &str = "drawn-anew";
 
-fn is_of_picture(problem: &Problem) -> bool {
-    matches!(
-        problem.code,
-        Code::IntakePictureKind
-            | Code::IntakePictureTooLarge
-            | Code::IntakePictureUnreadable
-            | Code::IntakePaperUnreadable
-    )
+/// Whether there is no copy because of what the file is.
+fn is_of_file(problem: &Problem) -> bool {
+    problem.code.as_str().starts_with("intake.")
 }
 
 fn evidence_of(tx: &Tx, id: &str) -> Result<Evidence, Problem> {
@@ -117,30 +114,41 @@ impl Office {
                 ..Evidence::default()
             }))
         })?;
-        // A picture or paper that cannot be made anew is evidence all the same; whoever asks
-        // for its copy is told why there is none.
-        if intake::is_picture(bytes) || intake::is_paper(bytes) {
-            match self.keep_copy(seat, &id, name, bytes, class) {
+        // What cannot be made anew is evidence all the same; whoever asks for its copy is
+        // told why there is none.
+        let copying = Copying::of(name, media_type(bytes));
+        if let Some(copying) = copying.filter(|it| *it != Copying::Pages) {
+            match self.keep_copy(seat, &id, (name, class), copying, bytes, &model::unwatched) {
                 Ok(_) => {}
-                Err(problem) if is_of_picture(&problem) => {}
+                Err(problem) if is_of_file(&problem) => {}
                 Err(problem) => return Err(problem),
             }
         }
         Ok(id)
     }
 
-    /// Draws the viewing copy of a picture, when it has none yet.
+    /// Makes the copy of a file without what is hidden in it, when it has none yet.
     ///
     /// # Errors
-    /// `office.no-such-record`; the problems of [`intake::draw_anew`].
-    pub fn draw_copy(&self, seat: &Seat<Documenting>, id: &str) -> Result<RecordId, Problem> {
+    /// `office.no-such-record`; `intake.picture-kind` of kinds that have no copy; the
+    /// problems of [`intake::copy_anew`] and [`intake::draw_pages`]; those of `watch`.
+    pub fn make_copy(
+        &self,
+        seat: &Seat<Documenting>,
+        id: &str,
+        watch: &Watch<'_>,
+    ) -> Result<RecordId, Problem> {
         let (original, copy) =
             self.read(seat, |tx| Ok((evidence_of(tx, id)?, copy_of(tx, id)?)))?;
         if let Some((copy, _)) = copy {
             return Ok(copy);
         }
         let bytes = self.register.files().read(&original.sha256)?;
-        self.keep_copy(seat, id, &original.name, &bytes, original.class)
+        let copying = Copying::of(&original.name, media_type(&bytes))
+            .filter(|_| original.derived_from.is_none())
+            .ok_or_else(|| Problem::new(Code::IntakePictureKind))?;
+        let about = (original.name.as_str(), original.class);
+        self.keep_copy(seat, id, about, copying, &bytes, watch)
     }
 
     /// The copy is a record of its own that names its original: so it is as closed
@@ -149,29 +157,29 @@ impl Office {
         &self,
         seat: &Seat<Documenting>,
         id: &str,
-        name: &str,
+        (name, class): (&str, Option<Class>),
+        copying: Copying,
         bytes: &[u8],
-        class: Option<Class>,
+        watch: &Watch<'_>,
     ) -> Result<RecordId, Problem> {
         // One at a time: two large pictures at once would need twice the memory.
         let one = crate::open::locked(&self.drawing);
-        let (made, media_type, name) = if intake::is_paper(bytes) {
-            let name = match name.rsplit_once('.') {
-                Some((stem, _)) => format!("{stem}.docx"),
-                None => format!("{name}.docx"),
-            };
-            (intake::write_anew(bytes)?, intake::PAPER_TYPE, name)
-        } else {
-            let drawn = intake::draw_anew(bytes)?;
-            (drawn.bytes, drawn.media_type, name.to_owned())
+        let made = match copying {
+            Copying::Pages => crate::apart::pages(bytes, watch)?,
+            _ => intake::copy_anew(copying, bytes)?,
         };
         drop(one);
-        let (sha256, size) = self.register.files().put(&made)?;
+        let name = match (made.ending, name.rsplit_once('.')) {
+            (None, _) => name.to_owned(),
+            (Some(ending), Some((stem, _))) => format!("{stem}.{ending}"),
+            (Some(ending), None) => format!("{name}.{ending}"),
+        };
+        let (sha256, size) = self.register.files().put(&made.bytes)?;
         let copy = Evidence {
             sha256,
             size,
             name,
-            media_type: Some(media_type.into()),
+            media_type: Some(made.media_type.into()),
             about: Vec::new(),
             derived_from: Some(id.to_owned()),
             custody: vec![Custody {
@@ -200,8 +208,10 @@ impl Office {
             return Err(no_such());
         }
         let copy = self.read(seat, |tx| copy_of(tx, id))?;
-        // A paper is not drawn in a page.
-        let image = |file: &Evidence| file.media_type.as_deref() != Some(intake::PAPER_TYPE);
+        // Nothing else is drawn in a page.
+        let image = |file: &Evidence| {
+            matches!(file.media_type.as_deref(), Some("image/jpeg" | "image/png"))
+        };
         let (_, copy) = copy.filter(|(_, it)| image(it)).ok_or_else(no_such)?;
         let bytes = self.register.files().read(&copy.sha256)?;
         Ok((copy, bytes))
@@ -224,17 +234,17 @@ impl Office {
     }
 
     /// Opens the viewing copy for somebody outside, and notes in the original's chain
-    /// of custody that a copy left: what is shared of a picture unless the consent
+    /// of custody that a copy left: what is shared of a file unless the consent
     /// covers the original.
     ///
     /// # Errors
-    /// As [`Office::draw_copy`], which makes it when there is none.
+    /// As [`Office::make_copy`], which makes it when there is none.
     pub fn take_copy(
         &self,
         seat: &Seat<Documenting>,
         id: &str,
     ) -> Result<(String, Vec<u8>), Problem> {
-        self.draw_copy(seat, id)?;
+        self.make_copy(seat, id, &model::unwatched)?;
         let (mut original, copy) =
             self.read(seat, |tx| Ok((evidence_of(tx, id)?, copy_of(tx, id)?)))?;
         let (_, copy) =

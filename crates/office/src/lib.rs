@@ -6,6 +6,7 @@
 //! from [`Office`]; each feature is in the file of its name.
 
 mod accounts;
+mod apart;
 mod approvals;
 mod around;
 mod backups;
@@ -70,6 +71,9 @@ pub use accounts::{
     ABSOLUTE, ACTIVATION, Activation, Attempt, IDLE, PASSPHRASE, PROVED, Passkey, PasskeyAnswer,
     PasskeyOffer, Session, SignIn, check_passphrase, digest, digest_of_bytes,
 };
+pub use apart::DRAW_PAGES;
+#[cfg(feature = "pdf")]
+pub use apart::{draw_apart, draw_pages_here};
 pub use approvals::{Act, Agreed, Request, RequestState};
 pub use around::{Around, Relative};
 pub use backups::BackupFile;
@@ -98,10 +102,10 @@ pub use imports::{
     MappingChoice, MappingOrigin, NewRow, Preview, Proposal,
 };
 pub use intake::{
-    As, ChangeSet, ClaimMap, ColumnLook, ConsentMap, Counts, EventMap, Field as MappedField,
-    FieldChange, Mapping, Merged, Options as MappedOptions, PersonMap, RelatedMap, SheetLook,
-    ShortRows, Side, Slot, SourceMap, Synthetic, Takes, Understood, Use, Why, column_letters,
-    understood,
+    As, ChangeSet, ClaimMap, ColumnLook, ConsentMap, Copying, Counts, EventMap,
+    Field as MappedField, FieldChange, Mapping, Merged, Options as MappedOptions, PersonMap,
+    RelatedMap, SheetLook, ShortRows, Side, Slot, SourceMap, Synthetic, Takes, Understood, Use,
+    Why, column_letters, understood,
 };
 pub use keys::NewSecret;
 pub use law_outcomes::{LawOutcomes, MissingFacts, OutcomeOf};

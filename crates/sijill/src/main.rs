@@ -3,7 +3,8 @@
 //! `main` reads the language, parses the command, opens the office where the
 //! command needs one, and turns a problem into a sentence, a place, a hint and
 //! exit code 1. Which commands there are is in `cli`, what each does in
-//! `commands/`, what is taken from the air in `world`.
+//! `commands/`, what is taken from the air in `world`. Started by itself to draw a
+//! PDF file from outside, it does that and nothing else.
 
 mod cli;
 mod cli_docs;
@@ -20,6 +21,16 @@ use words::Words;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
+    #[cfg(feature = "pdf")]
+    if let [_, word] = arguments.as_slice()
+        && word == office::DRAW_PAGES
+    {
+        return draw_pages();
+    }
+    #[cfg(feature = "pdf")]
+    if let Ok(program) = std::env::current_exe() {
+        office::draw_apart(program);
+    }
     let words = Words::plain(world::language(&arguments));
     let matches = match cli::command(&words).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
@@ -41,4 +52,12 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// A PDF file from standard input, pictures of its pages to standard output.
+#[cfg(feature = "pdf")]
+fn draw_pages() -> ExitCode {
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let ended = office::draw_pages_here(&mut input, &mut output, &|step| eprintln!("{step}"));
+    ended.map_or(ExitCode::FAILURE, |code| ExitCode::from(code as u8))
 }

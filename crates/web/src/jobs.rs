@@ -1,6 +1,6 @@
 //! What long work goes on beside the requests, and how does it end?
 //!
-//! Imports, backups, checks and comparisons run here, so that no page hangs. Of
+//! Imports, backups, checks, comparisons and copies of files run here, so that no page hangs. Of
 //! each lane one job runs at a time; the queue is bounded. A job knows who began
 //! it and tells its contents to nobody else. Cancelling is a flag that the work
 //! looks at: what writes does so in one transaction, so that a cancelled job has
@@ -45,8 +45,12 @@ pub enum Kind {
     Check,
     /// Compares all person records.
     Linkage,
+    /// Draws a sample of pairs of all person records.
+    Sample,
     /// Writes records as a sheet.
     Export,
+    /// Makes the copy of a file without what is hidden in it.
+    Copy,
 }
 
 /// Of each lane one job runs at a time: who writes waits for who writes, and
@@ -69,7 +73,9 @@ impl Kind {
             Kind::Backup => "backup",
             Kind::Check => "check",
             Kind::Linkage => "linkage",
+            Kind::Sample => "sample",
             Kind::Export => "export",
+            Kind::Copy => "copy",
         }
     }
 
@@ -77,7 +83,12 @@ impl Kind {
         match self {
             Kind::Import => Lane::Writing,
             Kind::Sheet | Kind::Preview | Kind::Rows => Lane::Looking,
-            Kind::Backup | Kind::Check | Kind::Linkage | Kind::Export => Lane::Whole,
+            Kind::Backup
+            | Kind::Check
+            | Kind::Linkage
+            | Kind::Sample
+            | Kind::Export
+            | Kind::Copy => Lane::Whole,
         }
     }
 }
@@ -135,8 +146,12 @@ pub enum Made {
     Check(Checked),
     /// Records that were compared, and pairs that wait.
     Linkage(u64, u64),
+    /// Pairs of the sample.
+    Sample(u64),
     /// An exported sheet and its mapping, sealed.
     Export(String, String),
+    /// The copy of a file, by the id of its original.
+    Copy(String),
 }
 
 impl Made {

@@ -124,7 +124,7 @@ addresses! {
     "/record/{id}/compartment" Person compartments::show_compartment, post compartments::move_record;
     "/record/{id}/files" Signed evidence::show_files, post evidence::add_file_of_evidence;
     "/evidence/{id}" Signed evidence::show_file;
-    "/evidence/{id}/picture" Signed evidence::show_picture, post evidence::draw_picture;
+    "/evidence/{id}/picture" Signed evidence::show_picture, post evidence::make_copy;
     "/evidence/{id}/edit" Signed record::edit_evidence, post record::save_evidence;
     "/evidence/{id}/take" Person , post evidence::take_file_of_evidence;
     "/source/{id}/consent" Signed consents::show_consents_of_source, post consents::change_consent;

@@ -40,6 +40,21 @@ pub(super) fn sheet_names(bytes: &[u8]) -> Result<Vec<(String, bool)>, Vec<Probl
     })
 }
 
+/// Worksheets that are seen, with their place among all sheets.
+pub(super) fn visible_sheets(bytes: &[u8]) -> Result<Vec<(usize, String)>, Vec<Problem>> {
+    weigh(bytes).map_err(|problem| vec![problem])?;
+    guarded(|| {
+        let book = open(bytes)?;
+        let all = book.sheets_metadata().iter().enumerate();
+        Ok(all
+            .filter(|(_, sheet)| {
+                sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+            })
+            .map(|(at, sheet)| (at, sheet.name.clone()))
+            .collect())
+    })
+}
+
 /// A panic of the reader on a malformed workbook is a problem of the file, not of the program.
 fn guarded<T>(read: impl FnOnce() -> Result<T, Vec<Problem>>) -> Result<T, Vec<Problem>> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(vec![broken("malformed")]))

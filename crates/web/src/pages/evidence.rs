@@ -3,20 +3,22 @@
 //! A file goes in sealed and comes out only as a download, on purpose, by
 //! somebody who documents: the chain of custody then shows it. Nothing that was
 //! handed over is ever drawn in a page of the office: what is seen of a photograph
-//! is a copy that the office drew anew, and that is what leaves unless the original
-//! is asked for by name.
+//! is a copy that the office drew anew. What leaves of any file is a copy made anew, unless
+//! the original is asked for by name; of some kinds there is none.
 
 use crate::answer::{Answer, Answered, Refusal, Told, page, status_of, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::jobs::{Kind, Made};
 use crate::pages::find::Choice;
+use crate::pages::jobs::{self, Awaited};
 use crate::pages::record_form::{class_choices, class_of};
 use crate::pages::vocabularies::class_word;
 use crate::say::Say;
 use askama::Template;
 use model::record::Evidence;
 use model::{Code, Problem, Record};
-use office::{Documenting, Reading, Seat, Seen, check_kind};
+use office::{Copying, Documenting, Reading, Seat, Seen, check_kind};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -35,10 +37,11 @@ struct FileShown {
     sha256: String,
     custody: Vec<StepShown>,
     about: Vec<String>,
-    /// It can have a viewing copy.
-    picture: bool,
-    /// It can have a copy of its words.
-    paper: bool,
+    /// How a copy of it is made; empty where there is none.
+    copying: &'static str,
+    /// What is in the copy and what is not.
+    #[serde(skip)]
+    in_copy: String,
     /// The steps of the copy's own custody; empty without one that the reader may see.
     copy: Vec<StepShown>,
     /// The original that this file was drawn from.
@@ -87,7 +90,7 @@ fn shown(say: &Say, seen: Seen) -> Option<FileShown> {
     let Record::File(file) = seen.record else {
         return None;
     };
-    let paper = file.derived_from.is_none() && is_paper(&file.name, file.media_type.as_deref());
+    let copying = copying_of(&file).map_or("", word_of);
     Some(FileShown {
         id: seen.id,
         name: if file.name.is_empty() {
@@ -107,8 +110,11 @@ fn shown(say: &Say, seen: Seen) -> Option<FileShown> {
             })
             .collect(),
         about: file.about,
-        picture: file.derived_from.is_none() && is_drawn(file.media_type.as_deref()),
-        paper,
+        copying,
+        in_copy: match copying {
+            "" | "picture" => String::new(),
+            copying => say.t(&format!("web-copy-{copying}")),
+        },
         kind: file.media_type.unwrap_or_default(),
         copy: Vec::new(),
         original: file.derived_from.unwrap_or_default(),
@@ -120,22 +126,28 @@ fn shown(say: &Say, seen: Seen) -> Option<FileShown> {
     })
 }
 
-/// Kinds of pictures that the office draws anew.
-fn is_drawn(media_type: Option<&str>) -> bool {
-    matches!(media_type, Some("image/jpeg" | "image/png"))
+/// How a copy of a file is made; a copy itself has none.
+fn copying_of(file: &Evidence) -> Option<Copying> {
+    let original = file.derived_from.is_none();
+    Copying::of(&file.name, file.media_type.as_deref()).filter(|_| original)
 }
 
-/// Papers whose words the office writes anew, by their name: their bytes tell of an archive.
-fn is_paper(name: &str, media_type: Option<&str>) -> bool {
-    let name = name.to_ascii_lowercase();
-    media_type == Some("application/zip") && (name.ends_with(".docx") || name.ends_with(".odt"))
+fn word_of(copying: Copying) -> &'static str {
+    match copying {
+        Copying::Picture => "picture",
+        Copying::Paper => "paper",
+        Copying::Slides => "slides",
+        Copying::Values => "values",
+        Copying::Text => "text",
+        Copying::Pages => "pages",
+    }
 }
 
 /// A file with what its reader may know of its viewing copy.
 fn with_copy(ask: &Ask, say: &Say, seat: &Seat<Reading>, seen: Seen) -> Result<FileShown, Refusal> {
     let mut file = shown(say, seen).ok_or(Refusal::NotFound)?;
     let office = &ask.app.office;
-    if (file.picture || file.paper)
+    if !file.copying.is_empty()
         && office.may_view(seat)
         && let Some(copy) = office.copy_of(seat, &file.id)?
     {
@@ -234,49 +246,83 @@ pub fn show_picture(ask: &Ask) -> Answered {
     Ok(Answer::picture(kind, bytes))
 }
 
-/// Draws the viewing copy of a picture that has none yet, or says why it cannot.
-pub fn draw_picture(ask: &Ask) -> Answered {
-    let seat = ask.seat::<Documenting>()?;
+/// Makes the copy of a file that has none yet, or says why it cannot.
+pub fn make_copy(ask: &Ask) -> Answered {
+    ask.seat::<Documenting>()?;
     let id = ask.part("id");
-    match ask.app.office.draw_copy(&seat, id) {
-        Ok(_) => Ok(Answer::see(&format!("/evidence/{id}"))),
-        Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(Refusal::NotFound),
-        Err(problem) => file_page(ask, &[problem]),
+    let reading = ask.seat::<Reading>()?;
+    let Record::File(file) = ask.app.office.show(&reading, id, None)?.seen.record else {
+        return Err(Refusal::NotFound);
+    };
+    match made_beside(ask, id, &file)? {
+        Some(answer) => Ok(answer),
+        None => Ok(Answer::see(&format!("/evidence/{id}"))),
     }
 }
 
-/// Sends the bytes of a file, and notes in its chain of custody that it left. Of a
-/// picture the copy goes, unless the original is asked for.
+/// Makes a copy, of a PDF beside the requests: it can take minutes. None when it is
+/// there, else what is to be answered.
+fn made_beside(ask: &Ask, id: &str, file: &Evidence) -> Result<Option<Answer>, Refusal> {
+    let office = &ask.app.office;
+    if copying_of(file) != Some(Copying::Pages) {
+        let seat = ask.seat::<Documenting>()?;
+        return match office.make_copy(&seat, id, &model::unwatched) {
+            Ok(_) => Ok(None),
+            Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(Refusal::NotFound),
+            Err(problem) => file_page(ask, &[problem]).map(Some),
+        };
+    }
+    let reading = ask.seat::<Reading>()?;
+    if office.copy_of(&reading, id)?.is_some() {
+        return Ok(None);
+    }
+    let (user, original) = (ask.user().to_owned(), id.to_owned());
+    let job = ask.app.begin(
+        Kind::Copy,
+        ask.user(),
+        &file.name,
+        ask.at,
+        move |app, watch| {
+            let seat = app.office.seat(&user, (app.clock)(), None);
+            seat.and_then(|seat| app.office.make_copy(&seat, &original, watch))
+                .map(|_| Made::Copy(original))
+                .map_err(|problem| vec![problem])
+        },
+    );
+    match jobs::begun(ask, job)? {
+        Awaited::Made(_) => Ok(None),
+        Awaited::Wrong(problems) => file_page(ask, &problems).map(Some),
+        Awaited::Going(answer) => Ok(Some(answer)),
+    }
+}
+
+/// Sends the bytes of a file, and notes in its chain of custody that it left. The copy
+/// goes where there is one, unless the original is asked for.
 pub fn take_file_of_evidence(ask: &Ask) -> Answered {
     let seat = ask.seat::<Documenting>()?;
     ask.proved()?;
     let office = &ask.app.office;
     let reading = ask.seat::<Reading>()?;
     let id = ask.part("id");
-    let (name, copied) = match office.show(&reading, id, None)?.seen.record {
-        Record::File(Evidence {
-            name,
-            media_type,
-            derived_from: None,
-            ..
-        }) => {
-            let copied = is_drawn(media_type.as_deref()) || is_paper(&name, media_type.as_deref());
-            (name, copied)
-        }
-        // A copy has nothing hidden in it.
-        Record::File(Evidence { name, .. }) => {
-            let bytes = office.take_file(&seat, id)?;
-            return Ok(Answer::evidence(&name, bytes));
-        }
-        _ => return Err(Refusal::NotFound),
+    let Record::File(file) = office.show(&reading, id, None)?.seen.record else {
+        return Err(Refusal::NotFound);
     };
-    if copied && ask.form.get("what") != "original" {
+    if file.derived_from.is_some() {
+        // A copy has nothing hidden in it.
+        let bytes = office.take_file(&seat, id)?;
+        return Ok(Answer::evidence(&file.name, bytes));
+    }
+    if copying_of(&file).is_some() && ask.form.get("what") != "original" {
+        if let Some(answer) = made_beside(ask, id, &file)? {
+            return Ok(answer);
+        }
         return match office.take_copy(&seat, id) {
             Ok((name, bytes)) => Ok(Answer::evidence(&name, bytes)),
             Err(problem) if problem.code == Code::OfficeNoSuchRecord => Err(Refusal::NotFound),
             Err(problem) => file_page(ask, &[problem]),
         };
     }
+    let name = file.name;
     let waiver = ask.seat_because::<Documenting>(ask.form.some("waiver"))?;
     match office.take_original(&waiver, id) {
         Ok(bytes) => Ok(Answer::evidence(&name, bytes)),

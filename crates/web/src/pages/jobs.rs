@@ -76,12 +76,12 @@ struct JobView {
 /// Whether the asker may do what jobs of this kind do.
 fn may_do(ask: &Ask, kind: Kind) -> bool {
     match kind {
-        Kind::Sheet | Kind::Preview | Kind::Import | Kind::Rows | Kind::Export => {
+        Kind::Sheet | Kind::Preview | Kind::Import | Kind::Rows | Kind::Export | Kind::Copy => {
             ask.may::<Documenting>()
         }
         Kind::Backup => ask.seat::<Administering>().is_ok(),
         Kind::Check => ask.may::<Verifying>(),
-        Kind::Linkage => ask.may::<Reviewing>(),
+        Kind::Linkage | Kind::Sample => ask.may::<Reviewing>(),
     }
 }
 
@@ -177,6 +177,11 @@ fn tell_made(ask: &Ask, say: &Say, id: u64, made: &Made, shown: &mut JobShown) {
             fact("web-job-waiting", number(*waiting));
             ("/links".to_owned(), "web-links-title")
         }
+        Made::Sample(pairs) => {
+            fact("web-quality-sampled", number(*pairs));
+            ("/links/quality".to_owned(), "web-quality-title")
+        }
+        Made::Copy(id) => (format!("/evidence/{id}"), "web-copy-look"),
         Made::Export(sheet, mapping) => {
             shown.exported = Some((sheet.clone(), mapping.clone()));
             ("/office/export".to_owned(), "web-export")

@@ -7,6 +7,8 @@
 use crate::answer::{Answer, Answered, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
+use crate::jobs::{Kind, Made};
+use crate::pages::jobs::{self, Awaited};
 use crate::pages::links::{SideShown, side_shown};
 use crate::say::Say;
 use askama::Template;
@@ -114,19 +116,32 @@ pub fn show_quality(ask: &Ask) -> Answered {
     )
 }
 
-/// Draws a sample.
+/// Draws a sample of all pairs: at once when the records are few, else beside the requests.
 pub fn draw_sample(ask: &Ask) -> Answered {
-    let seat = ask.seat::<Reviewing>()?;
+    ask.seat::<Reviewing>()?;
+    if ask.app.jobs.goes_on(Kind::Sample) {
+        return Ok(Answer::see("/links/quality"));
+    }
     let number = |name: &str, default: u32| ask.form.number(name).unwrap_or(default);
     let wanted = SampleWanted {
         pairs: number("pairs", 140).clamp(7, 7_000) as usize,
         both: f64::from(number("both", 20).min(100)) / 100.0,
         seed: ask.at.as_second().unsigned_abs(),
     };
-    ask.app
-        .office
-        .draw_sample(&seat, &wanted, &model::unwatched)?;
-    Ok(Answer::see("/links/quality"))
+    let user = ask.user().to_owned();
+    let job = ask
+        .app
+        .begin(Kind::Sample, ask.user(), "", ask.at, move |app, watch| {
+            let seat = app.office.seat(&user, (app.clock)(), None);
+            seat.and_then(|seat| app.office.draw_sample(&seat, &wanted, watch))
+                .map(|sample| Made::Sample(sample.pairs.len() as u64))
+                .map_err(|problem| vec![problem])
+        });
+    match jobs::begun(ask, job)? {
+        Awaited::Made(_) => Ok(Answer::see("/links/quality")),
+        Awaited::Wrong(problems) => Err(problems.into()),
+        Awaited::Going(answer) => Ok(answer),
+    }
 }
 
 /// The next pair of the sample, blind.
