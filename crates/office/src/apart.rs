@@ -26,6 +26,8 @@ mod drawing {
     use std::io::{BufRead, BufReader, Read, Write};
     use std::path::Path;
     use std::process::{Child, Command, Stdio};
+    use std::sync::mpsc::{RecvTimeoutError, channel};
+    use std::time::Duration;
 
     /// Bytes of addresses that the process may have, in KiB as the shell counts them.
     const MEMORY: &str = "1572864";
@@ -33,6 +35,8 @@ mod drawing {
     const SECONDS: &str = "600";
     /// Its end when the file is at fault and the problem is on standard output.
     const REFUSED: i32 = 3;
+    /// How often it is asked whether the work goes on.
+    const LOOK: Duration = Duration::from_millis(500);
 
     fn letters() -> Letters {
         let face = |family: &str, weight: u16, italic: bool| {
@@ -132,6 +136,13 @@ mod drawing {
             .spawn()
     }
 
+    /// A line that tells of a step; others are what broke.
+    fn step_of(line: &str) -> Option<Step> {
+        let (done, total) = line.split_once(' ')?;
+        let (done, total) = (done.parse().ok()?, total.parse().ok()?);
+        Some(Step::of(Phase::Pages, done, total))
+    }
+
     fn elsewhere(program: &Path, bytes: &[u8], watch: &Watch<'_>) -> Result<Vec<u8>, Problem> {
         let stopped = |_| Problem::new(Code::IntakePdfStopped);
         let mut child = started(program).map_err(stopped)?;
@@ -147,16 +158,24 @@ mod drawing {
                 let mut out = Vec::new();
                 output.read_to_end(&mut out).map(|_| out)
             });
-            let mut cancelled = None;
-            for line in BufReader::new(steps).split(b'\n') {
-                let Ok(line) = line else { break };
-                let line = String::from_utf8_lossy(&line);
-                let Some((Ok(done), Ok(total))) =
-                    line.split_once(' ').map(|(a, b)| (a.parse(), b.parse()))
-                else {
-                    continue;
-                };
-                if let Err(problem) = watch(Step::of(Phase::Pages, done, total)) {
+            let (tell, told) = channel();
+            scope.spawn(move || {
+                for line in BufReader::new(steps).split(b'\n').map_while(Result::ok) {
+                    if let Some(step) = step_of(&String::from_utf8_lossy(&line)) {
+                        // Nobody listens any more: it was cancelled.
+                        let _ = tell.send(step);
+                    }
+                }
+            });
+            let (mut cancelled, mut last) = (None, Step::whole(Phase::Pages));
+            loop {
+                match told.recv_timeout(LOOK) {
+                    Ok(step) => last = step,
+                    // A page that takes its time can be cancelled, too.
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
+                if let Err(problem) = watch(last) {
                     cancelled = Some(problem);
                     // It may have ended by itself just now.
                     let _ = child.kill();
@@ -196,6 +215,8 @@ mod drawing {
                 assert_eq!(read(&written(&problem)), problem);
             }
             assert_eq!(read("nonsense").code, Code::IntakePdfStopped);
+            assert_eq!(step_of("2 25"), Some(Step::of(Phase::Pages, 2, 25)));
+            assert_eq!(step_of("thread 'main' panicked"), None);
         }
     }
 }

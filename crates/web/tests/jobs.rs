@@ -341,6 +341,36 @@ async fn a_comparison_tells_its_steps_and_a_cancelled_one_proposes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_sample_is_drawn_beside_the_requests_and_a_cancelled_one_is_none() {
+    let (gate, on_step) = Gate::at(Kind::Sample, Phase::Learning);
+    let world = World::with_jobs(Patience::None, Some(on_step));
+    let mut browser = world.signed("en").await;
+    let wanted = [("pairs", "14"), ("both", "0")];
+    let path = job_of(&browser.post("/links/quality", &wanted).await);
+    gate.wait();
+    let page = browser.get(&path).await;
+    assert!(
+        page.body.contains("Drawing a sample of pairs"),
+        "{}",
+        page.body
+    );
+    // A second one is not begun beside it.
+    let again = browser.post("/links/quality", &wanted).await;
+    assert_eq!(again.header("location"), "/links/quality");
+    browser.post(&path, &[]).await;
+    gate.open();
+    let end = ended(&mut browser, &path).await;
+    assert_eq!(end["state"], "cancelled", "{end}");
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("The last sample stands as it was"), "{page}");
+    let quality = twin(&mut browser, "/links/quality").await;
+    assert!(quality["quality"].is_null(), "{quality}");
+    // Whoever may not review pairs does not learn of it.
+    let mut omar = world.signed_as("omar", &[Role::Documenter], "en").await;
+    assert_eq!(omar.get(&path).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_queue_is_bounded_and_who_waits_can_be_cancelled_at_once() {
     let (gate, on_step) = Gate::at(Kind::Check, Phase::Reading);
     let world = World::with_jobs(Patience::None, Some(on_step));

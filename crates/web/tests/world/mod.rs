@@ -273,6 +273,19 @@ impl Browser<'_> {
         self.world.send(request).await
     }
 
+    /// Seals a file as evidence for a person; returns its id.
+    pub async fn seal(&mut self, person: &str, name: &str, bytes: &[u8]) -> String {
+        let path = format!("/record/{person}/files");
+        let added = self.upload(&path, name, bytes).await;
+        assert_eq!(added.status, 303, "{}", added.body);
+        let page = self.get(&path).await.body;
+        let (before, _) = page
+            .split_once(&format!("<bdi>{name}</bdi>"))
+            .expect("listed");
+        let (_, id) = before.rsplit_once("href=\"/evidence/").expect("an address");
+        id.split('"').next().expect("an id").to_owned()
+    }
+
     pub async fn sign_in(&mut self, name: &str, passphrase: &str, code: &str) -> Answer {
         self.post(
             "/sign-in",

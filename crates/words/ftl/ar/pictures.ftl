@@ -14,7 +14,7 @@ web-picture-take = أخرج نسخة بلا بيانات مخفية
 web-picture-take-of = أخرج نسخة من { $value } بلا بيانات مخفية
 web-picture-original = أخرج الأصل ببياناته المخفية
 web-picture-original-of = أخرج أصل { $value } ببياناته المخفية
-web-custody-drawn-anew = أعدّ نسخة للعرض
+web-custody-drawn-anew = صنع نسخة بلا بيانات مخفية
 web-custody-copy-taken-out = أخرج نسخة بلا بيانات مخفية
 
 # المستندات، وما يخرج بما خفي فيه.

@@ -14,7 +14,7 @@ web-picture-take = Take out a copy without hidden data
 web-picture-take-of = Take out a copy of { $value } without hidden data
 web-picture-original = Take out the original, with the hidden data
 web-picture-original-of = Take out the original of { $value }, with the hidden data
-web-custody-drawn-anew = drew a viewing copy
+web-custody-drawn-anew = made a copy without hidden data
 web-custody-copy-taken-out = took out a copy without hidden data
 
 # Papers, and what leaves with what is hidden in it.
