@@ -157,6 +157,35 @@ proptest! {
     }
 }
 
+const DOCX: &str = "<w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"A\"/></w:pPr><w:r><w:t>He was seen</w:t><w:tab/><w:br/></w:r><w:del><w:r><w:delText>x</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>y &amp; z</w:t></w:r></w:p></w:body></w:document>";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_letters_break_the_readers(
+        kind in 0..4_usize,
+        spoils in proptest::collection::vec((any::<prop::sample::Index>(), 0..60_usize, "[<>/&;\"=a-z0-9 \u{0}-\u{1f}ا]{0,6}"), 1..5),
+    ) {
+        let mut text: Vec<char> = [DOCX, SLIDE, ODS, DOCX][kind].chars().collect();
+        for (at, length, piece) in spoils {
+            let from = at.index(text.len());
+            let to = (from + length).min(text.len());
+            text.splice(from..to, piece.chars());
+        }
+        let text: String = text.into_iter().collect();
+        match kind {
+            1 => intake::fuzz_slides(&archive(&[
+                ("ppt/presentation.xml", "<p:sldId r:id=\"a\"/>"),
+                ("ppt/_rels/presentation.xml.rels", "<Relationship Id=\"a\" Target=\"s.xml\"/>"),
+                ("ppt/s.xml", &text),
+            ])),
+            2 => intake::fuzz_values(&ods(&text)),
+            _ => intake::fuzz_paper(&archive(&[("word/document.xml", &text)])),
+        }
+    }
+}
+
 #[test]
 fn what_merged_cells_cover_stays_behind() {
     let mut book = Workbook::new();

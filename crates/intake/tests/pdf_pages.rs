@@ -287,3 +287,40 @@ fn whoever_watches_ends_it_between_two_pages() {
     let ended = draw_pages(&secrets(), letters(), &stop).expect_err("ended");
     assert_eq!(ended.code, Code::OfficeWorkCancelled);
 }
+
+#[test]
+fn no_bytes_break_the_renderer() {
+    let whole = secrets();
+    let pieces: [&[u8]; 12] = [
+        b"<<",
+        b">>",
+        b"[",
+        b"]",
+        b"(",
+        b"/",
+        b"-1",
+        b"0 R",
+        b"Tf",
+        b"cm",
+        b"99999999999",
+        b"\0",
+    ];
+    // SplitMix64 (Steele, Lea and Flood 2014), from a fixed seed.
+    let mut state = 20_261_124_u64;
+    let mut below = |bound: usize| {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+    };
+    for _ in 0..300 {
+        let mut bytes = whole.clone();
+        for _ in 0..=below(3) {
+            let from = below(bytes.len());
+            let to = (from + below(20)).min(bytes.len());
+            bytes.splice(from..to, pieces[below(pieces.len())].iter().copied());
+        }
+        intake::fuzz_pages(&bytes);
+    }
+}

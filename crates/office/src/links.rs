@@ -3,7 +3,7 @@
 //!
 //! `linkage` gives pairs and clusters; here labels and truth are read, draws
 //! become tallies for an estimate, and the page is written (`linked_page`).
-//! The register's own records are linked in `reviewing`. Invariant: a label is
+//! The register's own records are linked in `link_run`. Invariant: a label is
 //! what somebody decided, so it also holds in the clusters.
 
 use crate::linked_page;
