@@ -45,6 +45,8 @@ pub(crate) struct EventRow {
     pub kind: TermNumber,
     pub status: VerificationStatus,
     pub writer: TermNumber,
+    /// The newest revision is a conclusion: the history knows who wrote the rest.
+    pub judged: bool,
     /// Bounds of the date; none for an event without one.
     pub when: Option<(i32, i32)>,
     pub place: TermNumber,
@@ -342,6 +344,7 @@ impl Catalogue {
             kind: self.number(Some(&event.kind)),
             status: event.verification.status,
             writer: self.number(Some(who)),
+            judged: event.verification.by.as_deref() == Some(who),
             when: event.when.as_ref().map(bounds),
             place: self.place(event.place.as_ref()),
             facility: self.place(event.facility.as_ref()),

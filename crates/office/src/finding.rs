@@ -104,12 +104,14 @@ pub struct FoundPerson {
 pub struct FacetCounts {
     /// By kind of event.
     pub events: BTreeMap<String, u64>,
-    /// By service.
+    /// By service, with narrower ones.
     pub services: BTreeMap<String, u64>,
-    /// By governorate of origin.
+    /// By place of origin, of residence or of an event, with all inside it.
     pub places: BTreeMap<String, u64>,
     /// By protection flag.
     pub flags: BTreeMap<String, u64>,
+    /// By the conclusion about an event.
+    pub statuses: Vec<(VerificationStatus, u64)>,
 }
 
 /// An answer.
@@ -219,15 +221,22 @@ impl<'q> Facets<'q> {
     }
 
     fn event(&self, row: &EventRow) -> Fit {
-        let other = row.gone
-            || self.kind.is_some_and(|kind| kind != Some(row.kind))
-            || self
-                .query
-                .verification
-                .is_some_and(|status| status != row.status);
-        if other {
+        if row.gone || !self.of_kind(row) || !self.of_status(row) {
             return Fit::Not;
         }
+        self.in_days(row)
+    }
+
+    fn of_kind(&self, row: &EventRow) -> bool {
+        self.kind.is_none_or(|kind| kind == Some(row.kind))
+    }
+
+    fn of_status(&self, row: &EventRow) -> bool {
+        let wanted = self.query.verification;
+        wanted.is_none_or(|status| status == row.status)
+    }
+
+    fn in_days(&self, row: &EventRow) -> Fit {
         if self.from == i32::MIN && self.until == i32::MAX {
             return Fit::Surely;
         }
@@ -372,7 +381,7 @@ impl Office {
                     .collect()
             };
             found.total = chosen.len() as u64;
-            found.counts = count_facets(catalogue, &profile, &chosen);
+            found.counts = count_facets(catalogue, &profile, &facets, &chosen);
             let end = query.skip + query.limit;
             match query.order {
                 FindOrder::Best if words => {}
@@ -441,58 +450,134 @@ fn kinds_of(catalogue: &View, shown: &[usize]) -> BTreeMap<usize, BTreeMap<Strin
     kinds
 }
 
-/// How many of the persons chosen each facet would leave.
-fn count_facets(catalogue: &View, profile: &Profile, chosen: &[usize]) -> FacetCounts {
-    let mut is_chosen = vec![false; catalogue.persons.len()];
-    let terms = catalogue.terms();
-    let (mut services, mut places, mut flags) =
-        (vec![0u64; terms], vec![0u64; terms], vec![0u64; terms]);
-    for &at in chosen {
-        is_chosen[at] = true;
-        let row = &catalogue.persons[at];
-        services[row.service as usize] += 1;
-        places[row.origin as usize] += 1;
-        row.flags.iter().for_each(|flag| flags[*flag as usize] += 1);
+/// A bit for each person, made when the first one is set.
+#[derive(Clone, Default)]
+struct Marked {
+    bits: Vec<u64>,
+    count: u64,
+}
+
+impl Marked {
+    fn mark(&mut self, person: u32, persons: usize) {
+        if self.bits.is_empty() {
+            self.bits = vec![0; persons.div_ceil(64)];
+        }
+        let (word, bit) = (&mut self.bits[person as usize / 64], 1 << (person % 64));
+        self.count += u64::from(*word & bit == 0);
+        *word |= bit;
     }
-    // Each person counts once for a kind, however many events of it there are.
-    let mut kinds: Vec<Vec<bool>> = Vec::new();
-    let mut events = vec![0u64; terms];
-    for row in catalogue.events_there() {
-        for &person in &row.persons {
-            if !is_chosen[person as usize] {
-                continue;
-            }
-            let kind = row.kind as usize;
-            if kinds.len() <= kind {
-                kinds.resize(kind + 1, Vec::new());
-            }
-            if kinds[kind].is_empty() {
-                kinds[kind] = vec![false; catalogue.persons.len()];
-            }
-            if !std::mem::replace(&mut kinds[kind][person as usize], true) {
-                events[kind] += 1;
+}
+
+/// Persons by the terms of a vocabulary, narrower ones counted with the broader.
+struct ByTerm<'p> {
+    terms: &'p [model::profile::Term],
+    /// For each number of the catalogue, places of the term and its broader ones in `terms`.
+    lineages: Vec<Vec<usize>>,
+    marked: Vec<Marked>,
+}
+
+impl<'p> ByTerm<'p> {
+    fn new(catalogue: &View, profile: &'p Profile, vocabulary: &str) -> ByTerm<'p> {
+        let vocabulary = profile.vocabulary(vocabulary);
+        let terms = vocabulary.map_or(&[][..], |it| &it.terms);
+        let at: BTreeMap<&str, usize> = terms
+            .iter()
+            .enumerate()
+            .map(|(at, term)| (term.id.as_str(), at))
+            .collect();
+        let mut lineages = vec![Vec::new(); catalogue.terms()];
+        for term in terms {
+            if let (Some(number), Some(vocabulary)) = (catalogue.term(&term.id), vocabulary) {
+                let line = vocabulary.lineage(&term.id);
+                let line = line.iter().filter_map(|it| at.get(it.id.as_str()).copied());
+                lineages[number as usize] = line.collect();
             }
         }
+        ByTerm {
+            terms,
+            lineages,
+            marked: vec![Marked::default(); terms.len()],
+        }
     }
-    let named = |counts: Vec<u64>| -> BTreeMap<String, u64> {
-        counts
-            .into_iter()
-            .enumerate()
-            .filter(|(term, count)| *term > 0 && *count > 0)
-            .map(|(term, count)| (catalogue.name_of(term as TermNumber).to_owned(), count))
+
+    fn mark(&mut self, term: TermNumber, person: u32, persons: usize) {
+        for &broader in &self.lineages[term as usize] {
+            self.marked[broader].mark(person, persons);
+        }
+    }
+
+    fn counts(&self) -> BTreeMap<String, u64> {
+        let counted = self.terms.iter().zip(&self.marked);
+        counted
+            .filter(|(_, marked)| marked.count > 0)
+            .map(|(term, marked)| (term.id.clone(), marked.count))
             .collect()
-    };
-    let mut governorates = BTreeMap::new();
-    for (place, count) in named(places) {
-        if let Some(governorate) = profile.place_within(&place, "governorate") {
-            *governorates.entry(governorate.id.clone()).or_insert(0) += count;
+    }
+}
+
+/// How many of the persons chosen each facet would leave, if it were set beside those
+/// that are. A person counts once for a choice, however many events speak for it.
+fn count_facets(
+    catalogue: &View,
+    profile: &Profile,
+    facets: &Facets,
+    chosen: &[usize],
+) -> FacetCounts {
+    let persons = catalogue.persons.len();
+    let mut is_chosen = vec![false; persons];
+    let (mut kinds, mut flags) = (
+        ByTerm::new(catalogue, profile, "event"),
+        ByTerm::new(catalogue, profile, "protection-flag"),
+    );
+    let (mut services, mut places) = (
+        ByTerm::new(catalogue, profile, "service"),
+        ByTerm::new(catalogue, profile, "place"),
+    );
+    let mut statuses: Vec<(VerificationStatus, Marked)> = Vec::new();
+    for &at in chosen {
+        is_chosen[at] = true;
+        let (row, person) = (&catalogue.persons[at], at as u32);
+        places.mark(row.origin, person, persons);
+        if facets.lived {
+            places.mark(row.residence, person, persons);
+        }
+        services.mark(row.service, person, persons);
+        for &flag in &row.flags {
+            flags.mark(flag, person, persons);
+        }
+    }
+    for row in catalogue.events_there() {
+        let (kind, status) = (facets.of_kind(row), facets.of_status(row));
+        if row.gone || !(kind || status) || facets.in_days(row) == Fit::Not {
+            continue;
+        }
+        for &person in row.persons.iter().filter(|it| is_chosen[**it as usize]) {
+            if status {
+                kinds.mark(row.kind, person, persons);
+            }
+            if kind {
+                let at = statuses.iter().position(|it| it.0 == row.status);
+                let at = at.unwrap_or_else(|| {
+                    statuses.push((row.status, Marked::default()));
+                    statuses.len() - 1
+                });
+                statuses[at].1.mark(person, persons);
+            }
+            if kind && status {
+                places.mark(row.place, person, persons);
+                places.mark(row.facility, person, persons);
+            }
         }
     }
     FacetCounts {
-        events: named(events),
-        services: named(services),
-        places: governorates,
-        flags: named(flags),
+        events: kinds.counts(),
+        services: services.counts(),
+        places: places.counts(),
+        flags: flags.counts(),
+        statuses: statuses
+            .into_iter()
+            .map(|(status, marked)| (status, marked.count))
+            .collect(),
     }
 }
 

@@ -32,8 +32,8 @@ pub struct MissingFacts {
     pub always: bool,
     /// How many persons.
     pub count: u64,
-    /// The first of them.
-    pub persons: Vec<OutcomeOf>,
+    /// All of them.
+    pub persons: Vec<RecordId>,
 }
 
 /// The outcomes of one instrument over everybody.
@@ -57,7 +57,8 @@ pub struct LawOutcomes {
 const AT_ONCE: usize = 2000;
 
 impl Office {
-    /// Tests everybody under one instrument; of each list so many persons are named.
+    /// Tests everybody under one instrument; of those covered and not covered so many persons are
+    /// named, of those to ask about all.
     ///
     /// # Errors
     /// As [`Office::test_law`].
@@ -83,10 +84,11 @@ impl Office {
         for some in persons.chunks(AT_ONCE) {
             for facts in study::facts_of(&frame, some).map_err(one)? {
                 let tested = tester.test(&facts);
+                let person = &facts.person;
                 let note = |list: &mut Vec<OutcomeOf>| {
                     if list.len() < named {
                         list.push(OutcomeOf {
-                            person: facts.person.clone(),
+                            person: person.clone(),
                             reason: reason(&tested, words),
                         });
                     }
@@ -115,7 +117,7 @@ impl Office {
                                 });
                         question.count += 1;
                         question.always &= tested.missing_settles == Settling::Always;
-                        note(&mut question.persons);
+                        question.persons.push(person.clone());
                     }
                 }
             }

@@ -248,7 +248,7 @@ fn summary(instrument: &Instrument) -> InstrumentSummary {
 
 fn tell(instrument: &Instrument, words: &Words) -> String {
     use law::Speech;
-    let speech = Spoken(words);
+    let speech = Spoken(words, &[]);
     let mut text = format!("{} [{}]\n", speech.choose(&instrument.title), instrument.id);
     let mut line = |id: &str, value: String| {
         text.push_str(&words.text_with(id, &[("value", Value::from(value))]));

@@ -140,12 +140,12 @@ pub use showing::{
     CodedRule, ExplanationLine, InstrumentPart, InstrumentShown, Picture, WindowShown, pictures,
 };
 pub use studies::{AsOf, DocumentFormat, StudySummary};
-pub use study::computed::{ComputedFigure, ListsBy};
+pub use study::computed::{ComputedFigure, Group as FigureGroup, ListsBy};
 pub use study::{Computed, Finding as StudyFinding, Opened, released};
 pub use study_new::{Cut, NewStudy};
 pub use study_texts::StudyText;
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};
 pub use tokens::{PersonalToken, SCOPES, TOKEN_DAYS, TOKEN_PREFIX};
-pub use verification::Queue;
+pub use verification::{Queue, QueuePart};
 pub use vocabularies::WordChange;
 pub use withdrawals::Withdrawing;

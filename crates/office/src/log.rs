@@ -3,8 +3,8 @@
 //! `verify` reads everything and names the first broken entry; a checkpoint
 //! that a partner kept also catches a log whose tail was cut off.
 
-use crate::{Office, Seat, Verifying};
-use model::{Problem, Watch};
+use crate::{Office, Reading, Seat, Seen, Verifying};
+use model::{Code, Problem, Watch};
 use serde::Serialize;
 
 /// What `verify` found.
@@ -49,6 +49,31 @@ impl Office {
             files: verified.files,
             root: crate::open::base64(&verified.root),
             problems: verified.problems,
+        })
+    }
+
+    /// Entries of the log that the seat's holder may see, the newest first: at most so
+    /// many positions up to `until`. Revisions whose content was destroyed have none.
+    ///
+    /// # Errors
+    /// Those of the register.
+    pub fn log_entries(
+        &self,
+        seat: &Seat<Reading>,
+        until: u64,
+        limit: u64,
+    ) -> Result<Vec<Seen>, Problem> {
+        self.read(seat, |tx| {
+            let mut seen = Vec::new();
+            for (position, id) in tx.entries_between(until.saturating_sub(limit), until)? {
+                match tx.get_at(&id, position) {
+                    Ok(stored) => seen.extend(stored.and_then(|it| self.see(seat, it))),
+                    Err(problem) if problem.code == Code::RegisterContentDestroyed => {}
+                    Err(problem) => return Err(problem),
+                }
+            }
+            seen.reverse();
+            Ok(seen)
         })
     }
 

@@ -132,8 +132,8 @@ fn coded(rules: &str) -> Vec<CodedRule> {
 
 impl TestedPerson {
     /// The reasoning as lines with their depth.
-    pub fn explained(&self, words: &Words) -> Vec<ExplanationLine> {
-        let lines = self.tested.explanation.lines(&Spoken(words));
+    pub fn explained(&self, words: &Words, titles: &[(String, String)]) -> Vec<ExplanationLine> {
+        let lines = self.tested.explanation.lines(&Spoken(words, titles));
         lines
             .into_iter()
             .map(|(depth, text)| ExplanationLine { depth, text })
@@ -164,7 +164,7 @@ impl Office {
         self.refresh(seat)?;
         let library = self.library()?;
         let instrument = library.get(id).map_err(|problem| vec![problem])?;
-        let speech = Spoken(words);
+        let speech = Spoken(words, &[]);
         let part = |id: &str, text: &law::Text, authority: Option<&law::Text>| InstrumentPart {
             id: id.to_owned(),
             text: speech.choose(text).to_owned(),
@@ -186,6 +186,41 @@ impl Office {
             })
             .map(|(_, text)| text.clone())
             .unwrap_or_default();
+        let mut windows: Vec<WindowShown> = Vec::new();
+        for span in instrument.spans() {
+            let said = |day: jiff::civil::Date| words.day(day);
+            let mut values = vec![
+                ("first", said(span.first).into()),
+                ("last", said(span.last).into()),
+                (
+                    "unsettled",
+                    if span.unsettled { "all" } else { "none" }.into(),
+                ),
+            ];
+            let message = if let Some(by) = &span.by {
+                let by = match library.get(by) {
+                    Ok(known) => speech.choose(&known.title),
+                    Err(_) => by,
+                };
+                values.push(("by", by.into()));
+                "law-window-extension"
+            } else if let Some(kind) = &span.kind {
+                values.push(("kind", words.text(&format!("law-kind-{kind}")).into()));
+                "law-window-kind"
+            } else {
+                "law-window"
+            };
+            let window = WindowShown {
+                text: words.text_with(message, &values),
+                first: span.first.to_string(),
+                last: span.last.to_string(),
+                unsettled: span.unsettled,
+            };
+            // Several rules may keep the same window.
+            if !windows.iter().any(|known| known.text == window.text) {
+                windows.push(window);
+            }
+        }
         Ok(InstrumentShown {
             id: instrument.id.clone(),
             title: speech.choose(&instrument.title).to_owned(),
@@ -211,36 +246,7 @@ impl Office {
                 .iter()
                 .map(|it| speech.choose(&it.title).to_owned())
                 .collect(),
-            windows: instrument
-                .spans()
-                .iter()
-                .map(|span| {
-                    let said = |day: jiff::civil::Date| words.day(day);
-                    let mut values = vec![
-                        ("first", said(span.first).into()),
-                        ("last", said(span.last).into()),
-                        (
-                            "unsettled",
-                            if span.unsettled { "all" } else { "none" }.into(),
-                        ),
-                    ];
-                    let message = if let Some(by) = &span.by {
-                        values.push(("by", by.as_str().into()));
-                        "law-window-extension"
-                    } else if let Some(kind) = &span.kind {
-                        values.push(("kind", words.text(&format!("law-kind-{kind}")).into()));
-                        "law-window-kind"
-                    } else {
-                        "law-window"
-                    };
-                    WindowShown {
-                        text: words.text_with(message, &values),
-                        first: span.first.to_string(),
-                        last: span.last.to_string(),
-                        unsettled: span.unsettled,
-                    }
-                })
-                .collect(),
+            windows,
             coded: coded(&rules),
             issued_days: (
                 instrument

@@ -9,14 +9,18 @@ use model::{Truth, When};
 use study::Voice;
 use words::{Language, Value, Words};
 
-/// Says the steps of an explanation in the words' language.
-pub(crate) struct Spoken<'w>(pub &'w Words);
+/// Says the steps of an explanation in the words' language; instruments that extend
+/// another are called by their titles, as far as those are given (id and title).
+pub(crate) struct Spoken<'w>(pub &'w Words, pub &'w [(String, String)]);
 
 impl Speech for Spoken<'_> {
     fn message(&self, id: &str, values: &[(&str, String)]) -> String {
         let values: Vec<(&str, Value)> = values
             .iter()
-            .map(|(name, value)| (*name, Value::from(value)))
+            .map(|(name, value)| {
+                let called = self.1.iter().find(|(id, _)| *name == "by" && id == value);
+                (*name, Value::from(called.map_or(value, |(_, title)| title)))
+            })
             .collect();
         self.0.text_with(id, &values)
     }
@@ -102,7 +106,7 @@ pub(crate) fn reason(tested: &Tested, words: &Words) -> String {
             .iter()
             .find(|node| node.fact.is_some() && node.truth == Truth::False),
     };
-    let speech = Spoken(words);
+    let speech = Spoken(words, &[]);
     let lines = decided.unwrap_or(&&tested.explanation).lines(&speech);
     lines
         .into_iter()

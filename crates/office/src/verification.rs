@@ -8,12 +8,26 @@ use crate::catalogue::id_of;
 use crate::{Office, Reviewing, Seat, Seen};
 use model::record::{Verification, VerificationStatus};
 use model::{Code, Problem, Record};
+use register::Stored;
 use serde::Serialize;
+
+/// Which of the events that wait are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueuePart {
+    /// Those that the asker may conclude about.
+    #[default]
+    Waiting,
+    /// Those that the asker wrote and somebody else must look at.
+    Own,
+    /// Those in dispute, whoever wrote them.
+    Disputed,
+}
 
 /// Events that wait for a conclusion.
 #[derive(Debug, Default, Serialize)]
 pub struct Queue {
-    /// Those that the asker may conclude about, oldest first, up to the limit.
+    /// Those of the part that is looked at, oldest first: so many are passed over, then up to the limit.
     pub events: Vec<Seen>,
     /// All that the asker may conclude about.
     pub waiting: u64,
@@ -24,30 +38,48 @@ pub struct Queue {
 }
 
 impl Office {
-    /// Events without a conclusion, and those in dispute.
+    /// Events without a conclusion, and those in dispute; of one part of them the
+    /// events themselves, from `skip` on.
     ///
     /// # Errors
     /// Those of the register.
     pub fn verification_queue(
         &self,
         seat: &Seat<Reviewing>,
+        part: QueuePart,
+        skip: u64,
         limit: usize,
     ) -> Result<Queue, Problem> {
         self.with_catalogue(seat, |tx, catalogue| {
             let mut queue = Queue::default();
+            let mut passed = 0;
             let own = catalogue.term(seat.user());
             for row in catalogue.events_there() {
-                match row.status {
-                    VerificationStatus::Disputed => queue.disputed += 1,
-                    VerificationStatus::Open => {}
-                    VerificationStatus::Verified | VerificationStatus::Rejected => continue,
-                }
-                if Some(row.writer) == own {
-                    queue.own += 1;
+                let disputed = row.status == VerificationStatus::Disputed;
+                if !disputed && row.status != VerificationStatus::Open {
                     continue;
                 }
-                queue.waiting += 1;
-                if queue.events.len() >= limit {
+                // Whoever concluded last did not write what was concluded about.
+                let wrote = if row.judged {
+                    writers(&tx.history(&id_of(row.id))?)
+                        .iter()
+                        .any(|who| who == seat.user())
+                } else {
+                    Some(row.writer) == own
+                };
+                queue.disputed += u64::from(disputed);
+                queue.own += u64::from(wrote);
+                queue.waiting += u64::from(!wrote);
+                let looked_at = match part {
+                    QueuePart::Waiting => !wrote,
+                    QueuePart::Own => wrote,
+                    QueuePart::Disputed => disputed,
+                };
+                if !looked_at || queue.events.len() >= limit {
+                    continue;
+                }
+                passed += 1;
+                if passed <= skip {
                     continue;
                 }
                 let Some(stored) = tx.get(&id_of(row.id))? else {
@@ -59,11 +91,12 @@ impl Office {
         })
     }
 
-    /// Writes the office's conclusion about an event.
+    /// Writes the office's conclusion about an event. One that leaves the event open
+    /// is a note: what was looked at, and what is still to be asked.
     ///
     /// # Errors
     /// `office.own-record` for the one who wrote it; `office.reason-missing`
-    /// when a dispute or rejection says no why; `office.record-changed`;
+    /// when anything but a verification says no why; `office.record-changed`;
     /// `office.no-such-record`.
     pub fn conclude(
         &self,
@@ -87,18 +120,7 @@ impl Office {
                     .with("revision", current.number)
                     .with("who", &current.who));
             }
-            // The newest writer who was not only concluding is the one who recorded it so.
-            let mut wrote = Vec::new();
-            let mut verdict: Option<Verification> = None;
-            for revision in writing.history(id)? {
-                let Record::Event(then) = &revision.record else {
-                    continue;
-                };
-                if verdict.as_ref() == Some(&then.verification) || verdict.is_none() {
-                    wrote.push(revision.who.clone());
-                }
-                verdict = Some(then.verification.clone());
-            }
+            let wrote = writers(&writing.history(id)?);
             if wrote.iter().any(|who| who == seat.user()) {
                 return Err(Problem::new(Code::OfficeOwnRecord));
             }
@@ -110,4 +132,21 @@ impl Office {
             writing.save(id, &Record::Event(event)).map(|_| ())
         })
     }
+}
+
+/// Who wrote an event, by its revisions from the first on: a revision that changes
+/// the conclusion alone is no writing.
+fn writers(revisions: &[Stored]) -> Vec<String> {
+    let mut wrote = Vec::new();
+    let mut verdict: Option<&Verification> = None;
+    for revision in revisions {
+        let Record::Event(then) = &revision.record else {
+            continue;
+        };
+        if verdict.is_none_or(|verdict| *verdict == then.verification) {
+            wrote.push(revision.who.clone());
+        }
+        verdict = Some(&then.verification);
+    }
+    wrote
 }

@@ -412,6 +412,28 @@ impl<'r> Tx<'r> {
         }
     }
 
+    /// Entries after a position up to another: position and record, oldest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn entries_between(&self, after: u64, until: u64) -> Result<Vec<(u64, RecordId)>, Problem> {
+        let (mut after, mut entries) = (after, Vec::new());
+        while after < until {
+            let page = self.connection.all(
+                sql::CHANGED,
+                &[Cell::Number(after), Cell::Number(PAGE.min(until - after))],
+                |row| Ok((row.number(0)?, row.text(1)?.to_owned())),
+            )?;
+            let Some((last, _)) = page.last() else {
+                break;
+            };
+            after = *last;
+            let within = page.into_iter().filter(|(position, _)| *position <= until);
+            entries.extend(within.filter(|(_, id)| !self.hides(id)));
+        }
+        Ok(entries)
+    }
+
     /// Every content that was lawfully destroyed.
     ///
     /// # Errors

@@ -7,8 +7,9 @@ use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::pages::{held, prove, reveals};
 use askama::Template;
-use model::{Code, Problem};
+use model::{Code, Problem, Profile};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A whole answer.
 pub struct Answer {
@@ -205,7 +206,21 @@ impl Told {
 /// Problems in the asker's language.
 pub fn told(ask: &Ask, problems: &[Problem]) -> Vec<Told> {
     let words = ask.words();
-    problems.iter().map(|it| Told::of(&words, it)).collect()
+    let profile = ask.app.office.profile();
+    let called = |it| called(&profile, ask.language.code(), it);
+    let told = problems.iter().map(|it| Told::of(&words, &called(it)));
+    told.collect()
+}
+
+/// A problem with its vocabulary called as the office calls it, not by its id.
+pub fn called<'p>(profile: &Profile, language: &str, problem: &'p Problem) -> Cow<'p, Problem> {
+    let id = problem.details.get("vocabulary");
+    let known = id.and_then(|id| profile.vocabulary(id));
+    let known = known.map(|it| it.label.in_language(language).to_owned());
+    match known {
+        Some(label) => Cow::Owned(problem.clone().with("vocabulary", label)),
+        None => Cow::Borrowed(problem),
+    }
 }
 
 /// Status of a form that comes back with its problems: 409 when somebody else

@@ -9,7 +9,7 @@ use crate::jobs::{Jobs, OnStep, Patience};
 use crate::standing::{Standing, Stands};
 use model::Problem;
 use office::{
-    AsOf, Computed, LawOutcomes, Office, Queue, Reading, Reviewing, Seat, Studying, Testing,
+    AsOf, Computed, LawOutcomes, Office, Queue, QueuePart, Reading, Reviewing, Seat, Studying, Testing,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 use words::{Digits, Language, Words};
@@ -38,6 +38,10 @@ type OutcomesKey = (OutcomesAsked, Language, Digits, String);
 
 /// Persons of one list of outcomes that are named.
 const NAMED: usize = 50;
+/// Events of the queue on one page.
+pub(crate) const QUEUE_SHOWN: usize = 20;
+/// Whose queue, which part of it, from where on.
+type QueueKey = (String, QueuePart, u64);
 
 /// What all requests share.
 pub struct App {
@@ -50,7 +54,7 @@ pub struct App {
     english: Arc<Words>,
     studies: Standing<StudyKey, Computed>,
     law_outcomes: Standing<OutcomesKey, LawOutcomes>,
-    queues: Mutex<Vec<(String, u64, Arc<Queue>)>>,
+    queues: Mutex<Vec<(QueueKey, u64, Arc<Queue>)>>,
     /// Long work beside the requests.
     pub(crate) jobs: Jobs,
     /// Whether the search for similar records is being prepared.
@@ -200,25 +204,32 @@ impl App {
         )
     }
 
-    /// What waits for a reviewer, from the cache when the log has not grown since.
+    /// What waits for a reviewer, one part of it from `skip` on, from the cache when
+    /// the log has not grown since.
     pub(crate) fn queue(
         &self,
         seat: &Seat<Reviewing>,
         reading: &Seat<Reading>,
+        part: QueuePart,
+        skip: u64,
     ) -> Result<Arc<Queue>, Problem> {
         let position = self.office.position(reading)?;
+        let asked = (seat.user().to_owned(), part, skip);
         let mut kept = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kept
             .iter()
-            .find(|(user, at, _)| user == seat.user() && *at == position);
+            .find(|(key, at, _)| *key == asked && *at == position);
         if let Some((_, _, queue)) = known {
             return Ok(Arc::clone(queue));
         }
         drop(kept);
-        let queue = Arc::new(self.office.verification_queue(seat, 50)?);
+        let queue = self
+            .office
+            .verification_queue(seat, part, skip, QUEUE_SHOWN)?;
+        let queue = Arc::new(queue);
         kept = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(user, _, _)| user != seat.user());
-        kept.insert(0, (seat.user().to_owned(), position, Arc::clone(&queue)));
+        kept.retain(|(key, at, _)| key.0 != asked.0 || (*at == position && *key != asked));
+        kept.insert(0, (asked, position, Arc::clone(&queue)));
         kept.truncate(32);
         Ok(queue)
     }

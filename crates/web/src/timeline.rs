@@ -18,14 +18,24 @@ pub struct Item {
     pub exact: bool,
     /// Drawn without a filling: not settled.
     pub faint: bool,
+    /// Stands on the line of the item before it, its label for those who do not see it.
+    pub joins: bool,
 }
 
-/// One line of a timeline; places in hundredths of its width.
+/// One line of a timeline.
 #[derive(Serialize)]
 pub struct Bar {
     pub href: String,
     pub kind: String,
     pub when: String,
+    /// What else stands on the line, in words.
+    pub also: Vec<String>,
+    pub marks: Vec<Mark>,
+}
+
+/// Something drawn on a line; places in hundredths of its width.
+#[derive(Serialize)]
+pub struct Mark {
     pub start: String,
     pub width: String,
     pub middle: String,
@@ -56,24 +66,32 @@ pub fn draw(items: &[Item], mirrored: bool, words: &Words) -> (Vec<Bar>, Vec<Tic
     let begin = f64::from(first) * 365.2425;
     let span = f64::from(last - first + 1) * 365.2425;
     let place = |day: f64| (day - begin) / span * 100.0;
-    let bars = items
-        .iter()
-        .map(|item| {
-            let (from, until) = (place(number(item.first) - 1.0), place(number(item.last)));
-            let width = (until - from).max(0.4);
-            let start = if mirrored { 100.0 - from - width } else { from };
-            Bar {
+    let mut bars: Vec<Bar> = Vec::new();
+    for item in items {
+        let (from, until) = (place(number(item.first) - 1.0), place(number(item.last)));
+        let width = (until - from).max(0.4);
+        let start = if mirrored { 100.0 - from - width } else { from };
+        let mark = Mark {
+            start: format!("{start:.2}"),
+            width: format!("{width:.2}"),
+            middle: format!("{:.2}", start + width / 2.0),
+            exact: item.exact,
+            faint: item.faint,
+        };
+        match bars.last_mut() {
+            Some(bar) if item.joins => {
+                bar.also.push(item.label.clone());
+                bar.marks.push(mark);
+            }
+            _ => bars.push(Bar {
                 href: item.href.clone(),
                 kind: item.label.clone(),
                 when: item.when.clone(),
-                start: format!("{start:.2}"),
-                width: format!("{width:.2}"),
-                middle: format!("{:.2}", start + width / 2.0),
-                exact: item.exact,
-                faint: item.faint,
-            }
-        })
-        .collect();
+                also: Vec::new(),
+                marks: vec![mark],
+            }),
+        }
+    }
     let step = usize::try_from((last - first) / 8 + 1).unwrap_or(1);
     let ticks = (first..=last)
         .step_by(step)

@@ -495,6 +495,91 @@ async fn every_route_is_in_the_openapi_description() {
     assert_eq!(served, description);
 }
 
+/// An address with ids of the example office in place of its parts.
+async fn addressed(browser: &mut Browser<'_>) -> Vec<String> {
+    let person = browser.first_person("Ghabagheb").await;
+    let twin = browser.get(&format!("/person/{person}.json")).await;
+    let twin: serde_json::Value = serde_json::from_str(&twin.body).expect("JSON");
+    let text = |value: &serde_json::Value| value.as_str().expect("an id").to_owned();
+    let event = text(&twin["events"][0]["id"]);
+    let source = text(&twin["events"][0]["claims"][0]["source_id"]);
+    let mut paths = Vec::new();
+    for address in web::ADDRESSES {
+        let ids: &[&String] = match address.path.split('/').nth(1) {
+            Some("source") => &[&source],
+            Some("event") => &[&event],
+            Some("record") => &[&person, &event, &source],
+            _ => &[&person],
+        };
+        for id in ids {
+            let path = address
+                .path
+                .replace("{id}", id)
+                .replace("{study}", "defectors")
+                .replace("{figure}", "arrests")
+                .replace("{instrument}", "ld-18-2018")
+                .replace("{vocabulary}", "event")
+                .replace("{a}", &person)
+                .replace("{b}", &event);
+            let path = match address.path.contains("/text/") {
+                true => path.replace("{name}", "text.ar.md"),
+                false => path.replace("{name}", "ar.html"),
+            };
+            // The first address only leads on.
+            let leads = address.path == "/" || address.path.starts_with("/static/");
+            if !leads && !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    paths
+}
+
+#[tokio::test]
+async fn every_page_has_a_twin_under_the_same_permission() {
+    let world = World::new();
+    let mut every = world.signed("en").await;
+    let paths = addressed(&mut every).await;
+    let reader = world.signed_as("reader", &[Role::Reader], "en").await;
+    let administrator = world.signed_as("admin", &[Role::Administrator], "en").await;
+    let nobody = world.browser("en");
+    for (who, mut browser) in [
+        ("every role", every),
+        ("a reader", reader),
+        ("an administrator", administrator),
+        ("nobody", nobody),
+    ] {
+        let (mut pages, mut refused) = (0, 0);
+        for path in &paths {
+            let page = browser.get(path).await;
+            let twin = browser.get(&format!("{path}.json")).await;
+            let html = page.header("content-type").starts_with("text/html")
+                && page.header("content-disposition").is_empty();
+            let to_door = page.status == 303 && page.header("location") == "/sign-in";
+            // Whoever has to prove who they are is asked on the page, and told on the twin.
+            let asked = to_door || page.status == 403;
+            let expected = if asked { 401 } else { page.status };
+            assert_eq!(twin.status, expected, "{who}: {path}");
+            pages += u32::from(page.status == 200 && html);
+            refused += u32::from(asked || page.status == 404);
+            // A file that is downloaded is the same file at both; a form alone shows nothing.
+            let file = page.status == 200 && !html;
+            if file || page.status == 405 || (page.status == 303 && !to_door) {
+                continue;
+            }
+            let kind = twin.header("content-type");
+            assert_eq!(kind, "application/json; charset=utf-8", "{who}: {path}");
+            serde_json::from_str::<serde_json::Value>(&twin.body)
+                .unwrap_or_else(|error| panic!("{who}: {path}: {error}"));
+        }
+        match who {
+            "every role" => assert!(pages > 50, "{pages} pages"),
+            "nobody" => assert!(refused > 60, "{refused} refused"),
+            _ => assert!(pages > 5 && refused > 20, "{who}: {pages}, {refused}"),
+        }
+    }
+}
+
 async fn files_of(browser: &mut Browser<'_>, person: &str) -> String {
     browser.get(&format!("/record/{person}/files")).await.body
 }

@@ -528,3 +528,124 @@ async fn an_estimate_stands_on_its_own_page_or_says_why_there_is_none() {
     let refused = lawyer.get("/studies/defectors/estimate/arrests").await;
     assert_eq!(refused.status, 404, "{}", refused.body);
 }
+
+async fn twin(browser: &mut Browser<'_>, path: &str) -> serde_json::Value {
+    let answer = browser.get(path).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    serde_json::from_str(&answer.body).expect("JSON")
+}
+
+#[tokio::test]
+async fn a_note_leaves_an_event_open_and_makes_nobody_its_writer() {
+    let world = World::new();
+    let mut nour = world
+        .signed_as("nour", &[Role::Reviewer, Role::Reader], "en")
+        .await;
+    let queue = twin(&mut nour, "/verify.json").await;
+    let waiting = queue["waiting"].as_u64().expect("a number");
+    let event = queue["events"][0]["id"].as_str().expect("an id").to_owned();
+    let path = format!("/event/{event}/conclude");
+    let conclude = |base: &'static str, status: &'static str, why: &'static str| {
+        vec![
+            ("base", base),
+            ("status", status),
+            ("why", why),
+            ("queue", "1"),
+        ]
+    };
+    // A note without words is none.
+    let empty = nour.post(&path, &conclude("1", "open", "")).await;
+    assert_eq!(empty.status, 422);
+    let noted = nour
+        .post(&path, &conclude("1", "open", "ask the family first"))
+        .await;
+    assert_eq!(noted.status, 303, "{}", noted.body);
+    let queue = twin(&mut nour, "/verify.json").await;
+    assert_eq!(
+        (&queue["waiting"], &queue["own"]),
+        (&waiting.into(), &0.into())
+    );
+    let page = nour.get(&format!("/event/{event}")).await;
+    assert!(
+        page.body.contains("nour: ask the family first"),
+        "{}",
+        page.body
+    );
+    // Disputed, it stands among the disputed, for everybody.
+    let disputed = nour
+        .post(&path, &conclude("2", "disputed", "two dates"))
+        .await;
+    assert_eq!(disputed.status, 303, "{}", disputed.body);
+    let mut writer = world.signed("en").await;
+    for browser in [&mut nour, &mut writer] {
+        let queue = twin(browser, "/verify.json?show=disputed").await;
+        assert_eq!(queue["disputed"], 1);
+        assert_eq!(queue["events"][0]["id"], event.as_str());
+    }
+    // Whoever wrote it still cannot conclude, and sees it among what others look at.
+    let own = twin(&mut writer, "/verify.json?show=own").await;
+    assert_eq!((&own["own"], &own["waiting"]), (&waiting.into(), &0.into()));
+    let refused = writer.post(&path, &conclude("3", "verified", "")).await;
+    assert_eq!(refused.status, 422);
+    // The queue is paged.
+    let next = own["next"].as_u64().expect("more");
+    let more = twin(&mut writer, &format!("/verify.json?show=own&from={next}")).await;
+    assert_eq!(more["first"], next + 1);
+    assert_ne!(more["events"][0]["id"], own["events"][0]["id"]);
+    let verified = nour.post(&path, &conclude("3", "verified", "")).await;
+    assert_eq!(verified.status, 303, "{}", verified.body);
+    let queue = twin(&mut nour, "/verify.json").await;
+    assert_eq!(queue["waiting"], waiting - 1);
+}
+
+#[tokio::test]
+async fn each_facet_leaves_as_many_persons_as_it_says() {
+    let world = World::new();
+    let mut browser = world.signed("en").await;
+    let mut find = async |fields: &[(&str, &str)]| -> serde_json::Value {
+        let answer = browser.post("/find.json", fields).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        serde_json::from_str(&answer.body).expect("JSON")
+    };
+    for (asked, at_least) in [
+        (vec![("q", "Ghabagheb")], 20),
+        (
+            vec![
+                ("q", ""),
+                ("kind", "arrest"),
+                ("from", "2019"),
+                ("until", "2019"),
+            ],
+            40,
+        ),
+    ] {
+        let found = find(&asked).await;
+        let mut tried = 0;
+        for (field, list) in [
+            ("kind", "kinds"),
+            ("place", "places"),
+            ("service", "services"),
+            ("status", "statuses"),
+            ("flag", "flags"),
+        ] {
+            if asked.iter().any(|(name, _)| *name == field) {
+                continue;
+            }
+            for choice in found[list].as_array().expect("choices") {
+                let label = choice["label"].as_str().expect("a label");
+                let Some((_, count)) = label.rsplit_once(" (") else {
+                    continue;
+                };
+                let Ok(count) = count.trim_end_matches(')').parse::<u64>() else {
+                    continue;
+                };
+                let id = choice["id"].as_str().expect("an id");
+                let mut narrowed = asked.clone();
+                narrowed.push((field, id));
+                assert_eq!(find(&narrowed).await["total"], count, "{field}: {label}");
+                tried += 1;
+            }
+        }
+        assert!(tried > at_least, "{tried} choices");
+    }
+}

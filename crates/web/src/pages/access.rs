@@ -191,9 +191,14 @@ fn new_passkey(ask: &Ask, problems: &[Problem]) -> Answered {
         .app
         .office
         .offer_passkey(ask.user(), &ask.token, ask.at)?;
-    // A challenge is of no use to a script: the twin tells only what is wrong.
-    if ask.json {
+    // A challenge is of no use to a script: the twin tells only which keys there are,
+    // and what is wrong.
+    if ask.json && !problems.is_empty() {
         return Err(Refusal::Wrong(problems.to_vec()));
+    }
+    if ask.json {
+        let known = serde_json::json!({ "known": offer.known });
+        return Ok(Answer::of(crate::answer::JSON, known.to_string()));
     }
     let view = NewPasskeyView {
         frame: Frame::new(ask, "", "web-passkey-new"),

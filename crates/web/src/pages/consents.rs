@@ -17,7 +17,8 @@ use model::{Code, Problem, Record, When};
 use office::{Documenting, Reading};
 use serde::Serialize;
 
-const SHOWN: usize = 200;
+/// Sources on one page.
+const SHOWN: usize = 25;
 
 #[derive(Serialize)]
 struct ConsentShown {
@@ -63,7 +64,8 @@ struct ConsentsView {
     frame: Frame,
     sources: Vec<SourceShown>,
     purposes: Vec<Choice>,
-    more: bool,
+    /// From where the next page begins, when there is one.
+    next: Option<usize>,
     /// The only source shown; empty on the page of all.
     only: String,
     problems: Vec<Told>,
@@ -103,9 +105,11 @@ fn consents(ask: &Ask, only: &str, problems: &[Problem]) -> Answered {
         }
         vec![seen]
     };
-    let more = all.len() > SHOWN;
+    let from: usize = ask.query.get("from").parse().unwrap_or(0);
+    let next = (from + SHOWN < all.len()).then_some(from + SHOWN);
     let sources = all
         .into_iter()
+        .skip(from)
         .take(SHOWN)
         .filter_map(|seen| {
             let Record::Source(source) = seen.record else {
@@ -151,7 +155,7 @@ fn consents(ask: &Ask, only: &str, problems: &[Problem]) -> Answered {
             frame: Frame::new(ask, "/office", "web-consents-all"),
             sources,
             purposes,
-            more,
+            next,
             only: only.to_owned(),
             problems: told(ask, problems),
         },

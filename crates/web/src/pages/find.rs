@@ -9,9 +9,10 @@ use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::say::{Say, joined, status_of};
 use askama::Template;
+use model::profile::Term;
 use model::when::typed::{DayOrder, read_typed};
 use model::{Problem, When};
-use office::{FindOrder, FindQuery, Finding, FoundPersons};
+use office::{FacetCounts, FindOrder, FindQuery, Finding, FoundPersons};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,6 +40,101 @@ pub struct Choice {
     pub chosen: bool,
 }
 
+/// What can be chosen to narrow down.
+#[derive(Serialize)]
+struct Facets {
+    services: Vec<Choice>,
+    places: Vec<Choice>,
+    kinds: Vec<Choice>,
+    statuses: Vec<Choice>,
+    flags: Vec<Choice>,
+}
+
+impl Facets {
+    /// The choices, with what each would leave once something was asked for.
+    fn new(ask: &Ask, say: &Say, counts: Option<&FacetCounts>) -> Facets {
+        let form = &ask.form;
+        let of = |vocabulary: &str, field: &str, counts: Option<&BTreeMap<String, u64>>| {
+            counted(say, choices(ask, vocabulary, &[], form.get(field)), counts)
+        };
+        Facets {
+            services: of("service", "service", counts.map(|it| &it.services)),
+            kinds: of("event", "kind", counts.map(|it| &it.events)),
+            flags: of("protection-flag", "flag", counts.map(|it| &it.flags)),
+            places: places(ask, say, form.get("place"), counts.map(|it| &it.places)),
+            statuses: ["open", "verified", "disputed", "rejected"]
+                .into_iter()
+                .map(|word| {
+                    let mut label = say.t(&format!("web-status-{word}"));
+                    let known = counts.into_iter().flat_map(|it| &it.statuses);
+                    let status = status_of(word);
+                    if let Some((_, count)) = known.into_iter().find(|it| Some(it.0) == status) {
+                        label = format!("{label} ({})", say.words.number(*count));
+                    }
+                    Choice {
+                        id: word.into(),
+                        label,
+                        chosen: word == form.get("status"),
+                    }
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Kinds of places that stand in the tree before anything was asked for.
+const TREE: [&str; 4] = ["governorate", "district", "subdistrict", "town"];
+
+/// The tree of places, each under what it lies in; once counted, those alone that
+/// would leave somebody.
+fn places(
+    ask: &Ask,
+    say: &Say,
+    chosen: &str,
+    counts: Option<&BTreeMap<String, u64>>,
+) -> Vec<Choice> {
+    let profile = ask.app.office.profile();
+    let Some(gazetteer) = profile.vocabulary("place") else {
+        return Vec::new();
+    };
+    let mut inside: BTreeMap<Option<&str>, Vec<&Term>> = BTreeMap::new();
+    for term in &gazetteer.terms {
+        let within = term.parent.as_deref();
+        inside.entry(within).or_default().push(term);
+    }
+    let mut tree = Vec::new();
+    let mut open: Vec<(&Term, usize)> = Vec::new();
+    let under = |open: &mut Vec<_>, within: Option<&str>, depth| {
+        let terms = inside.get(&within).into_iter().flatten().rev();
+        open.extend(terms.map(|term| (*term, depth)));
+    };
+    under(&mut open, None, 0);
+    while let Some((term, depth)) = open.pop() {
+        let count = counts.and_then(|counts| counts.get(&term.id));
+        let kind = term.kind.as_deref().unwrap_or_default();
+        let shown = match counts {
+            Some(_) => count.is_some(),
+            None => !term.retired && TREE.contains(&kind),
+        };
+        let shown = shown || term.id == chosen;
+        if shown {
+            let count = count.map(|count| format!(" ({})", say.words.number(*count)));
+            tree.push(Choice {
+                id: term.id.clone(),
+                label: format!(
+                    "{}{}{}",
+                    "\u{2003}".repeat(depth),
+                    term.label(ask.language.code()),
+                    count.unwrap_or_default()
+                ),
+                chosen: term.id == chosen,
+            });
+        }
+        under(&mut open, Some(&term.id), depth + usize::from(shown));
+    }
+    tree
+}
+
 /// A search that was saved, ready to be sent again.
 #[derive(Serialize)]
 struct Saved {
@@ -61,11 +157,8 @@ struct FindView {
     text: String,
     from: String,
     until: String,
-    services: Vec<Choice>,
-    places: Vec<Choice>,
-    kinds: Vec<Choice>,
-    statuses: Vec<Choice>,
-    flags: Vec<Choice>,
+    #[serde(flatten)]
+    facets: Facets,
     orders: Vec<Choice>,
     saved: Vec<Saved>,
     /// The search as it was sent, for the next page and for saving.
@@ -78,10 +171,12 @@ struct FindView {
     problems: Vec<Told>,
 }
 
+/// What changes while somebody types: the persons found and what each choice would leave.
 #[derive(Template)]
-#[template(path = "found.html")]
+#[template(path = "found_part.html")]
 struct FoundPart<'v> {
     frame: &'v Frame,
+    facets: Option<Facets>,
     asked: bool,
     sent: &'v [(String, String)],
     hits: &'v [Hit],
@@ -262,9 +357,12 @@ fn answer(ask: &Ask, mut problems: Vec<Problem>) -> Answered {
         .into_iter()
         .filter(|(name, _)| name != "skip")
         .collect();
+    let counts = asked.then_some(&counts);
     if ask.fragment {
         let part = FoundPart {
             frame: &frame,
+            facets: (counts.is_some() && problems.is_empty())
+                .then(|| Facets::new(ask, &say, counts)),
             asked,
             sent: &sent,
             hits: &hits,
@@ -279,16 +377,7 @@ fn answer(ask: &Ask, mut problems: Vec<Problem>) -> Answered {
             .map(|html| Answer::of(HTML, html))
             .map_err(|_| Refusal::NotFound);
     }
-    let of = |counts| asked.then_some(counts);
-    let status = form.get("status");
     let order = query.order;
-    let mut governorates = choices(
-        ask,
-        "place",
-        &["governorate", "district", "subdistrict", "town"],
-        form.get("place"),
-    );
-    governorates = counted(&say, governorates, of(&counts.places));
     let saved = ask
         .app
         .office
@@ -309,30 +398,7 @@ fn answer(ask: &Ask, mut problems: Vec<Problem>) -> Answered {
         text: query.text,
         from: form.get("from").to_owned(),
         until: form.get("until").to_owned(),
-        services: counted(
-            &say,
-            choices(ask, "service", &[], form.get("service")),
-            of(&counts.services),
-        ),
-        places: governorates,
-        kinds: counted(
-            &say,
-            choices(ask, "event", &[], form.get("kind")),
-            of(&counts.events),
-        ),
-        flags: counted(
-            &say,
-            choices(ask, "protection-flag", &[], form.get("flag")),
-            of(&counts.flags),
-        ),
-        statuses: ["open", "verified", "disputed", "rejected"]
-            .into_iter()
-            .map(|word| Choice {
-                id: word.into(),
-                label: frame.t(&format!("web-status-{word}")),
-                chosen: word == status,
-            })
-            .collect(),
+        facets: Facets::new(ask, &say, counts),
         orders: FindOrder::ALL
             .into_iter()
             .map(|it| Choice {

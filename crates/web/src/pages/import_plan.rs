@@ -4,7 +4,7 @@
 //! way to mend them, rows that are probably here already. The first of each
 //! stand on one page; each has pages of its own behind it.
 
-use crate::answer::{Answered, Refusal, Told, page, told};
+use crate::answer::{Answered, Refusal, Told, called, page, told};
 use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::jobs::Made;
@@ -184,7 +184,7 @@ fn plain(value: Option<&serde_json::Value>) -> String {
 
 fn groups(ask: &Ask, problems: &[&Problem], headers: &[String]) -> Vec<GroupShown> {
     let mut found: Vec<(Code, String, GroupShown)> = Vec::new();
-    let words = ask.words();
+    let (words, profile) = (ask.words(), ask.app.office.profile());
     for problem in problems {
         let column = problem.spot.column.clone().unwrap_or_default();
         let row = problem.spot.row.unwrap_or(0);
@@ -195,7 +195,7 @@ fn groups(ask: &Ask, problems: &[&Problem], headers: &[String]) -> Vec<GroupShow
             group.count += 1;
             continue;
         }
-        let said = words.problem(problem);
+        let said = words.problem(&called(&profile, ask.language.code(), problem));
         let shown = GroupShown {
             at: headers
                 .iter()

@@ -7,6 +7,7 @@
 use crate::answer::{Answered, Refusal, page};
 use crate::app::OutcomesAsked;
 use crate::ask::Ask;
+use crate::form::encode;
 use crate::frame::Frame;
 use crate::pages::find::Choice;
 use crate::say::Say;
@@ -65,12 +66,22 @@ struct PersonTested {
 }
 
 #[derive(Serialize)]
+struct PersonToAsk {
+    id: String,
+    name: String,
+}
+
+#[derive(Serialize)]
 struct Question {
+    /// Place in the list, from 1.
+    number: usize,
     facts: String,
     ask: Vec<String>,
     always: bool,
-    persons: Vec<PersonTested>,
+    persons: Vec<PersonToAsk>,
     count: u64,
+    /// From where its next persons are asked for.
+    next: Option<usize>,
 }
 
 #[derive(Template, Serialize)]
@@ -89,16 +100,26 @@ struct OutcomesView {
     cannot_be_known: u64,
     covered_count: u64,
     questions: Vec<Question>,
+    /// The one question that is looked at, and the place of its first person.
+    only: Option<usize>,
+    first: u64,
+    /// What was asked, for links to further persons.
+    #[serde(skip)]
+    sent: String,
     position: u64,
     older: bool,
     documents: bool,
 }
 
+/// Persons of a question on one page.
+const TO_ASK: usize = 50;
+
 fn day(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
-/// The day of issue and the windows of an instrument, for a timeline.
+/// The day of issue and the windows of an instrument, for a timeline; all on one line
+/// that is called by its title when several instruments are drawn.
 fn items(say: &Say, law: &InstrumentShown, href: &str, titled: bool) -> Vec<Item> {
     let mut items = Vec::new();
     if let (Some(first), Some(last)) = (day(&law.issued_days.0), day(&law.issued_days.1)) {
@@ -114,8 +135,10 @@ fn items(say: &Say, law: &InstrumentShown, href: &str, titled: bool) -> Vec<Item
             last,
             exact: first == last,
             faint: false,
+            joins: false,
         });
     }
+    let drawn = !items.is_empty();
     for window in &law.windows {
         if let (Some(first), Some(last)) = (day(&window.first), day(&window.last)) {
             items.push(Item {
@@ -126,6 +149,7 @@ fn items(say: &Say, law: &InstrumentShown, href: &str, titled: bool) -> Vec<Item
                 last,
                 exact: false,
                 faint: window.unsettled,
+                joins: titled && drawn,
             });
         }
     }
@@ -251,6 +275,22 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
             .collect()
     };
     let outcomes = &stands.value;
+    let only: Option<usize> = ask.query.get("question").parse().ok();
+    let from = match only {
+        Some(_) => ask.query.get("from").parse().unwrap_or(0),
+        None => 0,
+    };
+    let sent: Vec<String> = asked
+        .reading
+        .iter()
+        .map(|it| format!("reading={}&", encode(it)))
+        .chain(
+            asked
+                .assumptions
+                .iter()
+                .map(|it| format!("assume={}&", encode(it))),
+        )
+        .collect();
     let choice = |parts: &[office::InstrumentPart], chosen: &dyn Fn(&str) -> bool| -> Vec<Choice> {
         parts
             .iter()
@@ -285,13 +325,18 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
             questions: outcomes
                 .missing
                 .iter()
-                .map(|missing| {
+                .zip(1..)
+                .filter(|(_, number)| only.is_none_or(|only| only == *number))
+                .map(|(missing, number)| {
                     let facts: Vec<String> = missing
                         .facts
                         .iter()
                         .map(|fact| say.t(&format!("law-fact-{}", fact.replace('.', "-"))))
                         .collect();
+                    let after = from + TO_ASK;
                     Question {
+                        number,
+                        next: (after < missing.persons.len()).then_some(after),
                         facts: facts.join(&say.t("law-list-separator")),
                         ask: missing
                             .facts
@@ -301,11 +346,23 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
                             .map(|message| say.t(&message))
                             .collect(),
                         always: missing.always,
-                        persons: named(&missing.persons),
+                        persons: missing
+                            .persons
+                            .iter()
+                            .skip(from)
+                            .take(TO_ASK)
+                            .map(|id| PersonToAsk {
+                                name: name_of(ask, &reading, &say, id),
+                                id: id.clone(),
+                            })
+                            .collect(),
                         count: missing.count,
                     }
                 })
                 .collect(),
+            only,
+            first: from as u64 + 1,
+            sent: sent.concat(),
             position: stands.position,
             older: stands.older,
             documents: ask.may::<Documenting>(),

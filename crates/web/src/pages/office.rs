@@ -52,11 +52,28 @@ struct PeopleView {
     invited: String,
 }
 
+/// An entry of the log.
+#[derive(Serialize)]
+struct EntryShown {
+    position: u64,
+    at: String,
+    who: String,
+    kind: String,
+    /// The record's page; empty where it has none.
+    href: String,
+    history: String,
+    revision: u64,
+    why: String,
+}
+
 #[derive(Template, Serialize)]
 #[template(path = "log.html")]
 struct LogView {
     #[serde(skip)]
     frame: Frame,
+    newest: Vec<EntryShown>,
+    /// From where older entries begin, when there are any.
+    before: Option<u64>,
     checked: bool,
     entries: u64,
     files: u64,
@@ -216,21 +233,74 @@ pub fn change_person_of_office(ask: &Ask) -> Answered {
     }
 }
 
-fn log_view(ask: &Ask) -> LogView {
-    LogView {
+/// Entries of the log on one page.
+const ENTRIES: u64 = 50;
+
+/// The newest entries, or those before a position, as far as the asker may see them.
+fn entries(ask: &Ask) -> Result<(Vec<EntryShown>, Option<u64>), Refusal> {
+    if !ask.may::<Reading>() {
+        return Ok((Vec::new(), None));
+    }
+    let seat = ask.seat::<Reading>()?;
+    let say = Say::new(ask);
+    let position = ask.app.office.position(&seat)?;
+    let until = ask.query.get("before").parse().unwrap_or(position);
+    let until = until.min(position);
+    let shown = ask.app.office.log_entries(&seat, until, ENTRIES)?;
+    // Who is where in a closed part of the office is told on its own page, to its members.
+    let shown = shown
+        .into_iter()
+        .filter(|seen| !matches!(seen.record.kind(), "compartment" | "placement"));
+    let shown = shown.map(|seen| {
+        let kind = seen.record.kind();
+        let page = match kind {
+            "person" | "event" | "source" => format!("/{kind}/{}", seen.id),
+            "file" => format!("/evidence/{}", seen.id),
+            "contact" => format!("/record/{}/history", seen.id),
+            _ => String::new(),
+        };
+        EntryShown {
+            kind: said_kind(&say, kind),
+            href: page,
+            history: format!("/record/{}/history", seen.id),
+            position: seen.position,
+            revision: seen.revision,
+            who: seen.who,
+            at: say.moment(&seen.at),
+            why: seen.why.unwrap_or_default(),
+        }
+    });
+    let before = until.saturating_sub(ENTRIES);
+    Ok((shown.collect(), (before > 0).then_some(before)))
+}
+
+fn said_kind(say: &Say, kind: &str) -> String {
+    let message = format!("log-kind-{kind}");
+    if say.words.has(&message) {
+        say.t(&message)
+    } else {
+        say.t("log-kind-other")
+    }
+}
+
+fn log_view(ask: &Ask) -> Result<LogView, Refusal> {
+    let (newest, before) = entries(ask)?;
+    Ok(LogView {
+        newest,
+        before,
         frame: Frame::new(ask, "/office", "web-log"),
         checked: false,
         entries: 0,
         files: 0,
         root: String::new(),
         problems: Vec::new(),
-    }
+    })
 }
 
 /// The log, before it is checked.
 pub fn show_log(ask: &Ask) -> Answered {
     ask.seat::<Verifying>()?;
-    page(ask, &log_view(ask))
+    page(ask, &log_view(ask)?)
 }
 
 /// Checks every entry, with a held checkpoint when one was pasted.
@@ -265,7 +335,7 @@ pub fn check_log(ask: &Ask) -> Answered {
             files: checked.files,
             root: checked.root.clone(),
             problems: told(ask, &checked.problems),
-            ..log_view(ask)
+            ..log_view(ask)?
         },
     )
 }

@@ -1,16 +1,16 @@
 //! What does the office know of this person, and how does it know?
 
-use crate::answer::{Answered, Refusal, page};
+use crate::answer::{Answer, Answered, HTML, Refusal, page};
 use crate::ask::Ask;
 use crate::frame::Frame;
 use crate::pages::compartments::{PlacedShown, placed_shown};
-use crate::pages::event::events_shown;
+use crate::pages::event::{events_shown, source_name};
 use crate::pages::reveals::Identity;
 use crate::say::{EventShown, Fact, Say, joined};
 use crate::timeline::{Bar, Item, Tick, draw};
 use askama::Template;
 use model::Record;
-use office::{Documenting, ExplanationLine, LawQuery, Reading, Seen, Testing};
+use office::{Documenting, ExplanationLine, LawQuery, Reading, Seat, Seen, Testing};
 use serde::Serialize;
 
 #[derive(Template, Serialize)]
@@ -123,7 +123,64 @@ struct Test {
     instrument: String,
     outcome: &'static str,
     reason: String,
-    lines: Vec<ExplanationLine>,
+    lines: Vec<Step>,
+}
+
+/// A step of the reasoning, with the accounts that it rests on: value is the event.
+#[derive(Serialize)]
+struct Step {
+    depth: usize,
+    text: String,
+    accounts: Vec<Fact>,
+}
+
+/// Steps name accounts by their ids, `event#claim`, in brackets at the end; here each
+/// is said, and leads to its event.
+fn step(ask: &Ask, reading: &Seat<Reading>, say: &Say, line: ExplanationLine) -> Step {
+    let bare = Step {
+        depth: line.depth,
+        text: line.text.clone(),
+        accounts: Vec::new(),
+    };
+    let Some((text, ids)) = line.text.rsplit_once('[') else {
+        return bare;
+    };
+    let mut accounts = Vec::new();
+    for id in ids.split([',', '،', ']', ' ', '\u{2068}', '\u{2069}']) {
+        let (event, claim) = id.split_once('#').unwrap_or((id, ""));
+        let Ok(Record::Event(found)) = ask.app.office.look_at(reading, event) else {
+            continue;
+        };
+        let claim = found.claims.iter().find(|known| known.id == claim);
+        let source = claim.and_then(|claim| claim.source.as_ref());
+        let source = source.and_then(|id| match ask.app.office.look_at(reading, id) {
+            Ok(Record::Source(source)) => Some(source_name(say, &source)),
+            _ => None,
+        });
+        accounts.push(Fact {
+            label: joined([
+                say.term("event", Some(&found.kind)),
+                source.unwrap_or_else(|| say.t("web-source-withheld")),
+            ]),
+            value: event.to_owned(),
+        });
+    }
+    if accounts.is_empty() {
+        return bare;
+    }
+    Step {
+        text: text.trim_end().to_owned(),
+        accounts,
+        ..bare
+    }
+}
+
+/// The tests alone, for the page of the person.
+#[derive(Template)]
+#[template(path = "law_tests.html")]
+struct LawTestsPart<'v> {
+    frame: &'v Frame,
+    tests: &'v [Test],
 }
 
 #[derive(Template, Serialize)]
@@ -233,6 +290,7 @@ fn timeline(ask: &Ask, seen: &[Seen], shown: &[EventShown]) -> (Vec<Bar>, Vec<Ti
                     last: when.latest().unwrap_or(first),
                     exact: when.is_exact_day(),
                     faint: false,
+                    joins: false,
                 })
             }
             _ => None,
@@ -255,29 +313,45 @@ pub fn show_laws_of_person(ask: &Ask) -> Answered {
         ..LawQuery::default()
     };
     let instruments = ask.app.office.instruments(&seat)?;
-    let tests = ask
+    let titles: Vec<(String, String)> = instruments
+        .iter()
+        .map(|known| (known.id.clone(), say.label(&known.title)))
+        .collect();
+    let tests: Vec<Test> = ask
         .app
         .office
         .test_law(&seat, &query, &say.words)?
         .into_iter()
         .map(|tested| Test {
-            instrument: instruments
+            instrument: titles
                 .iter()
-                .find(|known| known.id == tested.tested.instrument)
-                .map_or_else(
-                    || tested.tested.instrument.clone(),
-                    |known| say.label(&known.title),
-                ),
+                .find(|known| known.0 == tested.tested.instrument)
+                .map_or_else(|| tested.tested.instrument.clone(), |known| known.1.clone()),
             outcome: tested.outcome(),
-            lines: tested.explained(&say.words),
+            lines: tested
+                .explained(&say.words, &titles)
+                .into_iter()
+                .map(|line| step(ask, &reading, &say, line))
+                .collect(),
             reason: tested.reason.clone(),
         })
         .collect();
     let name = say.person(&person);
+    let frame = Frame::titled(ask, "/find", format!("{} · {name}", say.t("web-law-tests")));
+    if ask.fragment {
+        let part = LawTestsPart {
+            frame: &frame,
+            tests: &tests,
+        };
+        return part
+            .render()
+            .map(|html| Answer::of(HTML, html))
+            .map_err(|_| Refusal::NotFound);
+    }
     page(
         ask,
         &LawsOfPersonView {
-            frame: Frame::titled(ask, "/find", format!("{} · {name}", say.t("web-law-tests"))),
+            frame,
             id: id.to_owned(),
             name,
             tests,

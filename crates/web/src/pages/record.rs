@@ -22,7 +22,7 @@ use crate::pages::compartments::compartments_for_new;
 use crate::pages::find::Choice;
 use crate::pages::record_form::{Fields, Former, Group, pick, rows, settled, understood};
 use crate::pages::similar::{Matches, matches};
-use crate::say::Say;
+use crate::say::{Say, joined};
 use askama::Template;
 use model::record::Person;
 use model::{Code, Problem, Record};
@@ -97,7 +97,8 @@ pub struct Shape {
     pub withdraw: String,
 }
 
-/// The labels of a vocabulary in the page's language, each with the other's.
+/// The labels of a vocabulary in the page's language, each with the other's; a place
+/// also with what it lies in.
 fn typed_terms(ask: &Ask, vocabulary: &str) -> Vec<(String, String)> {
     let profile = ask.app.office.profile();
     let (own, other) = match ask.language.code() {
@@ -111,7 +112,13 @@ fn typed_terms(ask: &Ask, vocabulary: &str) -> Vec<(String, String)> {
         .terms
         .iter()
         .filter(|term| !term.retired)
-        .map(|term| (term.label(own).to_owned(), term.label(other).to_owned()))
+        .map(|term| {
+            let within = term.parent.as_deref().filter(|_| vocabulary == "place");
+            let within = within.and_then(|parent| terms.get(parent));
+            let within = within.map(|it| it.label(own).to_owned());
+            let beside = joined([term.label(other).to_owned(), within.unwrap_or_default()]);
+            (term.label(own).to_owned(), beside)
+        })
         .collect()
 }
 

@@ -5,7 +5,7 @@
 //! lost. What a record has several of stands in `rows`, where also two edits of
 //! the same record are merged; whom a participant or source is found by is in `pick`.
 
-use crate::answer::Refusal;
+use crate::answer::{Refusal, called};
 use crate::ask::Ask;
 use crate::pages::find::{Choice, choices};
 use crate::say::Say;
@@ -388,7 +388,8 @@ impl<'a> Former<'a> {
     pub fn input(&self, name: &str, label: &str, kind: &'static str, fields: &Fields) -> Input {
         let value = fields.get(name).cloned().unwrap_or_default();
         let said = |problem: &Problem| {
-            let said = self.say.words.problem(problem);
+            let problem = called(&self.say.profile, self.say.language, problem);
+            let said = self.say.words.problem(&problem);
             (said.sentence, said.hint)
         };
         let wrong = self

@@ -8,7 +8,10 @@ use crate::say::{Say, joined};
 use askama::Template;
 use model::profile::Label;
 use model::{Code, Problem, Record, When};
-use office::{AsOf, ComputedFigure, DocumentFormat, Finding, Picture, Reading, Studying, pictures};
+use office::{
+    AsOf, Computed, ComputedFigure, DocumentFormat, FigureGroup, Finding, Picture, Reading, Seat,
+    StudyFinding, Studying, pictures,
+};
 use serde::Serialize;
 use words::Language;
 
@@ -42,6 +45,8 @@ pub(super) struct FigureShown {
     pub(super) title: String,
     pub(super) definition: String,
     pub(super) unit: String,
+    /// What is counted, in words.
+    pub(super) counted: String,
     pub(super) kind: String,
     pub(super) columns: Vec<String>,
     pub(super) confirms: bool,
@@ -55,10 +60,19 @@ pub(super) struct FigureShown {
     pub(super) drafted: bool,
 }
 
+/// A word about where a finding stands, with where it leads.
+#[derive(Serialize)]
+struct PlaceShown {
+    label: String,
+    value: String,
+    /// Empty where it leads nowhere.
+    href: String,
+}
+
 #[derive(Serialize)]
 struct FindingShown {
     code: String,
-    place: String,
+    places: Vec<PlaceShown>,
     expected: String,
     found: String,
     grave: bool,
@@ -215,10 +229,10 @@ pub(super) fn figure_shown(
             encode(&figure.id)
         )
     };
-    let label_of = |label: Option<&Label>, value: &str| match label {
+    let label_of = |column: &str, label: Option<&Label>, value: &str| match label {
         Some(label) => say.label(label),
         None if value == "unknown" => say.t("web-unknown"),
-        None => say.value(value),
+        None => value_said(say, column, value),
     };
     FigureShown {
         id: figure.id.clone(),
@@ -229,15 +243,12 @@ pub(super) fn figure_shown(
             .map(|text| say.label(text))
             .unwrap_or_default(),
         unit: figure.unit.clone(),
+        counted: said_or(say, &format!("report-unit-{}", figure.unit), &figure.unit),
         kind: say.t(&format!("web-kind-{}", figure.kind.replace('_', "-"))),
         columns: figure
             .groups
             .iter()
-            .map(|group| match group.column.as_str() {
-                // The engine makes this column itself and knows no language.
-                "period" => say.t("group-period"),
-                _ => say.label(&group.label),
-            })
+            .map(|group| column_said(say, group))
             .collect(),
         confirms: figure.cells.iter().any(|cell| cell.confirmed.is_some()),
         rows: figure
@@ -250,7 +261,7 @@ pub(super) fn figure_shown(
                     .iter()
                     .map(|group| {
                         let value = cell.group.get(&group.column).map_or("", String::as_str);
-                        label_of(group.labels.get(value), value)
+                        label_of(&group.column, group.labels.get(value), value)
                     })
                     .collect(),
                 sure: cell.sure,
@@ -272,6 +283,34 @@ pub(super) fn figure_shown(
         sql: figure.query.clone(),
         clock: clock_said(say, &figure.clock),
         drafted: false,
+    }
+}
+
+/// A message, or the text itself where nobody wrote one.
+fn said_or(say: &Say, message: &str, text: &str) -> String {
+    if say.words.has(message) {
+        say.t(message)
+    } else {
+        say.value(text)
+    }
+}
+
+/// A grouping column. Those that the engine makes itself (`period`, `outcome`) have no
+/// label of their own: it knows no language.
+fn column_said(say: &Say, group: &FigureGroup) -> String {
+    let label = say.label(&group.label);
+    if label == group.column {
+        said_or(say, &format!("group-{label}"), &label)
+    } else {
+        label
+    }
+}
+
+/// A group's value that has no label.
+fn value_said(say: &Say, column: &str, value: &str) -> String {
+    match column {
+        "outcome" => said_or(say, &format!("outcome-{}", value.replace('-', "_")), value),
+        _ => say.value(value),
     }
 }
 
@@ -368,7 +407,7 @@ pub fn show_study(ask: &Ask) -> Answered {
                 .findings
                 .iter()
                 .map(|finding| FindingShown {
-                    place: joined(finding.place.values().map(|it| say.value(it))),
+                    places: places_of(ask, &reading, &say, &computed, finding),
                     expected: said(finding.expected_label.as_ref(), &finding.expected),
                     found: said(finding.found_label.as_ref(), &finding.found),
                     grave: finding.severity == model::Severity::Error,
@@ -396,6 +435,99 @@ pub fn show_study(ask: &Ask) -> Answered {
             problems: told(ask, &problems),
         },
     )
+}
+
+/// Records of a finding that are named.
+const NAMED: usize = 8;
+
+/// Where a finding stands: its file and line, its figure, the records concerned.
+fn places_of(
+    ask: &Ask,
+    reading: &Seat<Reading>,
+    say: &Say,
+    computed: &Computed,
+    finding: &StudyFinding,
+) -> Vec<PlaceShown> {
+    let place = |key: &str, value: String, href: String| PlaceShown {
+        label: say.t(&format!("report-place-{}", key.replace('_', "-"))),
+        value,
+        href,
+    };
+    let figure = finding.place.get("figure");
+    let figure = computed
+        .figures
+        .iter()
+        .find(|known| Some(&known.id) == figure);
+    let labelled = |value: &str| {
+        if value == "total" {
+            return say.t("report-all");
+        }
+        let groups = figure.into_iter().flat_map(|figure| &figure.groups);
+        let mut labels = groups.filter_map(|group| group.labels.get(value));
+        let period = computed.periods.iter().find(|period| period.id == value);
+        let label = labels.next().or(period.map(|period| &period.label));
+        label.map_or_else(|| say.value(value), |label| say.label(label))
+    };
+    let mut places = Vec::new();
+    for (key, value) in &finding.place {
+        match (key.as_str(), figure) {
+            // Which accounts they are is seen on the event's page, side by side.
+            ("claim" | "against", _) if finding.place.contains_key("event") => {}
+            ("event" | "person" | "first" | "then", _) if finding.ids.contains(value) => {}
+            ("figure", Some(figure)) => {
+                places.push(place(
+                    key,
+                    say.label(&figure.title),
+                    format!("#{}", figure.id),
+                ));
+            }
+            ("cell", _) => {
+                let values: Vec<String> = value.split(", ").map(labelled).collect();
+                places.push(place(
+                    key,
+                    values.join(&say.t("law-list-separator")),
+                    String::new(),
+                ));
+            }
+            ("kind", _) => places.push(place(key, say.term("event", Some(value)), String::new())),
+            ("field", _) => {
+                let message = match value.as_str() {
+                    "date" => "web-field-when".to_owned(),
+                    other => format!("web-field-{other}"),
+                };
+                let value = if say.words.has(&message) {
+                    say.t(&message)
+                } else {
+                    say.value(value)
+                };
+                places.push(place(key, value, String::new()));
+            }
+            _ => places.push(place(key, say.value(value), String::new())),
+        }
+    }
+    // The ids of a published number's records stand behind its figure.
+    if figure.is_none() {
+        for id in finding.ids.iter().take(NAMED) {
+            match ask.app.office.look_at(reading, id) {
+                Ok(Record::Person(person)) => {
+                    places.push(place(
+                        "person",
+                        say.person(&person),
+                        format!("/person/{id}"),
+                    ));
+                }
+                Ok(Record::Event(event)) => {
+                    let said = joined([
+                        say.term("event", Some(&event.kind)),
+                        say.date(event.when.as_ref()),
+                    ]);
+                    places.push(place("event", said, format!("/event/{id}")));
+                }
+                _ => {}
+            }
+        }
+    }
+    places
 }
 
 /// The records behind a figure or one of its cells.
@@ -468,14 +600,16 @@ pub fn open_figure(ask: &Ask) -> Answered {
         .iter()
         .map(|(column, value)| {
             let group = known.groups.iter().find(|group| group.column == *column);
-            let label = group.map_or_else(|| column.clone(), |group| say.label(&group.label));
+            let label = group.map_or_else(|| column.clone(), |group| column_said(&say, group));
             let value = group
                 .and_then(|group| group.labels.get(value))
-                .map_or_else(|| say.value(value), |it| say.label(it));
+                .map_or_else(|| value_said(&say, column, value), |it| say.label(it));
             format!("{label}: {value}")
         })
         .collect();
     let title = say.label(&known.title);
+    // Those surely counted first, then those that may be.
+    rows.sort_by_key(|row| !row.sure);
     page(
         ask,
         &FigureView {

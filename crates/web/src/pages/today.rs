@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::say::Say;
 use askama::Template;
 use model::Record;
-use office::{Documenting, Reading, Reviewing, Studying};
+use office::{Documenting, QueuePart, Reading, Reviewing, Studying};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -69,6 +69,8 @@ struct Begun {
 
 /// Follow-ups and imports that are named; the rest is counted.
 const DUE: usize = 12;
+/// Follow-ups that are named when all are asked for.
+const DUE_ALL: usize = 500;
 
 /// Counts with links.
 pub fn show_today(ask: &Ask) -> Answered {
@@ -76,16 +78,16 @@ pub fn show_today(ask: &Ask) -> Answered {
     if ask.may::<Reviewing>() {
         let queue = ask
             .app
-            .queue(&ask.seat::<Reviewing>()?, &ask.seat::<Reading>()?)?;
-        for (id, count) in [
-            ("verify", queue.waiting),
-            ("own", queue.own),
-            ("disputed", queue.disputed),
+            .queue(&ask.seat()?, &ask.seat()?, QueuePart::Waiting, 0)?;
+        for (id, count, href) in [
+            ("verify", queue.waiting, "/verify"),
+            ("own", queue.own, "/verify?show=own"),
+            ("disputed", queue.disputed, "/verify?show=disputed"),
         ] {
             waiting.push(Waiting {
                 id,
                 count,
-                href: "/verify".into(),
+                href: href.into(),
             });
         }
         waiting.push(Waiting {
@@ -112,8 +114,25 @@ pub fn show_today(ask: &Ask) -> Answered {
     if ask.may::<Documenting>() {
         let (seat, reading) = (ask.seat::<Documenting>()?, ask.seat::<Reading>()?);
         let today = jiff::tz::TimeZone::UTC.to_datetime(ask.at).date();
-        let (contacts, count) = ask.app.office.contacts_due(&reading, today, DUE)?;
+        let named = if ask.query.get("due") == "all" {
+            DUE_ALL
+        } else {
+            DUE
+        };
+        let (contacts, count) = ask.app.office.contacts_due(&reading, today, named)?;
         due_count = count;
+        if reading.classes().contains(&model::Class::Contact) {
+            let named = if count > named as u64 { "?due=all" } else { "" };
+            let place = if count > 0 { "#due" } else { "" };
+            waiting.insert(
+                0,
+                Waiting {
+                    id: "due",
+                    count,
+                    href: format!("/today{named}{place}"),
+                },
+            );
+        }
         for (_, contact) in contacts {
             let person = contact.about.first().cloned().unwrap_or_default();
             let name = match ask.app.office.look_at(&reading, &person) {
@@ -171,9 +190,12 @@ pub fn show_today(ask: &Ask) -> Answered {
 fn title_of(say: &Say, form: &str) -> String {
     let title = match form.rsplit('/').next().unwrap_or_default() {
         "record" => "web-new-person",
+        "source" => "web-new-source",
         "event" => "web-new-event",
         "contact" => "web-new-contact",
         "edit" if form.starts_with("/event/") => "web-edit-event",
+        "edit" if form.starts_with("/source/") => "web-edit-source",
+        "edit" if form.starts_with("/evidence/") => "web-edit-evidence",
         "edit" => "web-edit-person",
         _ => "web-edit-contact",
     };

@@ -2,7 +2,7 @@
 office-passkey-refused = تعذّر قبول مفتاح الأمان هذا.
     .hint = استعمل مفتاحاً له رقم سري أو بصمة، على العنوان الذي يُفتح به المكتب دائماً، وأرسل الصفحة خلال دقيقتين. الحد الأعلى ثمانية مفاتيح.
 office-passkey-needed = لا يعمل المشرفون في هذا المكتب إلا بعد الدخول بمفتاح أمان.
-    .hint = أضف مفتاح أمان في صفحة «دخولي»، ثم اخرج وادخل به.
+    .hint = أضف مفتاح أمان في صفحة «حسابي»، ثم اخرج وادخل به.
 office-token-scope = اختر ما يُسمح به لرمز الوصول.
     .hint = الصلاحيات: { $scopes }.
 office-token-days = مدة رمز الوصول من يوم واحد إلى { $most } يوماً.
@@ -53,7 +53,7 @@ web-office-name-en = اسم المكتب بالإنكليزية
 web-profile = المفردات والأماكن
 web-profile-text = يبدأ المكتب بالمفردات والاستمارات ودليل الأماكن التي تأتي مع «سجل»: الاعتقال والاختفاء والوفاة في الاحتجاز في سوريا. تبقى ملفات نصية في مجلده ويمكن تغييرها في أي وقت.
 web-office-passphrase = عبارة مرور المكتب
-web-office-passphrase-text = تفتح السجل المعمّى كلما بدأ البرنامج. ليست عبارة شخصية: ينبغي أن يعرفها شخصان أو ثلاثة.
+web-office-passphrase-text = تفتح السجل المشفّر كلما بدأ البرنامج. ليست عبارة شخصية: ينبغي أن يعرفها شخصان أو ثلاثة.
 web-first-user = المشرف الأول
 web-first-user-text = يأخذ هذا الشخص كل الأدوار ويوزعها. وفي الصفحة التالية يضع عبارة مروره وعامله الثاني.
 web-first-user-hint = كلمة واحدة كما ستظهر في السجل، كالاسم الأول مثلاً.
@@ -209,12 +209,12 @@ web-key-renew = مفتاح استرداد جديد
 web-key-revoke = ألغِه
 web-key-revoke-of = ألغِ { $value }
 web-backups = النسخ الاحتياطية
-web-backups-text = ملف معمّى واحد فيه السجل والملفات والمفاتيح المغلّفة.
+web-backups-text = ملف مشفّر واحد فيه السجل والملفات والمفاتيح المغلّفة.
 web-backup-make = أنشئ نسخة احتياطية
 web-backup-made = أُنشئت النسخة { $value }.
 web-backup-secret-hint = تُختم به النسخة ولا يُحفظ في أي مكان. وبه نفسه تُفتح النسخة لاحقاً.
 web-backup-why = إلى أين تذهب ولماذا
-web-backup-restore = تُستردّ النسخة على جهاز المكتب: `sijill restore --help`.
+web-backup-restore = تُستردّ النسخة على جهاز المكتب: ⁦sijill restore --help⁩.
 web-bytes =
     { $count ->
         [zero] لا شيء
@@ -250,7 +250,6 @@ web-consent-add = أضف ما قاله المصدر
 web-consent-purpose = الغرض
 web-consent-said = ما قاله المصدر
 web-consent-recipient = مع من يجوز مشاركته
-web-consents-more = أحدث 200 مصدر؛ ويُعثر على الأقدم بالاسم.
 
 # ملفات الأدلة
 web-files-of = ملفات الأدلة
@@ -264,7 +263,7 @@ web-file-size = الحجم
 web-file-about = دليل على
 web-file-take = أخرجه
 web-file-take-of = أخرج { $value }
-web-received-from = سلّمه
+web-received-from = من سلّم الملف
 web-name-withheld = الاسم محجوب
 web-custody-handed-over = سلّمه
 web-custody-sealed = ختمه

@@ -71,13 +71,13 @@ cli-history-examples =
       sijill history ID
 cli-study = تشغيل الدراسات وفتح أرقامها
 cli-study-list = عرض دراسات المكتب
-cli-study-new = بدء دراسة: أول أيامها وآخرها ومُددها
+cli-study-new = بدء دراسة: أول أيامها وآخرها وفتراتها
 cli-study-new-id = اسم الدراسة: أحرف لاتينية صغيرة وأرقام و-
 cli-study-new-title-ar = العنوان بالعربية
 cli-study-new-title-en = العنوان بالإنكليزية
 cli-study-new-from = أول يوم كما يُكتب عادة؛ من الشهر أو العام أول يوم فيه
 cli-study-new-to = آخر يوم، وهو محسوب ضمن المدة
-cli-study-new-periods = كيف تُقسَّم الأيام إلى مُدد
+cli-study-new-periods = كيف تُقسَّم الأيام إلى فترات
 cli-study-run = حساب أرقام دراسة
 cli-study-open = عرض السجلات التي يقوم عليها رقم
 cli-study-open-figure = معرّف الرقم

@@ -57,8 +57,8 @@ estimate-page-documented-line = الموثّقون { $count }
 estimate-page-method-interval = { $method }: مجال 95٪ من { $low } إلى { $high }.
 estimate-page-method-number = العدد: { $count }.
 estimate-page-overlaps = من ورد في أي قوائم
-estimate-page-overlaps-note = في الأعلى القوائم وعدد من فيها. وتحتها سطر لكل توليفة: النقاط الممتلئة هي القوائم التي ورد فيها هؤلاء الأشخاص، ولم يردوا في غيرها.
-estimate-page-overlaps-rest = في الأعلى القوائم وعدد من فيها. وتحتها سطر لكل توليفة: النقاط الممتلئة هي القوائم التي ورد فيها هؤلاء الأشخاص، ولم يردوا في غيرها. وثمة { $combinations ->
+estimate-page-overlaps-note = في الأعلى القوائم وعدد من فيها. وتحتها صف لكل توليفة: النقاط الممتلئة هي القوائم التي ورد فيها هؤلاء الأشخاص، ولم يردوا في غيرها.
+estimate-page-overlaps-rest = في الأعلى القوائم وعدد من فيها. وتحتها صف لكل توليفة: النقاط الممتلئة هي القوائم التي ورد فيها هؤلاء الأشخاص، ولم يردوا في غيرها. وثمة { $combinations ->
         [one] توليفة أخرى
         [two] توليفتان أخريان
         [few] { $combinations } توليفات أخرى
@@ -89,7 +89,7 @@ estimate-page-without-list = القائمة المستبعدة
 estimate-page-without-none = لا شيء
 estimate-page-without-numbers = من أدنى رقم إلى أعلاه
 estimate-page-without-intervals = من أدنى حد إلى أعلاه
-estimate-page-without-note = كل سطر تقدير جديد من القوائم الباقية. وإذا ابتعد سطر عن السطر الأول كثيراً فالجواب معلّق بتلك القائمة.
+estimate-page-without-note = كل صف تقدير جديد من القوائم الباقية. وإذا ابتعد صف عن الصف الأول كثيراً فالجواب معلّق بتلك القائمة.
 estimate-page-without-marked = * هنا تختلف الطرق، أو تجد إحداها جوابين.
 estimate-page-no-number = لا رقم
 estimate-page-two-lists-left = لا رقم: بقيت قائمتان
@@ -98,7 +98,7 @@ estimate-page-prior = الافتراض المسبق
 estimate-page-prior-uniform = يتساوى احتمال وصول كل قائمة إلى أي نسبة من الأشخاص
 estimate-page-prior-expansion = العدد الكلي بين { $low } و{ $high } أضعاف الموثّقين
 estimate-page-prior-count = { $delta } من العدّ الافتراضي في كل خانة
-estimate-page-priors-note = لا تحسم البيانات بين هذه الافتراضات. وإذا اختلفت السطور فالفرق جزء من عدم اليقين.
+estimate-page-priors-note = لا تحسم البيانات بين هذه الافتراضات. وإذا اختلفت الصفوف فالفرق جزء من عدم اليقين.
 estimate-page-strata = بحسب الطبقة
 estimate-page-stratum = الطبقة
 estimate-page-strata-note = تُقدَّر كل طبقة وحدها، وتُجمع السحوبات لا الأرقام. والطبقات القليلة البيانات معدودة بلا تقدير، ولا يشملها أي مجموع.

@@ -3,7 +3,7 @@ office-same-person = يعدّ المكتب هذين السجلين لشخص وا
     .hint = اسحب الربط أولاً إن كانا شخصين.
 
 # Studies
-web-clock = الساعة
+web-clock = التاريخ المعتمد
 web-clock-by-learned = ما كان المكتب قد علم به حتى ذلك اليوم
 web-clock-by-recorded = ما كان قد دُوِّن حتى ذلك اليوم
 web-how-counted = كيف يُعدّ هذا
@@ -30,14 +30,14 @@ web-study-id-hint = أحرف لاتينية صغيرة وأرقام و-، مثل
 web-study-first = أول يوم
 web-study-last = آخر يوم
 web-study-days-hint = كما تكتب التواريخ: 1/7/2018 أو تموز 2018 أو 2018. يُحسب الشهر أو العام كاملاً.
-web-study-periods = المُدد
-web-study-whole = مدة واحدة
+web-study-periods = الفترات
+web-study-whole = فترة واحدة
 web-study-years = سنوات ميلادية
 web-study-months = أشهر ميلادية
 web-study-periods-hint = يمكن تقسيم الأرقام بحسبها. أما غيرها، مثل ما قبل مرسوم وما بعده، فيُكتب في study.toml.
 web-study-begin = ابدأ الدراسة
-web-builder = بناء رقم
-web-builder-open = افتحه في باني الأرقام
+web-builder = إعداد رقم
+web-builder-open = افتحه في أداة إعداد الأرقام
 web-builder-text = اختر ما يُعدّ، ويظهر بجانبه استعلام SQL الناتج.
 web-builder-what = ما الذي يُعدّ
 web-builder-unit = الوحدة
@@ -50,7 +50,7 @@ web-builder-span = ما وقع ضمن مدة الدراسة فقط
 web-builder-groups = مقسَّماً بحسب
 web-builder-group = التقسيم { $count }
 web-builder-no-group = بلا تقسيم
-web-builder-conditions = فقط حيث
+web-builder-conditions = بشرط أن
 web-builder-conditions-hint = يجب أن تصحّ كلها معاً. والقيم المتعددة للشيء نفسه بدائل.
 web-builder-condition = الشرط { $count }
 web-builder-no-condition = بلا شرط
@@ -142,7 +142,7 @@ web-order-newest = الأحدث تدويناً أولاً
 web-order-name = بحسب الاسم
 web-order-event = بحسب أقدم واقعة
 web-found-capped = هذه الكلمات كثيرة الورود، والمعروض أنسب النتائج. أضف كلمة أو ضيّق البحث.
-web-found-from = ابتداءً من رقم { $count }
+web-found-from = ابتداءً من الرقم { $count }
 web-found-next = المزيد
 web-save-search = احفظ هذا البحث
 web-search-name = اسم البحث
@@ -186,11 +186,11 @@ web-history-value = القيمة
 web-history-scheme = نوع الرقم
 web-history-claims = إفادة المصدر
 web-history-verification = الخلاصة
-web-history-status = الحال
-web-history-by = بقلم
+web-history-status = الحالة
+web-history-by = من بتّ فيها
 web-history-why = السبب
 web-history-persons = الشخص
-web-history-person = من
+web-history-person = الشخص المعني
 web-history-bodies = الجهة
 web-history-related = واقعة مرتبطة
 web-history-event = الواقعة
@@ -210,34 +210,34 @@ web-history-language = اللغة
 web-history-open = يجوز ذكر اسمه
 
 # Rows that stayed out of imports
-web-today-imports = أسطر بقيت خارج الاستيراد
-web-left = أسطر بقيت خارج الاستيراد
-web-left-text = جداول دخلت من دون أسطرها الخاطئة. يبقى كل منها هنا إلى أن يدخل كاملاً، أو إلى أن يقول أحد كيف سُوّي أمره.
-web-left-none = لم تبق أسطر خارجاً.
+web-today-imports = صفوف بقيت خارج الاستيراد
+web-left = صفوف بقيت خارج الاستيراد
+web-left-text = جداول دخلت من دون صفوفها الخاطئة. يبقى كل منها هنا إلى أن يدخل كاملاً، أو إلى أن يقول أحد كيف سُوّي أمره.
+web-left-none = لم تبق صفوف خارجاً.
 web-left-rows =
     { $count ->
-        [zero] لا أسطر
-        [one] سطر واحد
-        [two] سطران
-        [few] { $count } أسطر
-        [many] { $count } سطراً
-       *[other] { $count } سطر
+        [zero] لا صفوف
+        [one] صف واحد
+        [two] صفان
+        [few] { $count } صفوف
+        [many] { $count } صفاً
+       *[other] { $count } صف
     }
 web-left-done =
     { $count ->
-        [zero] لم يبق سطر خارجاً.
-        [one] بقي سطر واحد خارجاً، وينتظر في صفحة «اليوم» إلى أن يُسوّى أمره.
-        [two] بقي سطران خارجاً، وينتظران في صفحة «اليوم» إلى أن يُسوّى أمرهما.
-        [few] بقيت { $count } أسطر خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
-        [many] بقي { $count } سطراً خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
-       *[other] بقي { $count } سطر خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
+        [zero] لم يبق صف خارجاً.
+        [one] بقي صف واحد خارجاً، وينتظر في صفحة «اليوم» إلى أن يُسوّى أمره.
+        [two] بقي صفان خارجاً، وينتظران في صفحة «اليوم» إلى أن يُسوّى أمرهما.
+        [few] بقيت { $count } صفوف خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
+        [many] بقي { $count } صفاً خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
+       *[other] بقي { $count } صف خارجاً، وتنتظر في صفحة «اليوم» إلى أن يُسوّى أمرها.
     }
 web-left-list = القائمة { $value }
 web-left-sheet = الجدول المختوم
 web-left-what = ما الذي أبقاها خارجاً
-web-left-whole-row = السطر كله
+web-left-whole-row = الصف كله
 web-left-look = انظر فيه من جديد
-web-left-look-hint = يُقرأ الجدول المختوم من جديد: أصلح قراءة أعمدته وأدخل ما بقي، أو نزّل الأسطر الخاطئة وأصلحها في جدولها واستورده.
+web-left-look-hint = يُقرأ الجدول المختوم من جديد: أصلح قراءة أعمدته وأدخل ما بقي، أو نزّل الصفوف الخاطئة وأصلحها في جدولها واستورده.
 web-left-settle = سُوّي أمرها
 web-left-why = كيف سُوّي أمرها
 web-left-settled = ما سُوّي أمره

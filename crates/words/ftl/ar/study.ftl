@@ -11,8 +11,8 @@ study-key-missing = ينقص هنا المفتاح «{ $key }».
     .hint = يبيّن docs/ar/study.md المفاتيح التي يحتاجها كل نوع.
 study-date-wrong = «{ $text }» ليس يوماً.
     .hint = اكتب اليوم هكذا: 2018-10-09.
-study-period-wrong = المدة «{ $period }» فارغة، أو تتداخل مع سابقتها، أو تتجاوز مدة الدراسة.
-    .hint = المدد نصف مفتوحة: `until` هو اليوم التالي لآخر يوم. تُكتب بالترتيب وضمن [span].
+study-period-wrong = الفترة «{ $period }» فارغة، أو تتداخل مع سابقتها، أو تتجاوز مدة الدراسة.
+    .hint = الفترات نصف مفتوحة: `until` هو اليوم التالي لآخر يوم. تُكتب بالترتيب وضمن [span].
 study-id-wrong = لا يصلح «{ $id }» معرّفاً هنا.
     .hint = استخدم أحرفاً لاتينية صغيرة وأرقاماً و-، وتجنّب الكلمات التي يحتاجها النص لنفسه (table وchart وcases وtotal…).
 study-id-twice = المعرّف «{ $id }» مكرر.
@@ -63,7 +63,7 @@ finding-text-typed-number = الرقم { $found } مكتوب باليد في ا�
 
 # كلمات المؤشرات.
 group-unknown = غير معروف
-group-period = المدة
+group-period = الفترة
 group-outcome = النتيجة
 outcome-covered = مشمول
 outcome-not_covered = غير مشمول

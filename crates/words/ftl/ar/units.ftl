@@ -64,12 +64,12 @@ unit-report =
     }
 unit-event =
     { $count ->
-        [zero] لا أحداث
-        [one] حدث واحد
-        [two] حدثان
-        [few] { $count } أحداث
-        [many] { $count } حدثاً
-       *[other] { $count } حدث
+        [zero] لا وقائع
+        [one] واقعة واحدة
+        [two] واقعتان
+        [few] { $count } وقائع
+        [many] { $count } واقعة
+       *[other] { $count } واقعة
     }
 unit-claim =
     { $count ->

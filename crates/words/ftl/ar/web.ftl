@@ -1,5 +1,5 @@
 # Pages of the web application.
-web-not-loopback = يمكن لغيرك الوصول إلى { $address }، ومن دون تعمية TLS يقدرون على قراءة ما يمر في الشبكة.
+web-not-loopback = يمكن لغيرك الوصول إلى { $address }، ومن دون تشفير TLS يقدرون على قراءة ما يمر في الشبكة.
     .hint = استمع على 127.0.0.1، أو ضع أمام البرنامج وسيطاً يتكلم TLS وقل ‎--behind-proxy.
 web-listen-refused = لا يسمح النظام للمكتب بالاستماع على { $address }: { $reason }
     .hint = اختر منفذاً آخر بـ‎--listen، مثل 127.0.0.1:7408.
@@ -18,10 +18,10 @@ web-way-laws = القوانين
 web-way-office = المكتب
 web-find = ابحث
 web-find-label = اسم أو مكان أو رقم أو معرّف
-web-find-hint = بالحرف العربي أو اللاتيني كما هو عندك: «أحمد» تجد «احمد» و Ahmad. لا تُحفظ كلمات البحث في أي عنوان.
-web-sign-out = خروج
-web-keyboard = لوحة المفاتيح
-web-keyboard-text = تعمل هذه المفاتيح خارج الحقول. وكل شيء يعمل من دونها بمفتاحي Tab وEnter.
+web-find-hint = بالحرف العربي أو اللاتيني كما هو عندك: «أحمد» تجد «احمد» و⁦Ahmad⁩. لا تُحفظ كلمات البحث في أي عنوان.
+web-sign-out = تسجيل الخروج
+web-keyboard = اختصارات لوحة المفاتيح
+web-keyboard-text = تعمل هذه المفاتيح خارج الحقول، سواء أكانت لوحة المفاتيح عربية أم لاتينية. وكل شيء يعمل من دونها بمفتاحي Tab وEnter.
 web-keyboard-list = إلى النتيجة التالية أو السابقة
 web-keyboard-edit = تحرير المعروض
 web-back = رجوع
@@ -71,7 +71,7 @@ web-code-now = الأرقام الستة التي يعرضها التطبيق ا
 web-activate-go = أتمّ الإعداد
 web-activated = تم إعداد دخولك
 web-recovery-text = اكتب رموز الاسترداد هذه على ورقة واحفظها بعيداً عن هاتفك. يصلح كل رمز مرة واحدة إن فقدت الجهاز. لن تظهر إلا الآن.
-web-me = دخولي
+web-me = حسابي
 web-roles = الأدوار
 web-role-administrator = مشرف
 web-role-documenter = موثّق
@@ -86,7 +86,7 @@ web-began = بدأت
 web-seen = آخر استعمال
 web-address = العنوان
 web-browser = المتصفح
-web-sign-out-everywhere = اخرج من كل مكان
+web-sign-out-everywhere = تسجيل الخروج من كل الأجهزة
 web-sign-ins = آخر مرات الدخول والمحاولات
 web-good = دخول
 web-refused = رُفض
@@ -102,9 +102,9 @@ web-failed-sign-ins =
 
 # Today
 web-today-verify = بانتظار التحقق
-web-today-own = كتبتَها وتنتظر غيرك
+web-today-own = كتبتَها أنت وتنتظر غيرك
 web-today-disputed = موضع نزاع
-web-today-findings = ملاحظات فحوصها
+web-today-findings = ملاحظات فحوص الدراسة
 web-today-none = لا شيء ينتظرك.
 
 # Find
@@ -112,8 +112,8 @@ web-facets = تضييق البحث
 web-status = الخلاصة
 web-status-open = لم يُبتّ فيها
 web-status-verified = متحقَّق منها
-web-status-disputed = متنازَع فيها
-web-status-rejected = مردودة
+web-status-disputed = متنازَع عليها
+web-status-rejected = مرفوضة
 web-from = من (بحسب المعروف)
 web-until = إلى (بحسب المعروف)
 web-found-none = لم يُعثر على أحد. جرّب كتابة أخرى أو كلمات أقل.
@@ -176,16 +176,17 @@ web-differences =
     }
 web-law-tests = اختبارات القانون
 web-law-wording = بحسب النص كما دُوِّن، وليس في ذلك حكم على أحد.
+web-law-tests-of = ما وعد به كل نص قانوني هذا الشخص، مع التعليل
 web-explanation = التعليل خطوة خطوة
 web-field-name = الاسم
 web-field-nickname = اللقب
-web-field-mother = الأم
+web-field-mother = اسم الأم
 web-field-sex = الجنس
 web-field-birth = الولادة
 web-field-identifier = رقم
-web-field-origin = من
-web-field-residence = كان يسكن
-web-field-occupation = العمل
+web-field-origin = المنشأ
+web-field-residence = مكان الإقامة
+web-field-occupation = المهنة
 web-field-service = الخدمة
 web-field-rank = الرتبة
 web-field-unit = الوحدة
@@ -197,7 +198,7 @@ web-field-when = متى
 web-field-claim-when = متى، بحسب هذا المصدر
 web-field-place = المكان
 web-field-facility = السجن أو الفرع أو المنشأة
-web-field-body = الجهة التي فعلت
+web-field-body = الجهة المنفّذة
 web-field-alleged = ادعاء لم يثبت
 web-field-role = دور الشخص فيها
 web-field-source = المصدر
@@ -212,11 +213,11 @@ web-field-reliability = درجة الوثوق
 web-field-words = بكلمات المصدر
 web-name-full = الاسم كاملاً كما كُتب
 web-name-given = الاسم
-web-name-father = الأب
-web-name-grandfather = الجد
+web-name-father = اسم الأب
+web-name-grandfather = اسم الجد
 web-name-family = الكنية (العائلة)
-web-name-mother = الأم
-web-name-nickname = اللقب أو الكنية
+web-name-mother = اسم الأم
+web-name-nickname = اللقب (أبو فلان أو اسم الشهرة)
 web-attribute-allowed = سُمح به
 web-attribute-burial-place-told = مكان الدفن كما قيل
 web-attribute-card = بطاقة التسوية
@@ -262,15 +263,21 @@ web-group-service = الخدمة
 web-group-life = الحياة
 web-group-event = ما وقع، بحسب خلاصة المكتب
 web-group-claim = ما يقوله مصدر:
-web-date-placeholder = شباط 2019، نحو تموز 2019، 11/2018
+web-date-placeholder = شباط 2019
 web-theirs = كتب غيرك في هذه الأثناء:
 web-merge-text = دُمجت أدناه الحقول التي غيّرها أحدكما وحده. وحيث غيّرتما الحقل نفسه بقي فيه ما كتبتَ وظهر تحته ما كتبه الآخر. انظر ثم احفظ.
 
 # Verify
 web-conclude = خلاصة المكتب
-web-do-verify = تحققتُ
-web-do-dispute = متنازَع فيها
-web-do-reject = أردّها
+web-do-verify = تحققتُ منها
+web-do-dispute = متنازَع عليها
+web-do-reject = أرفضها
+web-do-note = تبقى مفتوحة مع ملاحظة
+web-why-note = السبب أو الملاحظة
+web-why-note-hint = لازم في كل الأحوال إلا التحقق.
+web-verify-text = لا يبتّ أحد فيما كتبه: اقرأ الواقعة ومصادرها، ثم تحقّق منها أو نازع فيها أو ارفضها، أو اتركها مفتوحة مع ملاحظة.
+web-verify-own-text = كتبتَ هذه الوقائع أو غيّرتَها، فيبتّ فيها غيرك.
+web-verify-disputed-text = وقائع نازع فيها مراجع. يبتّ فيها من لم يكتبها.
 web-waiting =
     { $count ->
         [zero] لا شيء ينتظرك.
@@ -279,22 +286,6 @@ web-waiting =
         [few] تنتظرك { $count } وقائع.
         [many] تنتظرك { $count } واقعة.
        *[other] تنتظرك { $count } واقعة.
-    }
-web-waiting-own =
-    { $count ->
-        [one] وواقعة واحدة كتبتَها أنت تنتظر غيرك.
-        [two] وواقعتان كتبتَهما أنت تنتظران غيرك.
-        [few] و{ $count } وقائع كتبتَها أنت تنتظر غيرك.
-        [many] و{ $count } واقعة كتبتَها أنت تنتظر غيرك.
-       *[other] و{ $count } واقعة كتبتَها أنت تنتظر غيرك.
-    }
-web-waiting-disputed =
-    { $count ->
-        [one] وواحدة موضع نزاع.
-        [two] واثنتان موضع نزاع.
-        [few] و{ $count } موضع نزاع.
-        [many] و{ $count } موضع نزاع.
-       *[other] و{ $count } موضع نزاع.
     }
 
 # Import
@@ -309,16 +300,16 @@ web-import-mapping-text = هكذا ستُقرأ الأعمدة. غيّر ما ل
 web-import-look = أرني ما سيتغير
 web-import-problems = المشكلات
 web-import-changes = تغييرات في سجلات موجودة
-web-import-skip = خذ الأسطر الصحيحة ودع الخاطئة
+web-import-skip = استورد الصفوف الصحيحة واترك الخاطئة
 web-import-confirm = استورد
 web-import-taken =
     { $count ->
-        [zero] لم يُؤخذ أي سطر.
-        [one] أُخذ سطر واحد.
-        [two] أُخذ سطران.
-        [few] أُخذت { $count } أسطر.
-        [many] أُخذ { $count } سطراً.
-       *[other] أُخذ { $count } سطر.
+        [zero] لم يُستورد أي صف.
+        [one] استُورد صف واحد.
+        [two] استُورد صفان.
+        [few] استُوردت { $count } صفوف.
+        [many] استُورد { $count } صفاً.
+       *[other] استُورد { $count } صف.
     }
 web-import-nothing = لم يكن فيه جديد.
 web-import-another = جدول آخر
@@ -330,10 +321,10 @@ web-more-problems =
         [many] و{ $count } مشكلة أخرى لم تُعرض.
        *[other] و{ $count } مشكلة أخرى لم تُعرض.
     }
-web-row = السطر
-web-count-rows = الأسطر
-web-count-rows-taken = الأسطر المأخوذة
-web-count-rows-left-out = الأسطر المتروكة
+web-row = الصف
+web-count-rows = الصفوف
+web-count-rows-taken = صفوف تُستورد
+web-count-rows-left-out = صفوف تبقى خارجاً
 web-count-persons-added = أشخاص جدد
 web-count-events-added = وقائع جديدة
 web-count-sources-added = مصادر جديدة
@@ -390,7 +381,7 @@ web-behind =
 
 # Laws
 web-law-stub = النص غير متوفر
-web-law-stub-text = ليس لدى المكتب نص هذا الصك، فلا يمكن أن تُعرف نتيجة أي اختبار له.
+web-law-stub-text = ليس لدى المكتب هذا النص القانوني، فلا يمكن أن تُعرف نتيجة أي اختبار له.
 web-law-text = النص كما دُوِّن
 web-law-rules = القواعد في صورة بيانات
 web-law-readings = قراءات متنافسة
@@ -398,7 +389,8 @@ web-law-assumptions = افتراضات يجوز الاختبار بها
 web-law-sources = مصادر النص
 web-law-outcomes = النتائج في كل الحالات
 web-law-questions = ما الذي يحسم الأمر
-web-law-questions-text = كل سطر سؤال يُسأل للأسر: أقل الوقائع التي تحسم النتيجة، ولمن.
+web-law-questions-text = كل بند سؤال يُطرح على الأسر: أقل ما يلزم من وقائع لحسم النتيجة، وعمّن.
+web-law-all-questions = كل الأسئلة
 web-law-nothing-settles = لا شيء مما يُسأل عنه يحسم الأمر
 web-readings-count =
     { $count ->
@@ -431,7 +423,7 @@ web-disable = أنهِ صلاحية الدخول
 web-disabled = بلا صلاحية
 web-not-activated = لم يُعَدّ بعد
 web-vocabularies = المفردات
-web-vocabularies-text = كلمات السجلات باللغتين. يضيفها ويوقفها من يدير المكتب، هنا أو في المجلد `profile`.
+web-vocabularies-text = كلمات السجلات باللغتين. يضيفها ويوقفها من يدير المكتب، هنا أو في المجلد ⁦profile⁩.
 web-terms =
     { $count ->
         [zero] لا مفردات
@@ -453,10 +445,21 @@ web-files = ملفات الأدلة
 web-root = الجذر
 web-held-checkpoint = نقطة تحقق احتفظت بها
 web-held-checkpoint-hint = اختياري. بها يكشف الفحص أيضاً إن كان آخر السجل قد قُطع.
+web-log-entries = آخر القيود
+web-log-older = قيود أقدم
+log-kind-person = شخص
+log-kind-event = واقعة
+log-kind-source = مصدر
+log-kind-contact = متابعة
+log-kind-file = ملف دليل
+log-kind-decision = قرار
+log-kind-user = مستخدم
+log-kind-document = ملف من ملفات المكتب
+log-kind-other = قيد آخر
 web-check-log = افحص السجل
 web-checkpoint = نزّل نقطة تحقق موقّعة
 web-keys = المفاتيح
 web-keys-text = كل واحد من هذه يفتح المكتب.
-web-keys-change = تُغيَّر المفاتيح على جهاز المكتب: `sijill key --help`.
+web-keys-change = تُغيَّر المفاتيح على جهاز المكتب: ⁦sijill key --help⁩.
 web-slot-passphrase = عبارة مرور
 web-slot-recovery = مفتاح استرداد

@@ -198,7 +198,7 @@ web-backup-make = Make a backup
 web-backup-made = The backup { $value } was made.
 web-backup-secret-hint = It seals the backup and is kept nowhere. The same secret opens the backup later.
 web-backup-why = Where it goes and why
-web-backup-restore = A backup is restored on the machine of the office: `sijill restore --help`.
+web-backup-restore = A backup is restored on the machine of the office: sijill restore --help.
 web-bytes =
     { $count ->
         [one] one byte
@@ -230,7 +230,6 @@ web-consent-add = Add what the source said
 web-consent-purpose = Purpose
 web-consent-said = What the source said
 web-consent-recipient = With whom it may be shared
-web-consents-more = The newest 200 sources; older ones are found by name.
 
 # Files of evidence
 web-files-of = Files of evidence

@@ -20,8 +20,8 @@ web-find = Find
 web-find-label = Name, place, number or id
 web-find-hint = In Arabic or Latin letters, as you have it: أحمد finds احمد and Ahmad. The words are not kept in an address.
 web-sign-out = Sign out
-web-keyboard = Keyboard
-web-keyboard-text = These keys work outside of fields. With Tab and Enter everything works without them.
+web-keyboard = Keyboard shortcuts
+web-keyboard-text = These keys work outside of fields, on a Latin and on an Arabic keyboard. With Tab and Enter everything works without them.
 web-keyboard-list = To the next or previous result
 web-keyboard-edit = Edit what is shown
 web-back = Back
@@ -160,6 +160,7 @@ web-differences =
     }
 web-law-tests = Law tests
 web-law-wording = Under the text as recorded; no verdict on guilt.
+web-law-tests-of = What each instrument promised this person, with the reasoning
 web-explanation = Reasoning, step by step
 web-field-name = Name
 web-field-nickname = Nickname
@@ -246,7 +247,7 @@ web-group-service = Service
 web-group-life = Life
 web-group-event = What happened, as the office concludes
 web-group-claim = What a source says:
-web-date-placeholder = 11/2018, Feb 2019, about July 2019
+web-date-placeholder = Feb 2019
 web-theirs = Meanwhile somebody else wrote:
 web-merge-text = Fields that only one of you changed are merged below. Where both changed the same field, yours stands in it and the other is shown beneath. Look, then save.
 
@@ -255,21 +256,17 @@ web-conclude = Conclusion of the office
 web-do-verify = Verify
 web-do-dispute = Dispute
 web-do-reject = Reject
+web-do-note = Leave open with a note
+web-why-note = Reason or note
+web-why-note-hint = Needed for all but verifying.
+web-verify-text = Nobody concludes about what they wrote: read the event with its sources, then verify, dispute or reject it, or leave it open with a note.
+web-verify-own-text = You wrote or changed these events; somebody else concludes about them.
+web-verify-disputed-text = Events that a reviewer disputes. Whoever did not write them concludes.
 web-waiting =
     { $count ->
         [0] Nothing waits for you.
         [one] One event waits for you.
        *[other] { $count } events wait for you.
-    }
-web-waiting-own =
-    { $count ->
-        [one] One more was written by you and waits for somebody else.
-       *[other] { $count } more were written by you and wait for somebody else.
-    }
-web-waiting-disputed =
-    { $count ->
-        [one] One is in dispute.
-       *[other] { $count } are in dispute.
     }
 
 # Import
@@ -357,6 +354,7 @@ web-law-sources = Sources of the text
 web-law-outcomes = Outcomes over all cases
 web-law-questions = What would settle it
 web-law-questions-text = Each line is a question to ask families: the fewest facts that would settle the outcome, and for whom.
+web-law-all-questions = All questions
 web-law-nothing-settles = Nothing that could be asked would settle it
 web-readings-count =
     { $count ->
@@ -383,7 +381,7 @@ web-disable = End access
 web-disabled = no access
 web-not-activated = not set up yet
 web-vocabularies = Vocabularies
-web-vocabularies-text = The words of records, in both languages. Whoever administers the office adds and retires them here or in the folder `profile`.
+web-vocabularies-text = The words of records, in both languages. Whoever administers the office adds and retires them here or in the folder profile.
 web-terms =
     { $count ->
         [one] one term
@@ -401,10 +399,21 @@ web-files = Files of evidence
 web-root = Root
 web-held-checkpoint = A checkpoint that you kept
 web-held-checkpoint-hint = Optional. With it the check also finds out whether the end of the log was cut off.
+web-log-entries = Newest entries
+web-log-older = Older entries
+log-kind-person = Person
+log-kind-event = Event
+log-kind-source = Source
+log-kind-contact = Follow-up
+log-kind-file = File of evidence
+log-kind-decision = Decision
+log-kind-user = User
+log-kind-document = File of the office
+log-kind-other = Another entry
 web-check-log = Check the log
 web-checkpoint = Download a signed checkpoint
 web-keys = Keys
 web-keys-text = Each of these opens the office.
-web-keys-change = Keys are changed on the machine of the office: `sijill key --help`.
+web-keys-change = Keys are changed on the machine of the office: sijill key --help.
 web-slot-passphrase = passphrase
 web-slot-recovery = recovery key
