@@ -29,14 +29,18 @@ for (const language of ["ar", "en"]) {
     await look(page, `find.${language}.${width}`);
     const person = await page.locator("#found .hit").first().getAttribute("href");
     const paths = [["person", person], ["person-edit", `${person}/edit`], ["event-new", `${person}/event`], ["person-laws", `${person}/laws`],
-      ["contact-new", `${person}/contact`], ["relative-new", `${person}/relative`], ["record", "/record"], ["source-new", "/record/source"], ["import", "/import"], ["verify", "/verify"], ["studies", "/studies"], ["study", "/studies/defectors"], ["study-new", "/studies/new"], ["builder", "/studies/defectors/builder"], ["estimate", "/studies/defectors/estimate/arrests"], ["study-text", `/studies/defectors/text/text.${language}.md`], ["study-file", "/studies/defectors/text/study.toml"],
+      ["contact-new", `${person}/contact`], ["relative-new", `${person}/relative`], ["record", "/record"], ["source-new", "/record/source"], ["import", "/import"], ["verify", "/verify"], ["verify-own", "/verify?show=own"], ["verify-disputed", "/verify?show=disputed"], ["files", person.replace("/person/", "/record/") + "/files"], ["compartment-of", person.replace("/person/", "/record/") + "/compartment"], ["studies", "/studies"], ["study", "/studies/defectors"], ["study-new", "/studies/new"], ["builder", "/studies/defectors/builder"], ["estimate", "/studies/defectors/estimate/arrests"], ["study-text", `/studies/defectors/text/text.${language}.md`], ["study-file", "/studies/defectors/text/study.toml"],
       ["laws", "/laws"], ["law", "/laws/ld-18-2018"], ["outcomes", "/laws/ld-18-2018/outcomes"], ["office", "/office"], ["people", "/office/people"], ["compartments", "/office/compartments"], ["vocabularies", "/office/vocabularies"],
-      ["vocabulary", "/office/vocabularies/event"], ["fields", "/office/fields"], ["log", "/office/log"], ["jobs", "/office/jobs"], ["keys", "/office/keys"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
+      ["vocabulary", "/office/vocabularies/event"], ["fields", "/office/fields"], ["log", "/office/log"], ["jobs", "/office/jobs"], ["keys", "/office/keys"], ["requests", "/office/requests"], ["retention", "/office/retention"], ["rules", "/office/rules"], ["looks", "/office/looks"], ["backups", "/office/backups"], ["consents", "/office/consents"], ["disclosures", "/office/disclosures"], ["export", "/office/export"], ["openapi", "/openapi"], ["prove", "/me/passkeys"], ["tokens", "/me/tokens"], ["me", "/me"], ["keyboard", "/keyboard"], ["nothing", "/nothing"]];
     for (const [name, path] of paths) {
       await page.goto(origin + path);
       await look(page, `${name}.${language}.${width}`);
     }
+    // The law tests come when they are seen; their reasoning opens.
     await page.goto(origin + person);
+    await page.locator("#laws").scrollIntoViewIfNeeded();
+    await page.locator("#laws article summary").first().click();
+    await look(page, `person-law-tests.${language}.${width}`);
     const event = await page.locator("article h3 a").first().getAttribute("href");
     for (const [name, path] of [["event", event], ["event-edit", `${event}/edit`], ["event-withdraw", event.replace("/event/", "/record/") + "/withdraw"], ["history", event.replace("/event/", "/record/") + "/history"]]) {
       await page.goto(origin + path);
@@ -132,6 +136,27 @@ for (const language of ["ar", "en"]) {
   await page.waitForURL(/\/edit$/);
   await page.keyboard.press("?");
   await page.waitForURL(/\/keyboard$/);
+  // The same keys where the keyboard writes Arabic letters.
+  const arabic = (key, code, shiftKey = false) => page.evaluate((keys) => document.body.dispatchEvent(new KeyboardEvent("keydown", { ...keys, bubbles: true })), { key, code, shiftKey });
+  await arabic("ف", "KeyT");
+  await page.waitForURL(/\/today$/);
+  await arabic("؟", "Slash", true);
+  await page.waitForURL(/\/keyboard$/);
+  // What is typed while a form is fetched anew stands in the new one.
+  await page.goto(`${page.url().replace("/keyboard", "/find")}`);
+  await page.locator("#q").fill("Ghabagheb");
+  await page.locator("#found .hit").first().waitFor();
+  await page.goto(origin + (await page.locator("#found .hit").first().getAttribute("href")) + "/event");
+  let go;
+  const held = new Promise((ready) => { go = ready; });
+  await page.route("**/event", async (route) => { if (route.request().method() === "POST") await held; await route.continue(); });
+  await page.locator("#kind").fill("Sighting in detention");
+  await page.locator("#when").fill("Feb 2019");
+  await page.locator("#notes").fill("typed meanwhile");
+  go();
+  await page.locator("#attribute-condition").waitFor();
+  await page.locator("#when-understood").filter({ hasText: "February 2019" }).waitFor();
+  if ((await page.locator("#notes").inputValue()) !== "typed meanwhile") wrong.push("a form fetched anew lost what was typed");
   await context.close();
 }
 

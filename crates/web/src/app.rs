@@ -9,7 +9,8 @@ use crate::jobs::{Jobs, OnStep, Patience};
 use crate::standing::{Standing, Stands};
 use model::Problem;
 use office::{
-    AsOf, Computed, LawOutcomes, Office, Queue, QueuePart, Reading, Reviewing, Seat, Studying, Testing,
+    AsOf, Computed, LawOutcomes, Office, Queue, QueuePart, Reading, Reviewing, Seat, Studying,
+    Testing,
 };
 use std::sync::{Arc, Mutex, PoisonError};
 use words::{Digits, Language, Words};
