@@ -5,7 +5,7 @@
 //! has none.
 
 use crate::{PAPER_TYPE, draw_anew, read, slides, values, write_anew};
-use model::Problem;
+use model::{Code, Problem};
 
 /// How a copy of a file is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Copying {
 /// (`draw_pages`).
 ///
 /// # Errors
-/// Those of the kind.
+/// Those of the kind; `intake.picture-kind` for pages.
 pub fn copy_anew(copying: Copying, bytes: &[u8]) -> Result<Copied, Problem> {
     let (bytes, media_type, ending) = match copying {
         Copying::Picture => {
@@ -73,7 +73,8 @@ pub fn copy_anew(copying: Copying, bytes: &[u8]) -> Result<Copied, Problem> {
             values::VALUES_TYPE,
             Some("xlsx"),
         ),
-        Copying::Text | Copying::Pages => (write_text(bytes)?, "text/plain; charset=utf-8", None),
+        Copying::Text => (write_text(bytes)?, "text/plain; charset=utf-8", None),
+        Copying::Pages => return Err(Problem::new(Code::IntakePictureKind)),
     };
     Ok(Copied {
         bytes,

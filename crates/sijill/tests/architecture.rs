@@ -31,6 +31,7 @@ const QUARANTINE: &[(&str, &[&str])] = &[
     ("typst", &["report"]),
     ("typst-pdf", &["report"]),
     ("calamine", &["intake"]),
+    ("hayro", &["intake"]),
     ("axum", &["web"]),
     ("clap", &["sijill"]),
     ("fluent-bundle", &["words"]),

@@ -200,3 +200,95 @@ async fn a_retired_field_is_read_where_it_was_said_and_asked_for_no_more() {
     }
     assert_eq!(documents.post("/office/fields", &back).await.status, 404);
 }
+
+#[tokio::test]
+async fn the_office_adds_terms_and_fields_and_retires_what_it_no_longer_uses() {
+    use world::forms::{form, last_event, new_person, value, with};
+    let world = World::new();
+    let mut administers = world.signed_as("ward", &[Role::Administrator], "en").await;
+    let path = "/office/vocabularies/basis";
+    let wrong = administers
+        .post(
+            path,
+            &[("en", "Told by a neighbour"), ("parent", "nothing like it")],
+        )
+        .await;
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong.body.contains("value=\"Told by a neighbour\""),
+        "{}",
+        wrong.body
+    );
+    let added = administers
+        .post(
+            path,
+            &[
+                ("ar", "إفادة جار \"قريب\""),
+                ("en", "Told by a neighbour"),
+                ("also", "جار الأسرة، neighbour said"),
+                ("parent", "سماع"),
+            ],
+        )
+        .await;
+    assert_eq!(added.status, 303, "{}", added.body);
+    let twice = administers
+        .post(path, &[("ar", "أخرى"), ("en", "Neighbour said")])
+        .await;
+    assert_eq!(twice.status, 422, "{}", twice.body);
+    let field = [
+        ("record", "event"),
+        ("ar", "عدد الشهود"),
+        ("en", "Number of witnesses"),
+        ("type", "number"),
+        ("class", "internal"),
+    ];
+    let reasonless = administers.post("/office/fields", &field).await;
+    assert_eq!(reasonless.status, 422, "{}", reasonless.body);
+    let mut whole = field.to_vec();
+    whole.push(("reason", "Tells how sure the account is."));
+    let added = administers.post("/office/fields", &whole).await;
+    assert_eq!(added.status, 303, "{}", added.body);
+    let page = administers.get("/office/fields").await;
+    assert!(page.body.contains("number-of-witnesses"), "{}", page.body);
+
+    // Forms know the new words at once, in either language.
+    let mut browser = world.signed_as("samar", &[Role::Documenter], "en").await;
+    let person = new_person(&mut browser, "New Words").await;
+    let event = [
+        ("kind", "arrest"),
+        ("claim0-basis", "جار الأسرة"),
+        ("own-number-of-witnesses", "١٢"),
+    ];
+    let saved = browser.post(&format!("{person}/event"), &event).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let form_path = format!("{}/edit", last_event(&mut browser, &person).await);
+    let (base, fields) = form(&mut browser, &form_path).await;
+    assert_eq!(value(&fields, "claim0-basis"), "Told by a neighbour");
+    assert_eq!(value(&fields, "own-number-of-witnesses"), "12");
+    let wrong = [("own-number-of-witnesses", "many")];
+    let refused = browser
+        .post(&form_path, &with(&base, &fields, &wrong))
+        .await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+
+    // A retired term is read in what was said and cannot be picked anew.
+    let retire = [("do", "retire"), ("term", "told-by-a-neighbour")];
+    let retired = administers.post(path, &retire).await;
+    assert_eq!(retired.status, 303, "{}", retired.body);
+    let kept = browser
+        .post(
+            &form_path,
+            &with(&base, &fields, &[("notes", "still saved")]),
+        )
+        .await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
+    let anew = browser.post(&format!("{person}/event"), &event).await;
+    assert_eq!(anew.status, 422, "{}", anew.body);
+    let again = [("do", "take-up"), ("term", "told-by-a-neighbour")];
+    assert_eq!(administers.post(path, &again).await.status, 303);
+    let anew = browser.post(&format!("{person}/event"), &event).await;
+    assert_eq!(anew.status, 303, "{}", anew.body);
+    // Whoever does not administer changes none.
+    assert_eq!(browser.post(path, &retire).await.status, 404);
+    assert_eq!(browser.post("/office/fields", &whole).await.status, 404);
+}

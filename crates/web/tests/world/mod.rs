@@ -2,6 +2,9 @@
 
 #![allow(dead_code)] // each test file uses its own part of the world
 
+pub mod forms;
+pub mod rules;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, header};
 use model::record::Role;
