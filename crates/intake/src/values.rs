@@ -439,10 +439,8 @@ impl Table {
             "table:table-column-group" | "table:table-row-group" => {
                 self.groups.pop();
             }
-            "table:table-row" => {
-                if !self.row_is_hidden {
-                    self.row = self.row.saturating_add(self.rows);
-                }
+            "table:table-row" if !self.row_is_hidden => {
+                self.row = self.row.saturating_add(self.rows);
             }
             "table:table-cell" => self.close_cell()?,
             _ => {}
