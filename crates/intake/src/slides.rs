@@ -73,11 +73,7 @@ fn number(element: &BytesStart, name: &str) -> Option<i64> {
 }
 
 fn of_pptx(archive: &mut Archive) -> Result<Vec<Vec<String>>, Problem> {
-    let relations = relations(&part(
-        archive,
-        "ppt/_rels/presentation.xml.rels",
-        MAX_PART,
-    )?)?;
+    let relations = relations(&part(archive, "ppt/_rels/presentation.xml.rels", MAX_PART)?)?;
     let text = part(archive, "ppt/presentation.xml", MAX_PART)?;
     let mut reader = Reader::from_str(&text);
     let (mut order, mut size) = (Vec::new(), (i64::MAX, i64::MAX));
@@ -147,7 +143,9 @@ fn slide(text: &str, (across, down): (i64, i64)) -> Result<Option<Vec<String>>, 
                         hidden: false,
                         at: (0, 0),
                     }),
-                    "cNvPr" if attribute(it, "hidden").is_some_and(|it| it != "0" && it != "false") => {
+                    "cNvPr"
+                        if attribute(it, "hidden").is_some_and(|it| it != "0" && it != "false") =>
+                    {
                         if let Some(shape) = shapes.last_mut() {
                             shape.hidden = true;
                         }
@@ -257,9 +255,14 @@ fn of_odp(archive: &mut Archive) -> Result<Vec<Vec<String>>, Problem> {
                 if hiding.contains(&format!("page {style}")) {
                     continue;
                 }
-                let whole = usize::try_from(within.start).ok().zip(usize::try_from(within.end).ok());
+                let whole = usize::try_from(within.start)
+                    .ok()
+                    .zip(usize::try_from(within.end).ok());
                 let text = whole.and_then(|(from, to)| body.get(from..to));
-                slides.push(paragraphs(text.ok_or_else(|| unreadable("order"))?, &hiding)?);
+                slides.push(paragraphs(
+                    text.ok_or_else(|| unreadable("order"))?,
+                    &hiding,
+                )?);
                 if slides.len() > MAX_SLIDES {
                     return Err(unreadable("size"));
                 }

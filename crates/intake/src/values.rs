@@ -183,7 +183,9 @@ fn hidden_of_xlsx(text: &str) -> Result<Hidden, Problem> {
                 "col" if is_true(&it, "hidden") || is_nothing(&it, "width") => {
                     let number =
                         |name: &str| attribute(&it, name).and_then(|it| it.parse::<u32>().ok());
-                    let (from, to) = number("min").zip(number("max")).ok_or_else(|| broken("hidden"))?;
+                    let (from, to) = number("min")
+                        .zip(number("max"))
+                        .ok_or_else(|| broken("hidden"))?;
                     let most = MAX_COLUMNS as u32;
                     hidden
                         .columns
