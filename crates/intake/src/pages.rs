@@ -240,9 +240,21 @@ fn marks_are_uncertain(page: &Page<'_>) -> bool {
                 state.is_some_and(|it| it.as_str() != "Off")
             }
             Some(_) => false,
-            None => COVERING.contains(&kind),
+            None => COVERING.contains(&kind) || (kind == "Widget" && is_filled_in(&mark)),
         }
     })
+}
+
+/// Whether a field of a form has a value, its own or that of the field above it.
+fn is_filled_in(field: &Dict<'_>) -> bool {
+    let above = field.get::<Dict<'_>>(b"Parent");
+    let value = |it: &Dict<'_>| match it.get::<Object<'_>>(b"V") {
+        Some(Object::String(text)) => !text.as_bytes().is_empty(),
+        Some(Object::Name(name)) => name.as_str() != "Off",
+        Some(Object::Array(_)) => true,
+        _ => false,
+    };
+    value(field) || above.is_some_and(|it| value(&it))
 }
 
 fn draw_page(page: &Page<'_>, settings: &InterpreterSettings) -> Result<Drawn, String> {

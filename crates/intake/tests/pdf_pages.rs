@@ -242,6 +242,11 @@ fn what_cannot_be_drawn_as_it_is_seen_is_not_drawn() {
     let ticked = "<< /Type /Annot /Subtype /Widget /Rect [0 0 9 9] /AS /Yes \
                   /AP << /N << /Yes 7 0 R >> >> >>";
     assert_eq!(refused(NAME, ticked, ""), unfaithful);
+    // A field that was filled in without a drawing: each program writes it by itself.
+    let filled = "<< /Type /Annot /Subtype /Widget /Rect [0 0 90 9] /FT /Tx /V (Ali) >>";
+    assert_eq!(refused(NAME, filled, ""), unfaithful);
+    let empty = filled.replace("(Ali)", "()");
+    assert!(drawn(&page(NAME, &empty, "")).is_ok());
     // Layers that are on or off by what is done with the file.
     let by_event = "/AS [<< /Event /View /OCGs [6 0 R] /Category [/View] >>]";
     assert_eq!(refused(NAME, "", by_event), unfaithful);
