@@ -61,11 +61,31 @@ pub(crate) struct Draw<'a> {
 
 /// What is believed before learning counts as so many pairs of each class.
 const PRIOR_PAIRS: f64 = 20.0;
+/// From so many records on, what is believed of people's records weighs as much
+/// as the matches that a table of that size usually holds.
+const FIRM_BELIEF: f64 = 2_000_000.0;
+/// Pairs that what is believed of people counts as. The matches of a table grow
+/// with its records, but the pairs that chance brings together grow with their
+/// square: in a list of millions the likeliest classes are some crowd of namesakes
+/// called "match", unless it is held that one person's records look as they do elsewhere.
+fn believed_pairs(records: usize) -> f64 {
+    let records = records as f64;
+    let firm = (records / FIRM_BELIEF).min(1.0) * EXPECTED_MATCHES * records;
+    firm.max(1.5 * PRIOR_PAIRS)
+}
+
+/// Matches for each record, before anything is learned.
+const EXPECTED_MATCHES: f64 = 0.3;
+/// Of them so many pairs are siblings.
+const EXPECTED_SIBLINGS: f64 = 0.2;
+
 /// How many pairs are drawn to learn from: enough matches among them for a
 /// large table, few enough to be quick for a small one.
 fn training_pairs(model: &Model, records: usize) -> usize {
     match model.settings.training_pairs {
-        0 => (30 * records).min((records * 5 / 2).clamp(250_000, 900_000)),
+        0 => (30 * records)
+            .min((records * 5 / 2).clamp(250_000, 900_000))
+            .max((records * 2 / 3).min(3_000_000)),
         given => given,
     }
 }
@@ -425,10 +445,13 @@ impl<'a> Draw<'a> {
             prior_shares: [0.0; MOST_CLASSES],
             tied: Vec::new(),
         };
-        let expected = 0.3 * self.prepared.len() as f64 / total.max(1.0);
+        let records = self.prepared.len();
+        let expected = EXPECTED_MATCHES * records as f64 / total.max(1.0);
+        let of_match = believed_pairs(records);
+        let of_siblings_pairs = (EXPECTED_SIBLINGS * of_match).max(1.5 * PRIOR_PAIRS);
         mixture.shares[MATCH] = expected.clamp(1e-5, 0.3);
         for class in RELATIVES {
-            mixture.shares[class] = mixture.shares[MATCH] * 0.2;
+            mixture.shares[class] = mixture.shares[MATCH] * EXPECTED_SIBLINGS;
         }
         let rest = 1.0 - 1.6 * mixture.shares[MATCH];
         let chance_total: f64 = chance.iter().map(|(_, sum)| sum).sum();
@@ -479,8 +502,8 @@ impl<'a> Draw<'a> {
                 if let (Some(known), Some(siblings), Some(chance_levels)) =
                     (&known, &of_siblings, &of_chance)
                 {
-                    prior[MATCH] = 1.5 * PRIOR_PAIRS * known[level];
-                    prior[SIBLINGS] = 1.5 * PRIOR_PAIRS * siblings[level];
+                    prior[MATCH] = of_match * known[level];
+                    prior[SIBLINGS] = of_siblings_pairs * siblings[level];
                     for (number, (rule, _)) in chance.iter().enumerate() {
                         let in_rule = self
                             .rules

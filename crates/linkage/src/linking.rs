@@ -103,7 +103,7 @@ pub fn link_watched(
     watch(Progress::whole(Phase::Blocking))?;
     let tables: Vec<&[Level]> = model.fields.iter().map(|f| f.comparator.levels()).collect();
     let rules = block::keys_of(&model.rules, &model.fields);
-    let blocks = Blocks::build(
+    let mut blocks = Blocks::build(
         &prepared,
         values,
         &model.fields,
@@ -137,6 +137,8 @@ pub fn link_watched(
     );
     let across = source.filter(|_| model.settings.across_sources_only);
     let (mut pairs, counts) = score_all(&prepared, &blocks, &scorer, across, watch)?;
+    // Read for the last time; of a large table as much room as clusters need.
+    blocks.members = Vec::new();
     let implied = implied(&prepared, &blocks, &pairs, across);
     let more: Vec<Pair> = implied
         .par_iter()
