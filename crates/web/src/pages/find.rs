@@ -172,6 +172,7 @@ struct FindView {
 }
 
 /// What changes while somebody types: the persons found and what each choice would leave.
+/// The choices travel outside of a `select`, which would choose among them while they are moved.
 #[derive(Template)]
 #[template(path = "found_part.html")]
 struct FoundPart<'v> {
