@@ -91,6 +91,15 @@ impl Office {
         })
     }
 
+    /// Whether somebody wrote an event, and so leaves its conclusion to another.
+    ///
+    /// # Errors
+    /// Those of the register.
+    pub fn wrote(&self, seat: &Seat<Reviewing>, id: &str) -> Result<bool, Problem> {
+        let revisions = self.read(seat, |tx| tx.history(id))?;
+        Ok(writers(&revisions).iter().any(|who| who == seat.user()))
+    }
+
     /// Writes the office's conclusion about an event. One that leaves the event open
     /// is a note: what was looked at, and what is still to be asked.
     ///

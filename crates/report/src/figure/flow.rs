@@ -78,7 +78,7 @@ pub fn draw(
             );
             // A label beyond needs its lines even beside a thin stage.
             y += if *column == last {
-                height.max(label_height(stage, words, beyond)) + GAP / 2.0
+                height.max(label_height(stage, words, beyond - 8.0)) + GAP / 2.0
             } else {
                 height + GAP
             };

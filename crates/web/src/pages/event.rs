@@ -28,6 +28,8 @@ struct EventView {
     related: Vec<TiedShown>,
     edits: bool,
     concludes: bool,
+    /// The reader wrote it, and somebody else concludes.
+    wrote: bool,
 }
 
 #[derive(Serialize)]
@@ -136,6 +138,8 @@ pub fn show_event(ask: &Ask) -> Answered {
     let event = events_shown(ask, &seat, &[shown.seen])
         .pop()
         .ok_or(Refusal::NotFound)?;
+    let reviews = ask.may::<Reviewing>() && event.withdrawn.is_none();
+    let wrote = reviews && ask.app.office.wrote(&ask.seat()?, &event.id)?;
     page(
         ask,
         &EventView {
@@ -145,7 +149,8 @@ pub fn show_event(ask: &Ask) -> Answered {
                 joined([event.kind.clone(), event.when.clone()]),
             ),
             edits: ask.may::<Documenting>(),
-            concludes: ask.may::<Reviewing>() && event.withdrawn.is_none(),
+            concludes: reviews && !wrote,
+            wrote,
             placed: placed_shown(ask, &event.id)?,
             event,
             side_by_side,

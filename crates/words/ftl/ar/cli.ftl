@@ -35,19 +35,19 @@ cli-init-examples =
     أمثلة:
       sijill init our-office
       sijill init our-office --database postgresql://sijill@localhost/office
-cli-import = إدخال جدول: عرض ما سيتغيّر ثم تنفيذه
+cli-import = استيراد جدول: عرض ما سيتغيّر ثم تنفيذه
 cli-import-file = ملف CSV أو XLSX
 cli-import-mapping = كيف تُقرأ الأعمدة (TOML)؛ وإلا فآخر ملف مطابقة استُخدم لهذه القائمة
 cli-import-propose = كتابة ملف مطابقة مقترح إلى المخرج والتوقف
 cli-import-dry-run = عرض ما سيُضاف وما سيتغيّر وما سيُترك، من دون أي تغيير
-cli-import-skip-bad-rows = إدخال الصفوف السليمة وإن كان في غيرها خلل
+cli-import-skip-bad-rows = استيراد الصفوف السليمة وإن كان في غيرها خلل
 cli-import-annotate = كتابة نسخة من الجدول وإلى جانب كل صف مشكلاته
 cli-import-examples =
     أمثلة:
       sijill import cases.xlsx --propose > cases.toml
       sijill import cases.xlsx --mapping cases.toml --dry-run
       sijill import cases.xlsx --mapping cases.toml
-cli-export = كتابة الأشخاص والوقائع في جدول يستطيع مكتب آخر إدخاله
+cli-export = كتابة الأشخاص والوقائع في جدول يستطيع مكتب آخر استيراده
 cli-export-out = ملف CSV المطلوب كتابته
 cli-export-mapping = ملف المطابقة المطلوب كتابته معه (وإلا فبالاسم نفسه مع ‎.toml)
 cli-export-examples =

@@ -37,14 +37,14 @@ office-mapping-missing =
     .hint = حدّد ملفاً بالخيار ‎--mapping؛ ويكتب الخيار ‎--propose أول ملف.
 office-rows-wrong =
     { $rows ->
-        [zero] لا صفوف في «{ $file }» يتعذّر إدخالها.
-        [one] صف واحد في «{ $file }» لا يمكن إدخاله كما هو.
-        [two] صفان في «{ $file }» لا يمكن إدخالهما كما هما.
-        [few] { $rows } صفوف في «{ $file }» لا يمكن إدخالها كما هي.
-        [many] { $rows } صفاً في «{ $file }» لا يمكن إدخالها كما هي.
-       *[other] { $rows } صف في «{ $file }» لا يمكن إدخالها كما هي.
+        [zero] لا صفوف في «{ $file }» يتعذّر استيرادها.
+        [one] صف واحد في «{ $file }» لا يمكن استيراده كما هو.
+        [two] صفان في «{ $file }» لا يمكن استيرادهما كما هما.
+        [few] { $rows } صفوف في «{ $file }» لا يمكن استيرادها كما هي.
+        [many] { $rows } صفاً في «{ $file }» لا يمكن استيرادها كما هي.
+       *[other] { $rows } صف في «{ $file }» لا يمكن استيرادها كما هي.
     }
-    .hint = صحّح الجدول أو ملف المطابقة وأعد الإدخال، أو أدخل الصفوف الأخرى بالخيار ‎--skip-bad-rows. لم يتغيّر شيء.
+    .hint = صحّح الجدول أو ملف المطابقة وأعد الاستيراد، أو استورد الصفوف الأخرى بالخيار ‎--skip-bad-rows. لم يتغيّر شيء.
 office-backup-unreadable = «{ $file }» ليس نسخة احتياطية لمكتب، أو أنه تالف.
     .hint = استخدم نسخة أخرى؛ ويبيّن `sijill verify` في المكتب المسترد هل هو سليم.
 office-references-circular = سجلات من القائمة «{ $list }» يحيل بعضها إلى بعض في حلقة.
@@ -228,7 +228,7 @@ doctor-studies-mend = صحّح الملف المسمّى أعلاه في `studie
 doctor-frame-mend = شغّل `sijill verify`: تعذّرت قراءة سجل.
 doctor-folder-mend = اجعل دخول المجلد لصاحبه وحده (في لينكس: chmod 700).
 import-annotated = نسخة عليها الملاحظات: { $file }
-import-done = تم الإدخال؛ السجل عند الموضع { $position }.
+import-done = تم الاستيراد؛ السجل عند الموضع { $position }.
 import-column-what = البند
 import-column-count = العدد
 import-column-row = الصف

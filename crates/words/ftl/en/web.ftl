@@ -261,6 +261,7 @@ web-why-note = Reason or note
 web-why-note-hint = Needed for all but verifying.
 web-verify-text = Nobody concludes about what they wrote: read the event with its sources, then verify, dispute or reject it, or leave it open with a note.
 web-verify-own-text = You wrote or changed these events; somebody else concludes about them.
+web-conclude-own = You wrote or changed this event; somebody else concludes about it.
 web-verify-disputed-text = Events that a reviewer disputes. Whoever did not write them concludes.
 web-waiting =
     { $count ->
