@@ -34,6 +34,8 @@ pub(crate) struct PersonRow {
     pub flags: Box<[TermNumber]>,
     /// The name shown, folded, to sort by.
     pub name: Box<str>,
+    /// Places in the column of events of those that name them now or named them once.
+    events: Vec<u32>,
     /// The content was destroyed.
     pub gone: bool,
 }
@@ -117,6 +119,17 @@ impl View<'_> {
         let closed = |at: usize| self.events.get(at).is_some_and(|closed| *closed);
         let rows = self.catalogue.events.iter().enumerate();
         rows.filter(move |(at, row)| !row.gone && !closed(*at))
+            .map(|(_, row)| row)
+    }
+
+    /// The events of one person that are there for the reader, once each.
+    pub(crate) fn events_of(&self, person: usize) -> impl Iterator<Item = &EventRow> {
+        let closed = |at: usize| self.events.get(at).is_some_and(|closed| *closed);
+        let ats = self.catalogue.persons[person].events.iter();
+        ats.map(|at| (*at as usize, &self.catalogue.events[*at as usize]))
+            .filter(move |(at, row)| {
+                !row.gone && !closed(*at) && row.persons.contains(&(person as u32))
+            })
             .map(|(_, row)| row)
     }
 
@@ -310,8 +323,15 @@ impl Catalogue {
 
     fn take_person(&mut self, key: Key, person: &Person) {
         let service = person.service.as_ref().and_then(|it| it.kind.as_deref());
+        let known = match self.slots.get(&key) {
+            Some(Slot::Person(at)) => Some(*at as usize),
+            _ => None,
+        };
         let row = PersonRow {
             id: key,
+            events: known
+                .map(|at| std::mem::take(&mut self.persons[at].events))
+                .unwrap_or_default(),
             origin: self.place(person.origin.as_ref()),
             residence: self.place(person.residence.as_ref()),
             service: self.number(service),
@@ -328,9 +348,9 @@ impl Catalogue {
                 .into(),
             gone: false,
         };
-        match self.slots.get(&key) {
-            Some(Slot::Person(at)) => self.persons[*at as usize] = row,
-            _ => {
+        match known {
+            Some(at) => self.persons[at] = row,
+            None => {
                 let at = self.persons.len() as u32;
                 self.slots.insert(key, Slot::Person(at));
                 self.persons.push(row);
@@ -356,13 +376,21 @@ impl Catalogue {
                 .collect(),
             gone: false,
         };
-        match self.slots.get(&key) {
-            Some(Slot::Event(at)) => self.events[*at as usize] = row,
-            _ => {
-                let at = self.events.len() as u32;
-                self.slots.insert(key, Slot::Event(at));
-                self.events.push(row);
+        let at = match self.slots.get(&key) {
+            Some(Slot::Event(at)) => *at,
+            _ => self.events.len() as u32,
+        };
+        for &person in &row.persons {
+            let events = &mut self.persons[person as usize].events;
+            if !events.contains(&at) {
+                events.push(at);
             }
+        }
+        if (at as usize) < self.events.len() {
+            self.events[at as usize] = row;
+        } else {
+            self.slots.insert(key, Slot::Event(at));
+            self.events.push(row);
         }
     }
 

@@ -432,39 +432,29 @@ fn foremost<K: Ord>(chosen: &mut [usize], end: usize, key: impl Fn(&usize) -> K)
 
 /// Kinds of the events of a few persons with how many.
 fn kinds_of(catalogue: &View, shown: &[usize]) -> BTreeMap<usize, BTreeMap<String, u64>> {
-    let mut wanted = vec![false; catalogue.persons.len()];
-    shown.iter().for_each(|at| wanted[*at] = true);
     let mut kinds: BTreeMap<usize, BTreeMap<String, u64>> = BTreeMap::new();
-    for row in catalogue.events_there() {
-        for &person in &row.persons {
-            if wanted[person as usize] {
-                let kind = catalogue.name_of(row.kind).to_owned();
-                *kinds
-                    .entry(person as usize)
-                    .or_default()
-                    .entry(kind)
-                    .or_insert(0) += 1;
-            }
+    for &at in shown {
+        for row in catalogue.events_of(at) {
+            let kind = catalogue.name_of(row.kind).to_owned();
+            *kinds.entry(at).or_default().entry(kind).or_insert(0) += 1;
         }
     }
     kinds
 }
 
-/// A bit for each person, made when the first one is set.
+/// How many persons there are: told of one person after the other, each counts once.
 #[derive(Clone, Default)]
-struct Marked {
-    bits: Vec<u64>,
+struct Persons {
     count: u64,
+    last: Option<usize>,
 }
 
-impl Marked {
-    fn mark(&mut self, person: u32, persons: usize) {
-        if self.bits.is_empty() {
-            self.bits = vec![0; persons.div_ceil(64)];
+impl Persons {
+    fn mark(&mut self, person: usize) {
+        if self.last != Some(person) {
+            self.last = Some(person);
+            self.count += 1;
         }
-        let (word, bit) = (&mut self.bits[person as usize / 64], 1 << (person % 64));
-        self.count += u64::from(*word & bit == 0);
-        *word |= bit;
     }
 }
 
@@ -473,7 +463,7 @@ struct ByTerm<'p> {
     terms: &'p [model::profile::Term],
     /// For each number of the catalogue, places of the term and its broader ones in `terms`.
     lineages: Vec<Vec<usize>>,
-    marked: Vec<Marked>,
+    marked: Vec<Persons>,
 }
 
 impl<'p> ByTerm<'p> {
@@ -496,13 +486,13 @@ impl<'p> ByTerm<'p> {
         ByTerm {
             terms,
             lineages,
-            marked: vec![Marked::default(); terms.len()],
+            marked: vec![Persons::default(); terms.len()],
         }
     }
 
-    fn mark(&mut self, term: TermNumber, person: u32, persons: usize) {
+    fn mark(&mut self, term: TermNumber, person: usize) {
         for &broader in &self.lineages[term as usize] {
-            self.marked[broader].mark(person, persons);
+            self.marked[broader].mark(person);
         }
     }
 
@@ -523,8 +513,6 @@ fn count_facets(
     facets: &Facets,
     chosen: &[usize],
 ) -> FacetCounts {
-    let persons = catalogue.persons.len();
-    let mut is_chosen = vec![false; persons];
     let (mut kinds, mut flags) = (
         ByTerm::new(catalogue, profile, "event"),
         ByTerm::new(catalogue, profile, "protection-flag"),
@@ -533,39 +521,36 @@ fn count_facets(
         ByTerm::new(catalogue, profile, "service"),
         ByTerm::new(catalogue, profile, "place"),
     );
-    let mut statuses: Vec<(VerificationStatus, Marked)> = Vec::new();
-    for &at in chosen {
-        is_chosen[at] = true;
-        let (row, person) = (&catalogue.persons[at], at as u32);
-        places.mark(row.origin, person, persons);
+    let mut statuses: Vec<(VerificationStatus, Persons)> = Vec::new();
+    for &person in chosen {
+        let row = &catalogue.persons[person];
+        places.mark(row.origin, person);
         if facets.lived {
-            places.mark(row.residence, person, persons);
+            places.mark(row.residence, person);
         }
-        services.mark(row.service, person, persons);
+        services.mark(row.service, person);
         for &flag in &row.flags {
-            flags.mark(flag, person, persons);
+            flags.mark(flag, person);
         }
-    }
-    for row in catalogue.events_there() {
-        let (kind, status) = (facets.of_kind(row), facets.of_status(row));
-        if row.gone || !(kind || status) || facets.in_days(row) == Fit::Not {
-            continue;
-        }
-        for &person in row.persons.iter().filter(|it| is_chosen[**it as usize]) {
+        for row in catalogue.events_of(person) {
+            let (kind, status) = (facets.of_kind(row), facets.of_status(row));
+            if !(kind || status) || facets.in_days(row) == Fit::Not {
+                continue;
+            }
             if status {
-                kinds.mark(row.kind, person, persons);
+                kinds.mark(row.kind, person);
             }
             if kind {
                 let at = statuses.iter().position(|it| it.0 == row.status);
                 let at = at.unwrap_or_else(|| {
-                    statuses.push((row.status, Marked::default()));
+                    statuses.push((row.status, Persons::default()));
                     statuses.len() - 1
                 });
-                statuses[at].1.mark(person, persons);
+                statuses[at].1.mark(person);
             }
             if kind && status {
-                places.mark(row.place, person, persons);
-                places.mark(row.facility, person, persons);
+                places.mark(row.place, person);
+                places.mark(row.facility, person);
             }
         }
     }

@@ -358,12 +358,12 @@ fn answer(ask: &Ask, mut problems: Vec<Problem>) -> Answered {
         .into_iter()
         .filter(|(name, _)| name != "skip")
         .collect();
-    let counts = asked.then_some(&counts);
+    // Counts of the first few hundred would say less than there is.
+    let counts = (asked && !capped).then_some(&counts);
     if ask.fragment {
         let part = FoundPart {
             frame: &frame,
-            facets: (counts.is_some() && problems.is_empty())
-                .then(|| Facets::new(ask, &say, counts)),
+            facets: (asked && problems.is_empty()).then(|| Facets::new(ask, &say, counts)),
             asked,
             sent: &sent,
             hits: &hits,
