@@ -125,7 +125,7 @@ pub struct FoundPersons {
     pub total: u64,
     /// Words are so frequent that only their best answers were looked at.
     pub capped: bool,
-    /// What the facets would leave of them.
+    /// What the facets would leave of them; nothing when `capped`.
     pub counts: FacetCounts,
 }
 
@@ -381,7 +381,9 @@ impl Office {
                     .collect()
             };
             found.total = chosen.len() as u64;
-            found.counts = count_facets(catalogue, &profile, &facets, &chosen);
+            if !found.capped {
+                found.counts = count_facets(catalogue, &profile, &facets, &chosen);
+            }
             let end = query.skip + query.limit;
             match query.order {
                 FindOrder::Best if words => {}

@@ -143,6 +143,12 @@ for (const language of ["ar", "en"]) {
   await page.keyboard.press("j");
   const focused = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
   if (focused === "none") wrong.push("keyboard: the focus cannot be seen");
+  // A search that is answered anew meanwhile leaves the focus on the person.
+  await page.evaluate(() => new Promise((ready) => {
+    document.body.addEventListener("htmx:afterSettle", () => ready(), { once: true });
+    htmx.trigger("#search", "change");
+  }));
+  if (!(await page.evaluate(() => document.activeElement.matches("#found a.hit")))) wrong.push("keyboard: an answer took the focus away");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/person\//);
   await page.keyboard.press("e");
