@@ -246,10 +246,11 @@ impl Prepared {
             for other in [father, family] {
                 if let (Some((g, first)), Some((o, second))) = (given, other)
                     && differs(other)
-                    && let Some(crossed) = self.crossed(a[first], b[second])
-                    && self.crossed(b[first], a[second]).is_some()
+                    && let Some(here) = self.crossed(a[first], b[second])
+                    && let Some(there) = self.crossed(b[first], a[second])
                 {
-                    levels[g] = crossed;
+                    // By sound alone where one of the two is: whichever row comes first.
+                    levels[g] = here.max(there);
                     levels[o] = 0;
                     return true;
                 }
@@ -290,9 +291,9 @@ impl Prepared {
         }
         if differs(family)
             && let (Some((l, last)), Some((g, grand))) = (family, grandfather)
-            && let Some(crossed) = self
-                .crossed(a[last], b[grand])
-                .or_else(|| self.crossed(b[last], a[grand]))
+            && let Some(crossed) = (self.crossed(a[last], b[grand]).into_iter())
+                .chain(self.crossed(b[last], a[grand]))
+                .min()
         {
             levels[l] = crossed;
             levels[g] = 0;
