@@ -96,13 +96,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         second_person(&office).map_err(|problem| problem.to_string())?
     );
     println!("ready");
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
     std::thread::spawn(move || {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
-        drop(folder);
-        std::process::exit(0);
+        drop(end);
     });
     let app = web::App::new(Arc::new(office), Arc::new(now), false);
+    let house = Arc::new(web::House::of(Arc::new(app)));
+    let ended = async {
+        let _ = ended.await;
+    };
     listening
-        .serve(app)
-        .map_err(|problem| problem.to_string().into())
+        .serve_until(house, ended)
+        .map_err(|problem| problem.to_string())?;
+    drop(folder);
+    Ok(())
 }

@@ -24,6 +24,8 @@ use tokio_openssl::SslStream;
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// Handshakes at a time.
 const HANDSHAKES: usize = 128;
+/// Longest time that the end waits for: for requests, then for what reads behind them.
+const ENDING: Duration = Duration::from_secs(10);
 /// How often the house looks whether something has to be done.
 const TICK: Duration = Duration::from_secs(15);
 
@@ -125,19 +127,33 @@ pub fn listen(address: SocketAddr, wire: impl Into<Wire>) -> Result<Listening, P
 }
 
 impl Listening {
-    /// Serves an open office until the person ends the program (Ctrl-C).
+    /// Serves an open office until the person or the system ends the program (Ctrl-C, SIGTERM).
     ///
     /// # Errors
     /// `web.listen-refused` when the system takes the listener away.
     pub fn serve(self, app: App) -> Result<(), Problem> {
-        self.serve_house(Arc::new(House::of(Arc::new(app))))
+        self.serve_until(Arc::new(House::of(Arc::new(app))), asked_to_end())
     }
 
-    /// Serves whatever stands there until the person ends the program (Ctrl-C).
+    /// Serves whatever stands there until the person or the system ends the program.
     ///
     /// # Errors
     /// `web.listen-refused` when the system takes the listener away.
     pub fn serve_house(self, house: Arc<House>) -> Result<(), Problem> {
+        self.serve_until(house, asked_to_end())
+    }
+
+    /// Serves until `ended`. Requests that were begun are finished, within a bound, and the
+    /// office is closed before this returns: a thread that still read while the program is taken
+    /// down would find its cipher gone.
+    ///
+    /// # Errors
+    /// `web.listen-refused` when the system takes the listener away.
+    pub fn serve_until(
+        self,
+        house: Arc<House>,
+        ended: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), Problem> {
         let Listening {
             runtime,
             listener,
@@ -146,38 +162,88 @@ impl Listening {
         } = self;
         let service =
             house_service(Arc::clone(&house)).into_make_service_with_connect_info::<Peer>();
-        let ended = async {
-            // Without a signal to wait for there is nothing to stop for either.
-            if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
-            }
+        let (end, mut ending) = tokio::sync::watch::channel(false);
+        let mut begun = ending.clone();
+        let told = async move {
+            let _ = ending.wait_for(|ends| *ends).await;
         };
         let served = runtime.block_on(async {
             tokio::spawn(watch(Arc::clone(&house)));
-            match acceptor {
-                Some(acceptor) => {
-                    let listener = TlsListener::start(listener, acceptor, address);
-                    axum::serve(listener, service)
-                        .with_graceful_shutdown(ended)
-                        .await
+            let serving = tokio::spawn(async move {
+                match acceptor {
+                    Some(acceptor) => {
+                        let listener = TlsListener::start(listener, acceptor, address);
+                        axum::serve(listener, service)
+                            .with_graceful_shutdown(told)
+                            .await
+                    }
+                    None => {
+                        axum::serve(listener, service)
+                            .with_graceful_shutdown(told)
+                            .await
+                    }
                 }
-                None => {
-                    axum::serve(listener, service)
-                        .with_graceful_shutdown(ended)
-                        .await
-                }
-            }
+            });
+            let late = serving.abort_handle();
+            tokio::spawn(async move {
+                ended.await;
+                let _ = end.send(true);
+            });
+            tokio::spawn(async move {
+                let _ = begun.wait_for(|ends| *ends).await;
+                tokio::time::sleep(ENDING).await;
+                late.abort();
+            });
+            serving.await
         });
-        if let Some(app) = house.app() {
+        let app = house.app();
+        let looked = app.as_ref().map_or(Ok(()), |app| {
             app.jobs.close();
             app.jobs.wait_for_all();
-            house.note_looks(&app)?;
+            house.note_looks(app)
+        });
+        runtime.shutdown_timeout(ENDING);
+        // What is computed behind the pages reads in threads of its own, and each holds the app.
+        let held = app.map(|app| Arc::downgrade(&app));
+        drop(house);
+        let asked = std::time::Instant::now();
+        while held.as_ref().is_some_and(|app| app.strong_count() > 0) && asked.elapsed() < ENDING {
+            std::thread::sleep(Duration::from_millis(10));
         }
-        served.map_err(|error| {
-            Problem::new(Code::WebListenRefused)
+        looked?;
+        match served {
+            // Requests that were not done in time are left; that is an end too.
+            Err(_) | Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(Problem::new(Code::WebListenRefused)
                 .with("address", address)
-                .with("reason", error)
-        })
+                .with("reason", error)),
+        }
+    }
+}
+
+/// Ends when the person presses Ctrl-C or the system asks the program to end.
+async fn asked_to_end() {
+    let (tell, mut told) = mpsc::channel::<()>(2);
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let tell = tell.clone();
+        if let Ok(mut asked) = signal(SignalKind::terminate()) {
+            tokio::spawn(async move {
+                if asked.recv().await.is_some() {
+                    let _ = tell.send(()).await;
+                }
+            });
+        }
+    }
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            let _ = tell.send(()).await;
+        }
+    });
+    // Without a signal to wait for there is nothing to stop for either.
+    if told.recv().await.is_none() {
+        std::future::pending::<()>().await;
     }
 }
 

@@ -444,6 +444,36 @@ fn the_program_speaks_tls_itself_and_nothing_older_than_1_2() {
 }
 
 #[test]
+fn the_end_closes_the_office_before_the_program_goes_on() {
+    use std::io::{Read, Write};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let moment = Arc::new(AtomicI64::new(NOW));
+    let listening =
+        web::listen("127.0.0.1:0".parse().expect("an address"), false).expect("listens");
+    let address = listening.address;
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let (house, _) = locked_house(&folder.path().join("office"), &moment);
+    let kept = Arc::downgrade(&house);
+    let serving = std::thread::spawn(move || {
+        listening.serve_until(house, async {
+            let _ = ended.await;
+        })
+    });
+    let mut stream = std::net::TcpStream::connect(address).expect("connected");
+    stream
+        .write_all(b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .expect("sent");
+    let mut text = String::new();
+    stream.read_to_string(&mut text).expect("answered");
+    assert!(text.starts_with("HTTP/1.1 "), "{text}");
+    drop(end);
+    assert_eq!(serving.join().expect("no panic"), Ok(()));
+    assert_eq!(kept.strong_count(), 0, "nobody holds the house any more");
+    assert!(std::net::TcpStream::connect(address).is_err());
+}
+
+#[test]
 fn a_certificate_that_cannot_be_used_is_said_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let (chain, _, _) = certificate(folder.path());
