@@ -59,3 +59,25 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
   typed = null;
 });
+
+// An answer that comes while the hand is on a link or a button inside of what it
+// replaces would swallow the click (leaving a field asks, the press is the leaving):
+// it is let go, and asked for again after the click.
+let pressed = null;
+let letGo = null;
+document.addEventListener("pointerdown", (event) => { pressed = event.target.closest("a, button, summary, label"); });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!pressed || !event.detail.target.contains(pressed)) return;
+  event.detail.shouldSwap = false;
+  const { elt, triggeringEvent } = event.detail.requestConfig;
+  letGo = [elt, elt.matches("form") ? "submit" : triggeringEvent && triggeringEvent.type];
+});
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    pressed = null;
+    const again = letGo;
+    letGo = null;
+    // After the click, which comes first.
+    if (again) setTimeout(() => { if (again[0].isConnected) htmx.trigger(again[0], again[1]); });
+  });
+}
