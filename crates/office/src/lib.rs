@@ -141,7 +141,9 @@ pub use showing::{
 };
 pub use studies::{AsOf, DocumentFormat, StudySummary};
 pub use study::computed::{ComputedFigure, Group as FigureGroup, ListsBy};
-pub use study::{Computed, Finding as StudyFinding, Opened, released};
+pub use study::{
+    Computed, Finding as StudyFinding, Found as FigureFound, Opened, Part as FigurePart, released,
+};
 pub use study_new::{Cut, NewStudy};
 pub use study_texts::StudyText;
 pub use synthetic::{MAPPING as SYNTHETIC_MAPPING, write_sheet as write_synthetic_sheet};

@@ -162,21 +162,23 @@ impl Office {
         self.with_study(seat, id, as_of, |computed, _| Ok(computed))
     }
 
-    /// The records behind a figure or one of its cells.
+    /// The records behind a figure or one of its cells, or behind a part of either.
     ///
     /// # Errors
-    /// As [`Office::compute_study`]; `study.reference-unknown` when there is no such cell.
+    /// As [`Office::compute_study`]; `study.reference-unknown` when there is no such cell, or it
+    /// does not say which ones are confirmed.
     pub fn open_figure(
         &self,
         seat: &Seat<Studying>,
         id: &str,
         figure: &str,
         cell: &[(String, String)],
+        part: study::Part,
         as_of: &AsOf,
     ) -> Result<Vec<Opened>, Vec<Problem>> {
         self.refresh(seat)?;
         self.with_study(seat, id, as_of, |computed, frame| {
-            study::open_cell(&computed, frame, figure, cell).map_err(one)
+            study::open_cell(&computed, frame, figure, cell, part).map_err(one)
         })
     }
 

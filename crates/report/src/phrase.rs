@@ -111,27 +111,26 @@ pub fn shown(
 /// What was hidden in a figure, as a note under its table; nothing where nothing was.
 pub fn hidden_note(figure: &ComputedFigure, computed: &Computed, words: &Words) -> Option<String> {
     let rule = computed.suppression.as_ref()?;
-    let names: Vec<String> = rule
-        .hidden_in(&figure.id)
-        .map(|group| {
-            let values = group.iter();
-            let said =
-                values.map(|(column, value)| cell_name(figure, column, value, computed, words));
-            said.collect::<Vec<_>>().join(" / ")
+    let named = |group: &BTreeMap<String, String>| {
+        let values = group.iter();
+        let said = values.map(|(column, value)| cell_name(figure, column, value, computed, words));
+        said.collect::<Vec<_>>().join(" / ")
+    };
+    let note = |message: &str, names: Vec<String>| {
+        (!names.is_empty()).then(|| {
+            let names = names.join(&words.text("report-list-separator"));
+            let values = [("below", rule.below.into()), ("names", names.into())];
+            words.text_with(message, &values)
         })
-        .collect();
-    (!names.is_empty()).then(|| {
-        words.text_with(
-            "report-suppressed-note",
-            &[
-                ("below", rule.below.into()),
-                (
-                    "names",
-                    names.join(&words.text("report-list-separator")).into(),
-                ),
-            ],
-        )
-    })
+    };
+    let hidden = rule.hidden_in(&figure.id).map(named).collect();
+    let unconfirmed = rule.unconfirmed_in(&figure.id).map(named).collect();
+    let notes = [
+        note("report-suppressed-note", hidden),
+        note("report-suppressed-confirmed", unconfirmed),
+    ];
+    let said: Vec<String> = notes.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// A message chosen by a stable id of the study; the id itself when there is none.

@@ -42,7 +42,7 @@ fn speak(number: &Spoken<'_>, words: &Words) -> String {
         }
     };
     match number.part {
-        Part::Sure => say(number.parts.sure),
+        Part::Sure | Part::Confirmed => say(number.parts.sure),
         Part::Possible => say(number.parts.possible),
         Part::Both if number.parts.possible == 0 => say(number.parts.sure),
         Part::Both => words.text_with(

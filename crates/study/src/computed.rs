@@ -74,6 +74,9 @@ pub struct Suppression {
     pub figures: Vec<String>,
     /// Cells that were hidden, those too that would give another one away.
     pub hidden: Vec<HiddenCell>,
+    /// Cells that are told without how many of them are confirmed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<HiddenCell>,
     /// Figures that were left out because their total is hidden.
     pub withheld: Vec<String>,
 }
@@ -161,6 +164,9 @@ pub struct Cell {
     pub confirmed: Option<u64>,
     /// Ids surely counted, sorted.
     pub ids: Vec<String>,
+    /// Which of `ids` are the confirmed ones: their positions, ascending.
+    #[serde(skip)]
+    pub confirmed_at: Vec<u32>,
     /// Ids possibly counted, sorted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub possible_ids: Vec<String>,

@@ -369,6 +369,7 @@ fn finish(
                 sure: cell.sure.len(),
                 possible: cell.possible.len(),
                 confirmed: says_confirmed.then(|| cell.confirmed.len()),
+                confirmed_at: cell.confirmed.positions_in(&cell.sure),
                 ids: cell.sure.texts(),
                 possible_ids: cell.possible.texts(),
             }

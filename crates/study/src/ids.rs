@@ -59,6 +59,18 @@ impl Ids {
         self.len() == 0
     }
 
+    /// Where the ids stand among the sorted texts of a settled set that holds them.
+    pub(crate) fn positions_in(&self, whole: &Ids) -> Vec<u32> {
+        let found = |at: Result<usize, usize>| at.ok().map(|at| at as u32);
+        if whole.others.is_empty() {
+            let positions = self.uuids.iter().map(|id| whole.uuids.binary_search(id));
+            return positions.filter_map(found).collect();
+        }
+        let (texts, own) = (whole.texts(), self.texts());
+        let positions = own.iter().map(|id| texts.binary_search(id));
+        positions.filter_map(found).collect()
+    }
+
     /// The ids as sorted texts.
     pub(crate) fn texts(&self) -> Vec<String> {
         let mut texts = Vec::with_capacity(self.uuids.len() + self.others.len());
@@ -132,7 +144,11 @@ mod tests {
             ids.sort();
             ids.dedup();
             prop_assert_eq!(set.len(), ids.len() as u64);
-            prop_assert_eq!(set.texts(), ids);
+            prop_assert_eq!(set.texts(), ids.clone());
+            let some: Vec<String> = ids.iter().step_by(3).cloned().collect();
+            let positions = of(&some).positions_in(&set);
+            let there: Vec<String> = positions.iter().map(|at| ids[*at as usize].clone()).collect();
+            prop_assert_eq!(there, some);
         }
 
         #[test]

@@ -2,13 +2,15 @@
 //!
 //! Opens a cell of a figure: each counted id with its events and what each
 //! source says of them. Also resolves the references by which text and people
-//! name a number: `figure`, `figure.value`, `figure.value.possible`.
+//! name a number: `figure`, `figure.value`, `figure.value.possible`,
+//! `figure.value.confirmed`.
 
 use crate::compute::not_there;
 use crate::computed::{Cell, Computed, ComputedFigure, Parts};
 use crate::frame::{Frame, failed};
 use model::Problem;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A counted id, opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -70,6 +72,21 @@ pub enum Part {
     Sure,
     /// The possible part alone.
     Possible,
+    /// Those of the sure part that are confirmed by rule.
+    Confirmed,
+}
+
+impl Part {
+    /// The part that a word of a reference, a command or an address names.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Part> {
+        match word {
+            "sure" => Some(Part::Sure),
+            "possible" => Some(Part::Possible),
+            "confirmed" => Some(Part::Confirmed),
+            _ => None,
+        }
+    }
 }
 
 /// A number that a reference names.
@@ -83,24 +100,63 @@ pub struct Found<'c> {
     pub part: Part,
 }
 
-impl Found<'_> {
-    /// The counts of the cell or the total.
+impl<'c> Found<'c> {
+    /// All of a figure.
+    #[must_use]
+    pub fn of(figure: &'c ComputedFigure) -> Found<'c> {
+        Found {
+            figure,
+            cell: None,
+            part: Part::Both,
+        }
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &'c Cell> {
+        let (figure, only) = (self.figure, self.cell);
+        let cells = figure.cells.iter();
+        cells.filter(move |cell| only.is_none_or(|one| one.group == cell.group))
+    }
+
+    /// The counts of the cell or the total; of the confirmed ones, which are all sure, theirs.
     pub fn parts(&self) -> Parts {
+        if self.part == Part::Confirmed {
+            return Parts {
+                sure: self.confirmed().unwrap_or_default(),
+                possible: 0,
+            };
+        }
         self.cell.map_or(self.figure.total, |cell| Parts {
             sure: cell.sure,
             possible: cell.possible,
         })
     }
 
-    /// The ids surely and possibly counted, sorted.
+    /// How many of the sure ones are confirmed by rule, each counted once; none when a cell
+    /// does not say.
+    pub fn confirmed(&self) -> Option<u64> {
+        match self.cell {
+            Some(cell) => cell.confirmed,
+            None if self.cells().all(|cell| cell.confirmed.is_some()) => {
+                Some(self.confirmed_ids().len() as u64)
+            }
+            None => None,
+        }
+    }
+
+    fn confirmed_ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.cells().flat_map(Cell::confirmed_ids).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    /// The ids surely and possibly counted, sorted; only those of the part that is meant.
     pub fn ids(&self) -> (Vec<String>, Vec<String>) {
+        if self.part == Part::Confirmed {
+            return (self.confirmed_ids(), Vec::new());
+        }
         let (mut sure, mut possible) = (Vec::new(), Vec::new());
-        for cell in self
-            .figure
-            .cells
-            .iter()
-            .filter(|cell| self.cell.is_none_or(|one| one.group == cell.group))
-        {
+        for cell in self.cells() {
             sure.extend(cell.ids.iter().cloned());
             possible.extend(cell.possible_ids.iter().cloned());
         }
@@ -109,21 +165,33 @@ impl Found<'_> {
             ids.dedup();
         }
         possible.retain(|id| sure.binary_search(id).is_err());
+        match self.part {
+            Part::Sure => possible.clear(),
+            Part::Possible => sure.clear(),
+            Part::Both | Part::Confirmed => {}
+        }
         (sure, possible)
     }
 }
 
+impl Cell {
+    fn confirmed_ids(&self) -> impl Iterator<Item = String> {
+        let ids = self.confirmed_at.iter();
+        ids.filter_map(|at| self.ids.get(*at as usize).cloned())
+    }
+}
+
 /// The number that a reference names: a figure, then the value of each grouping
-/// column, then perhaps `sure` or `possible`.
+/// column, then perhaps `sure`, `possible` or `confirmed`.
 ///
 /// # Errors
-/// `study.reference-unknown` when the figure or the cell is not there.
+/// `study.reference-unknown` when the figure or the cell is not there, or does not say how
+/// many are confirmed.
 pub fn find_cell<'c>(computed: &'c Computed, reference: &str) -> Result<Found<'c>, Problem> {
     let unknown = || not_there(reference);
     let mut path: Vec<&str> = reference.trim().split('.').collect();
     let part = match path.last() {
-        Some(&"sure") if path.len() > 1 => Part::Sure,
-        Some(&"possible") if path.len() > 1 => Part::Possible,
+        Some(word) if path.len() > 1 => Part::parse(word).unwrap_or_default(),
         _ => Part::Both,
     };
     if part != Part::Both {
@@ -135,32 +203,34 @@ pub fn find_cell<'c>(computed: &'c Computed, reference: &str) -> Result<Found<'c
         .find(|figure| figure.id == path[0])
         .ok_or_else(unknown)?;
     let values = &path[1..];
-    if values.is_empty() {
-        return Ok(Found {
-            figure,
-            cell: None,
-            part,
-        });
+    let cell = match values {
+        [] => None,
+        values => Some(
+            figure
+                .cells
+                .iter()
+                .filter(|_| values.len() == figure.groups.len())
+                .find(|cell| {
+                    figure.groups.iter().zip(values).all(|(group, value)| {
+                        cell.group
+                            .get(&group.column)
+                            .is_some_and(|known| known == value)
+                    })
+                })
+                .ok_or_else(unknown)?,
+        ),
+    };
+    Found { figure, cell, part }.that_says(unknown)
+}
+
+impl Found<'_> {
+    /// Nobody asks for the confirmed ones where the query does not tell them apart.
+    fn that_says(self, unknown: impl Fn() -> Problem) -> Result<Self, Problem> {
+        match self.part {
+            Part::Confirmed if self.confirmed().is_none() => Err(unknown()),
+            _ => Ok(self),
+        }
     }
-    if values.len() != figure.groups.len() {
-        return Err(unknown());
-    }
-    let cell = figure
-        .cells
-        .iter()
-        .find(|cell| {
-            figure.groups.iter().zip(values).all(|(group, value)| {
-                cell.group
-                    .get(&group.column)
-                    .is_some_and(|known| known == value)
-            })
-        })
-        .ok_or_else(unknown)?;
-    Ok(Found {
-        figure,
-        cell: Some(cell),
-        part,
-    })
 }
 
 /// Opens the number that a reference names: each counted id with its events,
@@ -169,21 +239,10 @@ pub fn find_cell<'c>(computed: &'c Computed, reference: &str) -> Result<Found<'c
 /// # Errors
 /// `study.reference-unknown`, or `study.frame-failed` when the frame cannot be read.
 pub fn open(computed: &Computed, frame: &Frame, reference: &str) -> Result<Vec<Opened>, Problem> {
-    let found = find_cell(computed, reference)?;
-    let (sure, possible) = found.ids();
-    let sure = sure.into_iter().map(|id| (id, true));
-    let possible = possible.into_iter().map(|id| (id, false));
-    sure.chain(possible)
-        .filter(|(_, sure)| match found.part {
-            Part::Both => true,
-            Part::Sure => *sure,
-            Part::Possible => !*sure,
-        })
-        .map(|(id, sure)| one(frame, id, sure).map_err(failed))
-        .collect()
+    opened(frame, &find_cell(computed, reference)?)
 }
 
-/// Opens a figure, or the one cell whose grouping columns have these values.
+/// Opens a figure, or the one cell whose grouping columns have these values, or a part of either.
 ///
 /// # Errors
 /// As [`open`]; `study.reference-unknown` when a column is not one of the figure's.
@@ -192,25 +251,36 @@ pub fn open_cell(
     frame: &Frame,
     figure: &str,
     values: &[(String, String)],
+    part: Part,
 ) -> Result<Vec<Opened>, Problem> {
-    let mut reference = figure.to_owned();
-    if !values.is_empty() {
-        let groups = &find_cell(computed, figure)?.figure.groups;
-        for (column, value) in values {
-            if !groups.iter().any(|group| group.column == *column) {
-                return Err(not_there(&format!("{figure} {column}={value}")));
-            }
-        }
-        for group in groups {
-            let value = values
+    let unknown = || {
+        let values = values.iter();
+        let values = values.map(|(column, value)| format!(" {column}={value}"));
+        not_there(&format!("{figure}{}", values.collect::<String>()))
+    };
+    let named = computed.figures.iter().find(|known| known.id == figure);
+    let figure = named.ok_or_else(unknown)?;
+    let group: BTreeMap<String, String> = values.iter().cloned().collect();
+    let cell = match values {
+        [] => None,
+        _ => Some(
+            figure
+                .cells
                 .iter()
-                .find(|(column, _)| *column == group.column)
-                .ok_or_else(|| not_there(&format!("{figure} {}=", group.column)))?;
-            reference.push('.');
-            reference.push_str(&value.1);
-        }
-    }
-    open(computed, frame, &reference)
+                .find(|cell| cell.group == group)
+                .ok_or_else(unknown)?,
+        ),
+    };
+    opened(frame, &Found { figure, cell, part }.that_says(unknown)?)
+}
+
+fn opened(frame: &Frame, found: &Found<'_>) -> Result<Vec<Opened>, Problem> {
+    let (sure, possible) = found.ids();
+    let sure = sure.into_iter().map(|id| (id, true));
+    let possible = possible.into_iter().map(|id| (id, false));
+    sure.chain(possible)
+        .map(|(id, sure)| one(frame, id, sure).map_err(failed))
+        .collect()
 }
 
 fn one(frame: &Frame, id: String, sure: bool) -> rusqlite::Result<Opened> {

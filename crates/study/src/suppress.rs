@@ -5,8 +5,10 @@
 //! the total, not from another figure that counts the same records or a margin of
 //! them. What is hidden in a figure becomes one cell of the value `suppressed`,
 //! whose count the total gives anyway; a figure whose total is too small is
-//! withheld. Figures as the office itself sees them are not touched: a document
-//! and every output of numbers is made from [`released`].
+//! withheld. How many of a cell are confirmed parts it in two, and is not told
+//! where one of the two is too small or would give another cell away. Figures as
+//! the office itself sees them are not touched: a document and every output of
+//! numbers is made from [`released`].
 //!
 //! After the threshold rule with complementary suppression (Hundepool and others,
 //! "Statistical Disclosure Control", 2012, chapter 4). Not covered: what follows
@@ -29,6 +31,7 @@ pub fn released(computed: &Computed) -> Computed {
     let marks = Marks::find(computed, rule.below, &rule.figures);
     let mut suppression = Suppression {
         hidden: Vec::new(),
+        unconfirmed: Vec::new(),
         withheld: Vec::new(),
         ..rule
     };
@@ -39,7 +42,17 @@ pub fn released(computed: &Computed) -> Computed {
             continue;
         }
         let (mut cells, mut hidden): (Vec<Cell>, Vec<Cell>) = (Vec::new(), Vec::new());
-        for (index, cell) in shown.cells.into_iter().enumerate() {
+        for (index, mut cell) in shown.cells.into_iter().enumerate() {
+            if figure.unsaid.contains(&index) {
+                cell.confirmed = None;
+                cell.confirmed_at = Vec::new();
+                if !figure.hidden.contains(&index) {
+                    suppression.unconfirmed.push(HiddenCell {
+                        figure: shown.id.clone(),
+                        group: cell.group.clone(),
+                    });
+                }
+            }
             let into = if figure.hidden.contains(&index) {
                 &mut hidden
             } else {
@@ -76,6 +89,7 @@ fn together(hidden: &[Cell]) -> Cell {
         sure: hidden.iter().map(|cell| cell.sure).sum(),
         possible: hidden.iter().map(|cell| cell.possible).sum(),
         confirmed: None,
+        confirmed_at: Vec::new(),
         ids: Vec::new(),
         possible_ids: Vec::new(),
     }
@@ -85,6 +99,8 @@ fn together(hidden: &[Cell]) -> Cell {
 #[derive(Clone, Debug, Default)]
 struct Figure {
     hidden: BTreeSet<usize>,
+    /// Cells whose confirmed part is not told.
+    unsaid: BTreeSet<usize>,
     withheld: bool,
     /// How many records each cell counts, surely or possibly.
     sizes: Vec<u64>,
@@ -95,10 +111,12 @@ struct Marks {
     figures: Vec<Figure>,
 }
 
-/// A printed number: a figure's total, or one of its cells.
+/// A printed number: a figure's total, one of its cells, or a part of a cell: those of it
+/// that are confirmed, and the rest of it, which follows.
 struct Printed {
     figure: usize,
     cell: Option<usize>,
+    part: bool,
     ids: Vec<u32>,
 }
 
@@ -121,6 +139,17 @@ impl Marks {
             marks.figures.push(Figure {
                 hidden: cells
                     .filter(|(_, cell)| ruled && small(cell.sure, cell.possible))
+                    .map(|(index, _)| index)
+                    .collect(),
+                unsaid: figure
+                    .cells
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, cell)| {
+                        cell.confirmed.is_some_and(|confirmed| {
+                            ruled && small(confirmed, cell.sure.saturating_sub(confirmed))
+                        })
+                    })
                     .map(|(index, _)| index)
                     .collect(),
                 withheld: ruled && small(figure.total.sure, figure.total.possible),
@@ -185,6 +214,10 @@ impl Marks {
             && number
                 .cell
                 .is_none_or(|cell| !figure.hidden.contains(&cell))
+            && !(number.part
+                && number
+                    .cell
+                    .is_some_and(|cell| figure.unsaid.contains(&cell)))
     }
 
     /// Where a printed number is the sum of some cells of a figure, the hidden
@@ -209,9 +242,13 @@ impl Marks {
                     .filter(|it| hidden.contains(it))
                     .collect()
             };
-            changed |= self.protect(figure, Some(&cells));
+            // Rather is a confirmed part not told than a cell hidden that need not be.
+            if !number.part {
+                changed |= self.protect(figure, Some(&cells));
+            }
             if !self.is_safe(figure, &hidden(self)) {
                 match number.cell {
+                    Some(cell) if number.part => self.figures[number.figure].unsaid.insert(cell),
                     Some(cell) => self.figures[number.figure].hidden.insert(cell),
                     None => !std::mem::replace(&mut self.figures[number.figure].withheld, true),
                 };
@@ -240,14 +277,32 @@ fn printed(computed: &Computed) -> Vec<Printed> {
             all.push(Printed {
                 figure,
                 cell: Some(index),
+                part: false,
                 ids,
             });
+            if cell.confirmed.is_none() {
+                continue;
+            }
+            let is_confirmed = |at: &usize| cell.confirmed_at.binary_search(&(*at as u32)).is_ok();
+            let (confirmed, rest): (Vec<usize>, Vec<usize>) =
+                (0..cell.ids.len()).partition(is_confirmed);
+            for part in [confirmed, rest] {
+                let mut ids: Vec<u32> = part.iter().map(|at| numbers[&*cell.ids[*at]]).collect();
+                ids.sort_unstable();
+                all.push(Printed {
+                    figure,
+                    cell: Some(index),
+                    part: true,
+                    ids,
+                });
+            }
         }
         total.sort_unstable();
         total.dedup();
         all.push(Printed {
             figure,
             cell: None,
+            part: false,
             ids: total,
         });
     }
@@ -262,7 +317,8 @@ fn sums_to(number: &Printed, figure: usize, all: &[Printed]) -> Option<Vec<usize
     }
     let mut cells = Vec::new();
     let mut held = 0;
-    for other in all.iter().filter(|other| other.figure == figure) {
+    let whole = |other: &&Printed| other.figure == figure && !other.part;
+    for other in all.iter().filter(whole) {
         let Some(cell) = other.cell else { continue };
         let inside = |id: &u32| number.ids.binary_search(id).is_ok();
         match other.ids.iter().filter(|id| inside(id)).count() {
@@ -274,7 +330,8 @@ fn sums_to(number: &Printed, figure: usize, all: &[Printed]) -> Option<Vec<usize
             _ => return None,
         }
     }
-    let same = number.figure == figure && number.cell.is_some_and(|cell| cells == [cell]);
+    let same =
+        number.figure == figure && !number.part && number.cell.is_some_and(|cell| cells == [cell]);
     (held == number.ids.len() && !same).then_some(cells)
 }
 
@@ -285,6 +342,17 @@ impl Suppression {
         figure: &'s str,
     ) -> impl Iterator<Item = &'s BTreeMap<String, String>> {
         self.hidden
+            .iter()
+            .filter(move |cell| cell.figure == figure)
+            .map(|cell| &cell.group)
+    }
+
+    /// The cells of a figure that are told without how many of them are confirmed.
+    pub fn unconfirmed_in<'s>(
+        &'s self,
+        figure: &'s str,
+    ) -> impl Iterator<Item = &'s BTreeMap<String, String>> {
+        self.unconfirmed
             .iter()
             .filter(move |cell| cell.figure == figure)
             .map(|cell| &cell.group)
@@ -318,6 +386,7 @@ mod tests {
                     sure: *size as u64,
                     possible: 0,
                     confirmed: None,
+                    confirmed_at: Vec::new(),
                     ids,
                     possible_ids: Vec::new(),
                 }
@@ -410,6 +479,51 @@ mod tests {
         let (a, b) = (figure("a", 0, &[3, 40, 50]), figure("c", 0, &[3, 90]));
         let said = told(&[a, b], 5);
         assert_eq!(said, "a: p2 50, suppressed 43; c: suppressed 93");
+    }
+
+    /// Of each cell so many confirmed.
+    fn confirmed(mut figure: ComputedFigure, confirmed: &[u32]) -> ComputedFigure {
+        for (cell, count) in figure.cells.iter_mut().zip(confirmed) {
+            cell.confirmed = Some(u64::from(*count));
+            cell.confirmed_at = (0..*count).collect();
+        }
+        figure
+    }
+
+    fn told_confirmed(figures: &[ComputedFigure], below: u64) -> Vec<Vec<Option<u64>>> {
+        let computed = Computed {
+            figures: figures.to_vec(),
+            suppression: Some(Suppression {
+                below,
+                ..Suppression::default()
+            }),
+            ..Computed::default()
+        };
+        let figures = released(&computed).figures.into_iter();
+        figures
+            .map(|figure| figure.cells.iter().map(|cell| cell.confirmed).collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_confirmed_part_that_is_small_or_leaves_a_small_rest_is_not_told() {
+        let figure = confirmed(figure("a", 0, &[40, 30, 20, 10]), &[20, 2, 17, 0]);
+        assert_eq!(
+            told_confirmed(&[figure], 5),
+            [[Some(20), None, None, Some(0)]]
+        );
+    }
+
+    #[test]
+    fn a_confirmed_part_gives_no_cell_of_another_figure_away() {
+        // b hides its 3 behind its 9; a's confirmed ones are b's first two cells: 12 - 3.
+        let a = confirmed(figure("a", 0, &[60]), &[43]);
+        let b = figure("b", 0, &[40, 3, 9, 8]);
+        assert_eq!(
+            told(&[a.clone(), b.clone()], 5),
+            "a: p0 60; b: p0 40, p2 9, suppressed 11"
+        );
+        assert_eq!(told_confirmed(&[a, b], 5)[0], [None]);
     }
 
     proptest! {

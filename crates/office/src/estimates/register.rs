@@ -430,6 +430,7 @@ mod tests {
                     sure: ids.len() as u64,
                     possible: possible.len() as u64,
                     confirmed: None,
+                    confirmed_at: Vec::new(),
                     ids: texts(ids),
                     possible_ids: texts(possible),
                 })

@@ -260,12 +260,24 @@ fn one_way(figure: &ComputedFigure, column: &str, computed: &Computed, words: &W
     head.push(words.text("report-possible"));
     let to = figure_anchor(&figure.id);
     let linked = |number: u64| vec![link(to.clone(), words.number(number))];
+    let rule = computed.suppression.as_ref();
+    let hides = rule.is_some_and(|rule| {
+        let mut hidden = rule
+            .hidden_in(&figure.id)
+            .chain(rule.unconfirmed_in(&figure.id));
+        hidden.next().is_some()
+    });
+    let not_told = if hides {
+        "report-suppressed"
+    } else {
+        "report-not-said"
+    };
     let row = |name: String, sure: u64, sure_by_rule: Option<u64>, possible: u64, tone: Tone| {
         let mut cells = vec![plain(name), linked(sure)];
         if confirmed {
             cells.push(match sure_by_rule {
                 Some(count) => linked(count),
-                None => plain(words.text("report-not-said")),
+                None => plain(words.text(not_told)),
             });
         }
         cells.push(linked(possible));
@@ -289,11 +301,7 @@ fn one_way(figure: &ComputedFigure, column: &str, computed: &Computed, words: &W
         let name = cell_name(figure, column, "unknown", computed, words);
         rows.push(row(name, 0, Some(0), 0, Tone::Unknown));
     }
-    let all_confirmed = figure
-        .cells
-        .iter()
-        .map(|cell| cell.confirmed)
-        .sum::<Option<u64>>();
+    let all_confirmed = study::Found::of(figure).confirmed();
     rows.push(row(
         words.text("report-all"),
         figure.total.sure,

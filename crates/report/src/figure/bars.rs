@@ -45,6 +45,8 @@ pub fn draw(
         .map(|cell| width_of(&parts(words, cell.sure, cell.possible)))
         .fold(0.0, f64::max);
     let scale = (WIDTH - LABELS - 10.0 - room - 14.0) / most as f64;
+    // Where a cell does not say how many are confirmed, no bar is parted: a whole one would.
+    let parted = cells.iter().all(|cell| cell.confirmed.is_some());
     let mut y = 6.0;
     let mut told = Vec::new();
     for cell in cells {
@@ -76,7 +78,8 @@ pub fn draw(
                 &sentence,
             );
         } else {
-            let confirmed = cell.confirmed.unwrap_or(cell.sure).min(cell.sure) as f64 * scale;
+            let confirmed = if parted { cell.confirmed } else { None };
+            let confirmed = confirmed.unwrap_or(cell.sure).min(cell.sure) as f64 * scale;
             if confirmed > 0.0 {
                 canvas.mark(Paint::Sure, LABELS, top, confirmed, 14.0, &sentence);
             }

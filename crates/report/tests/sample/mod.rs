@@ -161,6 +161,7 @@ fn cells(column: &str, prefix: &str, values: &[(&str, u64, u64)]) -> Vec<Cell> {
                 sure: *sure,
                 possible: *possible,
                 confirmed: None,
+                confirmed_at: Vec::new(),
                 ids: ids(prefix, next, *sure),
                 possible_ids: ids(prefix, next + sure, *possible),
             };
@@ -328,7 +329,10 @@ fn figures() -> Vec<ComputedFigure> {
                 .into_iter()
                 .map(|mut cell| {
                     // Presence in the prison is confirmed by a rule.
-                    cell.confirmed = (shape.id == "sednaya").then_some(cell.sure);
+                    if shape.id == "sednaya" {
+                        cell.confirmed = Some(cell.sure);
+                        cell.confirmed_at = (0..cell.ids.len() as u32).collect();
+                    }
                     cell
                 })
                 .collect(),

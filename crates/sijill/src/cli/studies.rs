@@ -42,6 +42,10 @@ pub fn study(say: &Say) -> Command {
                         .num_args(0..)
                         .help(say.t("study-open-cell")),
                 )
+                .arg(
+                    say.option("part", "PART", "study-open-part")
+                        .value_parser(PossibleValuesParser::new(["sure", "possible", "confirmed"])),
+                )
                 .arg(say.known_on())
                 .arg(say.at())
                 .arg(say.format()),

@@ -8,8 +8,8 @@ use clap::ArgMatches;
 use model::profile::Label;
 use model::{Code, Problem, Profile, When};
 use office::{
-    Computed, ComputedFigure, Cut, NewStudy, Office, Opened, Seat, StudyFinding, Studying,
-    cell_name, finding_sentence, group_label, hidden_note, place_label, released,
+    Computed, ComputedFigure, Cut, FigurePart, NewStudy, Office, Opened, Seat, StudyFinding,
+    Studying, cell_name, finding_sentence, group_label, hidden_note, place_label, released,
 };
 use serde_json::json as value;
 use words::Words;
@@ -301,7 +301,11 @@ fn open(
     let as_of = as_of(matches)?;
     let working = progress::working(&context.text("study-counting"));
     let (study, figure) = (text(matches, "study"), text(matches, "figure"));
-    let opened = office.open_figure(seat, study, figure, &cell, &as_of)?;
+    let part = matches.get_one::<String>("part");
+    let part = part
+        .and_then(|word| FigurePart::parse(word))
+        .unwrap_or_default();
+    let opened = office.open_figure(seat, study, figure, &cell, part, &as_of)?;
     drop(working);
     print(
         Format::of(matches),

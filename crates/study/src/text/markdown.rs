@@ -358,11 +358,17 @@ impl Builder<'_, '_> {
             return Some((String::new(), figure.to_owned()));
         }
         let shown = self.computed.figures.iter().find(|it| it.id == figure)?;
+        let asks_confirmed = path.trim().ends_with(".confirmed");
+        let parts = parts.filter(|part| !asks_confirmed || *part != "confirmed");
         let values: Vec<&str> = parts.take(shown.groups.len()).collect();
         let group = shown.groups.iter().map(|group| group.column.clone());
         let group = group.zip(values.iter().map(|value| (*value).to_owned()));
-        rule.hidden_in(figure)
-            .any(|hidden| *hidden == group.clone().collect())
+        let group: BTreeMap<String, String> = group.collect();
+        // Of a figure without a cell, all confirmed ones are told only with those of each cell.
+        let confirmed = asks_confirmed
+            && (rule.unconfirmed_in(figure).chain(rule.hidden_in(figure)))
+                .any(|hidden| group.len() < shown.groups.len() || *hidden == group);
+        (confirmed || rule.hidden_in(figure).any(|hidden| *hidden == group))
             .then(|| (shown.unit.clone(), figure.to_owned()))
     }
 

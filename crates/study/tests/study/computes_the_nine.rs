@@ -5,7 +5,7 @@ use crate::nine;
 
 use crate::nine::{computed, frame_of, options, records, study_with};
 use std::collections::BTreeMap;
-use study::FrameOptions;
+use study::{FrameOptions, Part};
 
 #[test]
 fn the_check_finds_the_four_contradictions_and_nothing_else() {
@@ -71,6 +71,40 @@ fn a_number_opens_down_to_its_claims_and_sources() {
     let all = study::open(&computed, &frame, "arrests").expect("there");
     assert_eq!(all.len(), 9);
     assert!(study::open(&computed, &frame, "arrests.yesterday").is_err());
+}
+
+#[test]
+fn the_confirmed_number_opens_to_exactly_the_confirmed_ones() {
+    let frame = frame_of(&records(), options());
+    let computed = computed(&study_with(&[]), &frame);
+    for figure in &computed.figures {
+        for cell in &figure.cells {
+            let group: Vec<(String, String)> = cell.group.clone().into_iter().collect();
+            let open = |part| study::open_cell(&computed, &frame, &figure.id, &group, part);
+            let Some(confirmed) = cell.confirmed else {
+                assert!(
+                    open(Part::Confirmed).is_err(),
+                    "{} says nothing of it",
+                    figure.id
+                );
+                continue;
+            };
+            let opened = open(Part::Confirmed).expect("it says how many");
+            assert_eq!(opened.len() as u64, confirmed);
+            let sure: Vec<String> = ids(&open(Part::Sure).expect("there"));
+            assert!(ids(&opened).iter().all(|id| sure.contains(id)));
+        }
+    }
+    let cell = [("period".to_owned(), "before-decree".to_owned())];
+    let of = |part| study::open_cell(&computed, &frame, "sednaya", &cell, part).expect("there");
+    assert_eq!(
+        ids(&of(Part::Confirmed)),
+        ids(&study::open(&computed, &frame, "sednaya.before-decree.confirmed").expect("there"))
+    );
+}
+
+fn ids(opened: &[study::Opened]) -> Vec<String> {
+    opened.iter().map(|one| one.id.clone()).collect()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use study::{Computed, Part};
 fn spoken(number: &Spoken<'_>) -> String {
     let count = match number.part {
         Part::Possible => number.parts.possible,
-        Part::Sure | Part::Both => number.parts.sure,
+        Part::Sure | Part::Confirmed | Part::Both => number.parts.sure,
     };
     if number.counted {
         format!("{count} {}s", number.unit)

@@ -9,10 +9,11 @@ use askama::Template;
 use model::profile::Label;
 use model::{Code, Problem, Record, When};
 use office::{
-    AsOf, Computed, ComputedFigure, DocumentFormat, FigureGroup, Finding, Picture, Reading, Seat,
-    StudyFinding, Studying, pictures,
+    AsOf, Computed, ComputedFigure, DocumentFormat, FigureFound, FigureGroup, FigurePart, Finding,
+    Picture, Reading, Seat, StudyFinding, Studying, pictures,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use words::Language;
 
 #[derive(Serialize)]
@@ -37,6 +38,8 @@ pub(super) struct CellRow {
     pub(super) possible: u64,
     pub(super) confirmed: Option<u64>,
     pub(super) href: String,
+    /// Where the confirmed ones are.
+    pub(super) confirmed_href: String,
 }
 
 #[derive(Serialize)]
@@ -53,7 +56,9 @@ pub(super) struct FigureShown {
     pub(super) rows: Vec<CellRow>,
     pub(super) sure: u64,
     pub(super) possible: u64,
+    pub(super) confirmed: Option<u64>,
     pub(super) href: String,
+    pub(super) confirmed_href: String,
     pub(super) sql: String,
     pub(super) clock: String,
     /// The builder made it and can open it again.
@@ -139,6 +144,10 @@ struct FigureView {
     figure: String,
     title: String,
     cell: Vec<String>,
+    /// The part that is shown alone, in words; empty for all.
+    narrowed: String,
+    /// All of what was narrowed.
+    all: String,
     rows: Vec<OpenedRow>,
     sure: u64,
     possible: u64,
@@ -205,6 +214,10 @@ pub(super) fn known_on_query(ask: &Ask) -> String {
     }
 }
 
+/// The part of a number that its page of records is narrowed to. With a hyphen, which no
+/// grouping column has.
+const NARROWED: &str = "narrowed-to";
+
 /// A figure as its table; numbers are links when `opens`.
 pub(super) fn figure_shown(
     say: &Say,
@@ -213,11 +226,11 @@ pub(super) fn figure_shown(
     figure: &ComputedFigure,
     opens: bool,
 ) -> FigureShown {
-    let href = |cell: &str| {
+    let narrowed = |cell: &str, part: &str| {
         if !opens {
             return String::new();
         }
-        let query: Vec<&str> = [cell, known_on]
+        let query: Vec<&str> = [cell, part, known_on]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
@@ -228,6 +241,13 @@ pub(super) fn figure_shown(
             encode(study),
             encode(&figure.id)
         )
+    };
+    let href = |cell: &str| narrowed(cell, "");
+    let confirmed_href = |cell: &str| narrowed(cell, &format!("{NARROWED}=confirmed"));
+    let cell_query = |group: &BTreeMap<String, String>| {
+        let values = group.iter();
+        let values = values.map(|(column, value)| format!("{}={}", encode(column), encode(value)));
+        values.collect::<Vec<_>>().join("&")
     };
     let label_of = |column: &str, label: Option<&Label>, value: &str| match label {
         Some(label) => say.label(label),
@@ -267,19 +287,15 @@ pub(super) fn figure_shown(
                 sure: cell.sure,
                 possible: cell.possible,
                 confirmed: cell.confirmed,
-                href: href(
-                    &cell
-                        .group
-                        .iter()
-                        .map(|(column, value)| format!("{}={}", encode(column), encode(value)))
-                        .collect::<Vec<_>>()
-                        .join("&"),
-                ),
+                href: href(&cell_query(&cell.group)),
+                confirmed_href: confirmed_href(&cell_query(&cell.group)),
             })
             .collect(),
         sure: figure.total.sure,
         possible: figure.total.possible,
+        confirmed: FigureFound::of(figure).confirmed(),
         href: href(""),
+        confirmed_href: confirmed_href(""),
         sql: figure.query.clone(),
         clock: clock_said(say, &figure.clock),
         drafted: false,
@@ -543,9 +559,13 @@ pub fn open_figure(ask: &Ask) -> Answered {
         .query
         .0
         .iter()
-        .filter(|(name, _)| name != "known-on" && name != "by")
+        .filter(|(name, _)| name != "known-on" && name != "by" && name != NARROWED)
         .cloned()
         .collect();
+    let part = match ask.query.get(NARROWED) {
+        "" => FigurePart::Both,
+        word => FigurePart::parse(word).ok_or(Refusal::NotFound)?,
+    };
     let computed = ask.app.study(&seat, &reading, id, &as_of)?;
     let known = computed
         .figures
@@ -555,7 +575,7 @@ pub fn open_figure(ask: &Ask) -> Answered {
     let opened = ask
         .app
         .office
-        .open_figure(&seat, id, figure, &cell, &as_of)?;
+        .open_figure(&seat, id, figure, &cell, part, &as_of)?;
     let mut rows = Vec::new();
     for item in opened {
         let event = item.kind == "event";
@@ -618,6 +638,19 @@ pub fn open_figure(ask: &Ask) -> Answered {
             figure: figure.to_owned(),
             title,
             cell: cell_said,
+            narrowed: match part {
+                FigurePart::Both => String::new(),
+                FigurePart::Sure => say.t("web-narrowed-sure"),
+                FigurePart::Possible => say.t("web-narrowed-possible"),
+                FigurePart::Confirmed => say.t("web-narrowed-confirmed"),
+            },
+            all: {
+                let kept = ask.query.0.iter().filter(|(name, _)| name != NARROWED);
+                let kept = kept.map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+                let (id, figure) = (encode(id), encode(figure));
+                let kept = kept.collect::<Vec<_>>().join("&");
+                format!("/studies/{id}/figure/{figure}?{kept}")
+            },
             sure: rows.iter().filter(|row| row.sure).count() as u64,
             possible: rows.iter().filter(|row| !row.sure).count() as u64,
             rows,

@@ -81,6 +81,7 @@ cli-study-new-periods = كيف تُقسَّم الأيام إلى فترات
 cli-study-run = حساب أرقام دراسة
 cli-study-open = عرض السجلات التي يقوم عليها رقم
 cli-study-open-figure = معرّف الرقم
+cli-study-open-part = هذا الجزء فقط: المعدود يقيناً، أو المحتمل، أو المثبت وفق القاعدة
 cli-study-open-cell = هذه الخانة فقط، مثل period=before-decree
 cli-study-check = فحص الدراسة في ذاتها ومقارنتها بما نُشر
 cli-study-id = معرّف الدراسة

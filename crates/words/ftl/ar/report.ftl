@@ -53,6 +53,7 @@ report-confirmed = مثبت وفق القاعدة
 report-not-said = لم يُذكر
 report-suppressed = محجوب
 report-suppressed-number = (محجوب)
+report-suppressed-confirmed = حُجب عدد المثبَت حيث يقل هو أو الباقي عن { $below } أو يُستنتج منه عدد محجوب آخر: { $names }.
 report-suppressed-note = محجوب، لأن الخانات التي يقل عددها عن { $below } لا تخرج من المكتب ولا يجوز أن تُستنتج من غيرها: { $names }.
 report-withheld = الجدول «{ $figure }» محجوب كله: مجموعه أصغر من أن يخرج من المكتب.
 report-entry-suppressed = المحجوب

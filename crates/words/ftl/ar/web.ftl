@@ -344,6 +344,10 @@ web-kind-estimate = تقدير
 web-sure = مؤكد
 web-possibly = محتمل
 web-confirmed = مثبَت
+web-narrowed-sure = المعدود يقيناً فقط.
+web-narrowed-possible = المحتمَل فقط.
+web-narrowed-confirmed = المثبَت وفق قاعدة التثبّت فقط.
+web-narrowed-all = كل ما عُدّ هنا
 web-possible =
     { $count ->
         [one] وربما واحد آخر

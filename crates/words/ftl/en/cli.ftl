@@ -81,6 +81,7 @@ cli-study-new-periods = How the span is cut into periods
 cli-study-run = Compute a study's figures
 cli-study-open = Show the records behind a figure
 cli-study-open-figure = Id of the figure
+cli-study-open-part = Only this part: surely counted, possibly counted, or confirmed by rule
 cli-study-open-cell = Only this cell, e.g. period=before-decree
 cli-study-check = Check a study against itself and against what was published
 cli-study-id = Id of the study

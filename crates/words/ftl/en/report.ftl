@@ -49,6 +49,7 @@ report-confirmed = Confirmed by rule
 report-not-said = not said
 report-suppressed = suppressed
 report-suppressed-number = (suppressed)
+report-suppressed-confirmed = How many are confirmed is suppressed where they, or the others, are fewer than { $below }, or would give another cell away: { $names }.
 report-suppressed-note = Suppressed, because cells that count fewer than { $below } do not leave the office and none may follow from the others: { $names }.
 report-withheld = The table “{ $figure }” is withheld: its total is too small to leave the office.
 report-entry-suppressed = Suppressed

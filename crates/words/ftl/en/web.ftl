@@ -318,6 +318,10 @@ web-kind-estimate = estimate
 web-sure = Sure
 web-possibly = Possibly
 web-confirmed = Confirmed
+web-narrowed-sure = Only those surely counted.
+web-narrowed-possible = Only those possibly counted.
+web-narrowed-confirmed = Only those confirmed by rule.
+web-narrowed-all = All that are counted here
 web-possible =
     { $count ->
         [one] and possibly one more
