@@ -6,7 +6,7 @@
 //! and only records that the asker may see are told of.
 
 use crate::link_decisions::{person_seen, there};
-use crate::link_fields::{Rows, fields_of, persons_as_table, telling_date};
+use crate::link_fields::{Fields, Rows, fields_of, persons_as_table, telling_date};
 use crate::link_run::{PROBABLY_RELATIVES, Reason, reasons};
 use crate::open::locked;
 use crate::{Documenting, ImportRequest, Office, Seat};
@@ -14,9 +14,10 @@ use linkage::index::Candidate;
 use linkage::model::Rule;
 use linkage::{Index, Model};
 use model::record::{Name, Person, RecordId};
-use model::{Code, Phase, Problem, Record, Step, Watch, When, unwatched};
+use model::{Code, Phase, Problem, Profile, Record, Step, Watch, When, unwatched};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// A match less probable than this is not told.
 const WORTH_TELLING: f64 = 0.1;
@@ -96,6 +97,61 @@ pub struct SimilarFound {
     pub similar: Vec<Similar>,
 }
 
+/// A new person of a sheet, as much of it as is compared and told.
+struct Newcomer {
+    id: RecordId,
+    row: u64,
+    name: Box<str>,
+    /// Packed: whole records of a long sheet would take most of a gigabyte.
+    fields: Box<str>,
+}
+
+/// The new persons of a sheet, gathered from the parts of its plan.
+pub(crate) struct Newcomers {
+    profile: Arc<Profile>,
+    /// New records of earlier parts.
+    before: usize,
+    persons: Vec<Newcomer>,
+    /// The earliest day of each, from the sheet's own events.
+    days: HashMap<RecordId, Option<When>>,
+}
+
+impl Newcomers {
+    pub(crate) fn new(profile: Arc<Profile>) -> Newcomers {
+        Newcomers {
+            profile,
+            before: 0,
+            persons: Vec::new(),
+            days: HashMap::new(),
+        }
+    }
+
+    /// Gathers from the new records of the plan's next part.
+    pub(crate) fn add(&mut self, additions: &[Record]) {
+        for (at, record) in additions.iter().enumerate() {
+            match record {
+                Record::Event(event) => {
+                    for part in event.persons.iter().filter(|part| part.role == "victim") {
+                        let first = self.days.entry(part.person.clone()).or_default();
+                        telling_date(event, &part.person, &self.profile, first);
+                    }
+                }
+                Record::Person(person) => {
+                    let name = person.names.first().map(Name::display);
+                    self.persons.push(Newcomer {
+                        id: format!("new:{}", self.before + at),
+                        row: person.listed.as_ref().map_or(0, |listed| listed.row),
+                        name: name.unwrap_or_default().into(),
+                        fields: fields_of(person, None, &self.profile).packed(),
+                    });
+                }
+                _ => {}
+            }
+        }
+        self.before += additions.len();
+    }
+}
+
 impl Office {
     /// Records that a person who is being written down could be; at most `most`,
     /// the surest first. `but` is the record being edited, if it is there already.
@@ -112,8 +168,9 @@ impl Office {
         if !self.duplicates_ready(seat)? {
             return Ok(SimilarFound::default());
         }
-        let mut found =
-            self.similar_of(seat, &[("new".into(), person, None)], but, most, &unwatched)?;
+        let fields = fields_of(person, None, &self.profile());
+        let asked = vec![("new".into(), fields)];
+        let mut found = self.similar_of(seat, asked, but, most, &unwatched)?;
         Ok(SimilarFound {
             ready: true,
             similar: found.pop().unwrap_or_default(),
@@ -156,68 +213,50 @@ impl Office {
         most: usize,
         watch: &Watch<'_>,
     ) -> Result<(Vec<AlreadyHere>, u64), Vec<Problem>> {
-        let (_, changes) = self.plan_whole_import(seat, request)?;
-        self.already_here_of(seat, &changes.additions, most, watch)
+        let mut newcomers = Newcomers::new(self.profile());
+        let keep = |part: intake::Part| newcomers.add(&part.additions);
+        self.plan_parts(seat, request, keep, watch)?;
+        self.already_here_of(seat, newcomers, most, watch)
             .map_err(|problem| vec![problem])
     }
 
-    /// The same of records that were planned already.
+    /// The same of persons that were planned already.
     pub(crate) fn already_here_of(
         &self,
         seat: &Seat<Documenting>,
-        additions: &[Record],
+        newcomers: Newcomers,
         most: usize,
         watch: &Watch<'_>,
     ) -> Result<(Vec<AlreadyHere>, u64), Problem> {
-        let profile = self.profile();
-        // The earliest day of each new person, from the sheet's own events.
-        let mut days: HashMap<&str, Option<When>> = HashMap::new();
-        for record in additions {
-            if let Record::Event(event) = record {
-                for part in event.persons.iter().filter(|part| part.role == "victim") {
-                    let first = days.entry(&part.person).or_default();
-                    telling_date(event, &part.person, &profile, first);
-                }
-            }
-        }
-        let mut rows: Vec<(RecordId, &Person, Option<When>)> = Vec::new();
-        for (at, record) in additions.iter().enumerate() {
-            if let Record::Person(person) = record {
-                let id = format!("new:{at}");
-                let day = days.get(id.as_str()).cloned().flatten();
-                rows.push((id, person, day));
-            }
-        }
-        if rows.is_empty() {
-            return Ok((Vec::new(), 0));
-        }
-        let mut found = Vec::with_capacity(rows.len());
-        for some in rows.chunks(TOGETHER) {
-            watch(Step::of(
-                Phase::Looking,
-                found.len() as u64,
-                rows.len() as u64,
-            ))?;
-            found.extend(self.similar_of(seat, some, None, 3, watch)?);
-        }
-        let mut here: Vec<AlreadyHere> = rows
-            .iter()
-            .zip(found)
-            .filter_map(|((_, person, _), similar)| {
-                let similar: Vec<Similar> = similar
-                    .into_iter()
-                    .filter(|it| it.probability >= PROBABLY_HERE)
-                    .collect();
-                (!similar.is_empty()).then(|| AlreadyHere {
-                    row: person.listed.as_ref().map_or(0, |listed| listed.row),
-                    name: person.names.first().map(Name::display).unwrap_or_default(),
-                    similar,
+        let Newcomers { persons, days, .. } = newcomers;
+        let all = persons.len() as u64;
+        let (mut here, mut count) = (Vec::new(), 0);
+        for (chunk, some) in persons.chunks(TOGETHER).enumerate() {
+            watch(Step::of(Phase::Looking, (chunk * TOGETHER) as u64, all))?;
+            let compared: Vec<(RecordId, Fields)> = some
+                .iter()
+                .map(|one| {
+                    let day = days.get(&one.id).and_then(Option::as_ref);
+                    (one.id.clone(), Fields::unpacked(&one.fields).on(day))
                 })
-            })
-            .collect();
-        here.sort_by_key(|it| it.row);
-        let count = here.len() as u64;
-        here.truncate(most);
+                .collect();
+            let found = self.similar_of(seat, compared, None, 3, watch)?;
+            for (one, mut similar) in some.iter().zip(found) {
+                similar.retain(|it| it.probability >= PROBABLY_HERE);
+                if similar.is_empty() {
+                    continue;
+                }
+                count += 1;
+                here.push(AlreadyHere {
+                    row: one.row,
+                    name: one.name.to_string(),
+                    similar,
+                });
+            }
+            // The first rows are shown; a list that is here already says so of all its rows.
+            here.sort_by_key(|it| it.row);
+            here.truncate(most);
+        }
         Ok((here, count))
     }
 
@@ -225,18 +264,15 @@ impl Office {
     fn similar_of(
         &self,
         seat: &Seat<Documenting>,
-        persons: &[(RecordId, &Person, Option<When>)],
+        persons: Vec<(RecordId, Fields)>,
         but: Option<&str>,
         most: usize,
         watch: &Watch<'_>,
     ) -> Result<Vec<Vec<Similar>>, Problem> {
         let profile = self.profile();
         let mut rows = Rows::new(&profile)?;
-        let mut own = HashMap::new();
-        for (id, person, day) in persons {
-            let fields = fields_of(person, day.as_ref(), &profile);
-            rows.add(id, &fields)?;
-            own.insert(id.clone(), fields);
+        for (id, fields) in &persons {
+            rows.add(id, fields)?;
         }
         let sheet = rows.table()?;
         let sight = self.sight(seat)?;
@@ -266,7 +302,7 @@ impl Office {
         self.read(seat, |tx| {
             persons
                 .iter()
-                .map(|(id, ..)| {
+                .map(|(id, own)| {
                     let mut similar = Vec::new();
                     for kept in found.remove(id).unwrap_or_default() {
                         let there = person_seen(tx, &kept.id, seat.classes(), &profile)?;
@@ -287,7 +323,7 @@ impl Office {
                                 .reasons
                                 .into_iter()
                                 .map(|reason| crate::SideBySide {
-                                    first: own[id].said(&reason.field),
+                                    first: own.said(&reason.field),
                                     second: theirs.said(&reason.field),
                                     field: reason.field,
                                     level: reason.level,

@@ -77,7 +77,7 @@ fn put_new(writing: &mut Writing, before: u64, into: Option<&str>) -> Result<(),
 }
 
 /// What was planned.
-struct Planned {
+pub(crate) struct Planned {
     sheet: Sheet,
     changes: ChangeSet,
     fingerprint: String,
@@ -150,6 +150,22 @@ impl Office {
         mut told: Told,
         watch: &Watch<'_>,
     ) -> Result<Planned, Vec<Problem>> {
+        let planned = self.plan_parts(seat, request, |part| told.keep(part), watch)?;
+        Ok(Planned {
+            changes: told.complete(planned.changes),
+            ..planned
+        })
+    }
+
+    /// Plans a sheet and hands each part on; what is told of the whole is in the plan, what
+    /// comes in and changes only in the parts.
+    pub(crate) fn plan_parts(
+        &self,
+        seat: &Seat<Documenting>,
+        request: &ImportRequest,
+        mut keep: impl FnMut(Part),
+        watch: &Watch<'_>,
+    ) -> Result<Planned, Vec<Problem>> {
         let one = |problem: Problem| vec![problem];
         watch(Step::whole(Phase::Reading)).map_err(one)?;
         self.refresh(seat)?;
@@ -162,7 +178,7 @@ impl Office {
             Ok(plan(tx, &sheet, &mapping, &profile, &mut |part| {
                 let step = Step::of(Phase::Planning, part.rows, rows);
                 fingerprint.add(&part);
-                told.keep(part);
+                keep(part);
                 match watch(step) {
                     Ok(()) => Wanted::Parts,
                     Err(problem) => {
@@ -179,7 +195,7 @@ impl Office {
         Ok(Planned {
             sheet,
             fingerprint: fingerprint.end(&changes),
-            changes: told.complete(changes),
+            changes,
         })
     }
 

@@ -20,6 +20,31 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
+    /// The same with the earliest day of an arrest or death.
+    pub(crate) fn on(mut self, first: Option<&When>) -> Fields {
+        if let Some(day) = first.map(partly).filter(|day| !day.is_empty()) {
+            self.of.insert("event-date", day);
+        }
+        self
+    }
+
+    /// All in one text, for many persons at once.
+    pub(crate) fn packed(&self) -> Box<str> {
+        let of = COLUMNS.map(|(name, _)| self.of.get(name).map_or("", String::as_str));
+        serde_json::json!([of, self.identifiers]).to_string().into()
+    }
+
+    /// What [`Fields::packed`] made a text of.
+    pub(crate) fn unpacked(text: &str) -> Fields {
+        type Packed = (Vec<String>, BTreeMap<String, String>);
+        let (of, identifiers): Packed = serde_json::from_str(text).unwrap_or_default();
+        let named = COLUMNS.iter().map(|(name, _)| *name).zip(of);
+        Fields {
+            of: named.filter(|(_, value)| !value.is_empty()).collect(),
+            identifiers,
+        }
+    }
+
     /// What a record says in a field of the model.
     pub(crate) fn said(&self, field: &str) -> String {
         if field == "place" {

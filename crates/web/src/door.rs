@@ -24,7 +24,7 @@ use words::{Digits, Language};
 /// Most bytes of a form.
 pub const FORM_LIMIT: usize = 512 * 1024;
 /// Most bytes of a sheet that is sent.
-pub const UPLOAD_LIMIT: usize = 16 * 1024 * 1024;
+pub const UPLOAD_LIMIT: usize = 32 * 1024 * 1024;
 /// Most bytes of a file of evidence that is sent.
 pub const EVIDENCE_LIMIT: usize = 64 * 1024 * 1024;
 /// Bytes of a file that are sent at a time.

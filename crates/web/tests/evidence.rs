@@ -95,7 +95,7 @@ async fn files_of_evidence_may_be_larger_than_sheets_and_have_their_own_limit() 
     let mut browser = world.signed("en").await;
     let person = browser.first_person("Ghabagheb").await;
     let path = format!("/record/{person}/files");
-    let video = [b"....ftyp".to_vec(), vec![0; 17 * 1024 * 1024]].concat();
+    let video = [b"....ftyp".to_vec(), vec![0; 33 * 1024 * 1024]].concat();
     assert_eq!(browser.upload(&path, "a.mp4", &video).await.status, 303);
     let huge = [b"....ftyp".to_vec(), vec![0; 65 * 1024 * 1024]].concat();
     assert_eq!(browser.upload(&path, "b.mp4", &huge).await.status, 413);

@@ -10,7 +10,7 @@ use crate::read::Reading;
 use crate::sheet::{Kind, Origin, Sheet};
 use model::Profile;
 use model::when::{DayOrder, read_typed, settle_order};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Values of a column that are shown.
 const SAMPLES: usize = 3;
@@ -165,7 +165,13 @@ pub(crate) fn order_open(sheet: &Sheet, column: usize) -> bool {
         matches!(read_typed(text, DayOrder::Unsettled),
             Err(problem) if problem.code == model::Code::DateAmbiguous)
     };
-    texts().any(ambiguous) && settle_order(texts()) == DayOrder::Unsettled
+    // A long column of names is told without reading each as a date, and a day only once.
+    let two_numbers = |text: &&str| text.chars().filter(|it| it.is_numeric()).count() > 1;
+    let mut seen = HashSet::new();
+    let mut once = texts()
+        .filter(two_numbers)
+        .filter(|text| seen.insert(*text));
+    once.any(ambiguous) && settle_order(texts()) == DayOrder::Unsettled
 }
 
 /// What a word of a column is understood as.

@@ -5,7 +5,7 @@
 
 use super::{keep_mapping, mapping_path};
 use crate::{Documenting, Office, Seat};
-use intake::{Mapping, Sheet};
+use intake::{Mapping, Reading, Sheet};
 use model::{Problem, Profile};
 use register::Author;
 use serde::Serialize;
@@ -31,15 +31,24 @@ pub(super) fn fitting(
     file_name: &str,
 ) -> Result<Vec<(Sheet, Mapping, String)>, Vec<Problem>> {
     let mut fitting = Vec::new();
+    // Read once for all mappings that read it alike: an office has dozens of lists.
+    let mut read: Vec<(Reading, Option<Sheet>)> = Vec::new();
     let kept = texts
         .iter()
         .filter(|(path, _)| path.starts_with("mappings/"));
     for (path, text) in kept {
         let mapping = Mapping::read(text, path)?;
-        if let Ok(sheet) = intake::read_sheet(bytes, file_name, &mapping.reading())
-            && mapping.fits(&sheet, profile)
+        let reading = mapping.reading();
+        let known = read.iter().position(|(known, _)| *known == reading);
+        let known = known.unwrap_or_else(|| {
+            let sheet = intake::read_sheet(bytes, file_name, &reading).ok();
+            read.push((reading, sheet));
+            read.len() - 1
+        });
+        if let Some(sheet) = &read[known].1
+            && mapping.fits(sheet, profile)
         {
-            fitting.push((sheet, mapping, text.clone()));
+            fitting.push((sheet.clone(), mapping, text.clone()));
         }
     }
     Ok(fitting)

@@ -3,11 +3,13 @@
 //! One plan of the whole sheet gives everything that the preview shows: counts,
 //! the first of the new rows in words, changes field by field, problems, who is
 //! probably here already, and the fingerprint that the import must make again.
+//! The parts of the plan are let go as they come: of a sheet of 100,000 rows all
+//! records at once would take most of a gigabyte.
 
 use super::{ImportRequest, Told, annotated, mapping_path};
-use crate::duplicates::AlreadyHere;
+use crate::duplicates::{AlreadyHere, Newcomers};
 use crate::{Documenting, Office, Seat};
-use intake::ChangeSet;
+use intake::{ChangeSet, Part};
 use model::record::{Event, Person};
 use model::{Problem, Record, Watch};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -57,17 +59,21 @@ impl Office {
         most: usize,
         watch: &Watch<'_>,
     ) -> Result<Preview, Vec<Problem>> {
-        let planned = self.plan_telling(seat, request, Told::new(true), watch)?;
-        let (fingerprint, mut changes) = (planned.fingerprint, planned.changes);
-        let headers = planned.sheet.headers;
-        for update in &mut changes.updates {
-            update.versions = None;
-        }
-        let additions = std::mem::take(&mut changes.additions);
+        let mut told = Told::new(false);
+        let mut rows = NewRows::new(most);
+        let mut newcomers = Newcomers::new(self.profile());
+        let keep = |mut part: Part| {
+            newcomers.add(&part.additions);
+            rows.add(std::mem::take(&mut part.additions));
+            told.keep(part);
+        };
+        let planned = self.plan_parts(seat, request, keep, watch)?;
+        let (fingerprint, headers) = (planned.fingerprint, planned.sheet.headers);
+        let changes = told.complete(planned.changes);
         let (here, here_count) = self
-            .already_here_of(seat, &additions, most, watch)
+            .already_here_of(seat, newcomers, most, watch)
             .map_err(|problem| vec![problem])?;
-        let (rows, rows_new) = rows_of(additions, most);
+        let (rows, rows_new) = rows.end();
         let known_list = self.texts().contains_key(&mapping_path(&changes.list));
         Ok(Preview {
             headers,
@@ -107,36 +113,54 @@ impl Office {
 }
 
 /// The first rows with what they bring, and how many rows bring something.
-fn rows_of(additions: Vec<Record>, most: usize) -> (Vec<NewRow>, u64) {
-    let mut at: HashMap<u64, usize> = HashMap::new();
-    let mut rows: Vec<NewRow> = Vec::new();
-    let mut all = HashSet::new();
-    for record in additions {
-        let Some(row) = record.listed().map(|listed| listed.row) else {
-            continue;
-        };
-        all.insert(row);
-        let place = match at.get(&row) {
-            Some(place) => *place,
-            None if rows.len() < most => {
-                at.insert(row, rows.len());
-                rows.push(NewRow {
-                    row,
-                    person: None,
-                    events: Vec::new(),
-                    sources: Vec::new(),
-                });
-                rows.len() - 1
-            }
-            None => continue,
-        };
-        match record {
-            Record::Person(person) => rows[place].person = Some(person),
-            Record::Event(event) => rows[place].events.push(event),
-            Record::Source(source) => rows[place].sources.extend(source.name),
-            _ => {}
+struct NewRows {
+    most: usize,
+    rows: Vec<NewRow>,
+    at: HashMap<u64, usize>,
+    all: HashSet<u64>,
+}
+
+impl NewRows {
+    fn new(most: usize) -> NewRows {
+        NewRows {
+            most,
+            rows: Vec::new(),
+            at: HashMap::new(),
+            all: HashSet::new(),
         }
     }
-    rows.sort_by_key(|row| row.row);
-    (rows, all.len() as u64)
+
+    fn add(&mut self, additions: Vec<Record>) {
+        for record in additions {
+            let Some(row) = record.listed().map(|listed| listed.row) else {
+                continue;
+            };
+            self.all.insert(row);
+            let place = match self.at.get(&row) {
+                Some(place) => *place,
+                None if self.rows.len() < self.most => {
+                    self.at.insert(row, self.rows.len());
+                    self.rows.push(NewRow {
+                        row,
+                        person: None,
+                        events: Vec::new(),
+                        sources: Vec::new(),
+                    });
+                    self.rows.len() - 1
+                }
+                None => continue,
+            };
+            match record {
+                Record::Person(person) => self.rows[place].person = Some(person),
+                Record::Event(event) => self.rows[place].events.push(event),
+                Record::Source(source) => self.rows[place].sources.extend(source.name),
+                _ => {}
+            }
+        }
+    }
+
+    fn end(mut self) -> (Vec<NewRow>, u64) {
+        self.rows.sort_by_key(|row| row.row);
+        (self.rows, self.all.len() as u64)
+    }
 }

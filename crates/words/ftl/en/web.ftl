@@ -45,7 +45,7 @@ web-error-sign-in-text = This address needs a session.
 web-error-stale = This form is no longer valid
 web-error-stale-text = The session ended or the form came from elsewhere. Nothing was changed. Go back, load the page again and send the form once more.
 web-error-too-large = Too large
-web-error-too-large-text = A form may hold half a megabyte, a sheet 16 megabytes. Nothing was changed.
+web-error-too-large-text = A form may hold half a megabyte, a sheet 32 megabytes (some 190,000 rows; `sijill import` takes longer ones). Nothing was changed.
 web-error-wrong = This could not be done
 web-error-wrong-text = Nothing was changed.
 

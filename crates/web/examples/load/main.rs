@@ -7,10 +7,14 @@
 //! that waiting in a queue counts. Prints percentiles and the server's memory.
 //!
 //! `cargo build --release --examples && target/release/examples/load [PERSONS [SECONDS [RATE [SESSIONS]]]]`
+//! `target/release/examples/load --import ROWS` brings a sheet in instead, see `import`.
 
+mod client;
+mod import;
+
+use client::{Client, Session, between, encode, sign_in};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -40,126 +44,6 @@ const WORDS: [&str; 16] = [
     "غباغب",
     "فاطمة",
 ];
-
-struct Reply {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-/// One connection that is kept open.
-struct Client {
-    address: String,
-    stream: Option<BufReader<TcpStream>>,
-}
-
-impl Client {
-    fn send(
-        &mut self,
-        method: &str,
-        path: &str,
-        cookie: &str,
-        form: &str,
-        part: bool,
-    ) -> Result<Reply, Failed> {
-        let kind = if method == "POST" {
-            "content-type: application/x-www-form-urlencoded\r\n"
-        } else {
-            ""
-        };
-        let part = if part { "hx-request: true\r\n" } else { "" };
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\ncookie: {cookie}\r\naccept-language: ar\r\n{kind}{part}content-length: {}\r\n\r\n{form}",
-            self.address,
-            form.len()
-        );
-        for fresh in [false, true] {
-            if fresh || self.stream.is_none() {
-                let stream = TcpStream::connect(&self.address)?;
-                stream.set_nodelay(true)?;
-                self.stream = Some(BufReader::new(stream));
-            }
-            let Some(stream) = &mut self.stream else {
-                continue;
-            };
-            let sent = stream.get_mut().write_all(request.as_bytes());
-            // A connection that the server closed meanwhile is opened once more.
-            match sent.map_err(Failed::from).and_then(|()| read_reply(stream)) {
-                Ok(reply) => return Ok(reply),
-                Err(error) if fresh => return Err(error),
-                Err(_) => self.stream = None,
-            }
-        }
-        Err("no answer".into())
-    }
-}
-
-fn read_reply(stream: &mut BufReader<TcpStream>) -> Result<Reply, Failed> {
-    let mut head = String::new();
-    loop {
-        let before = head.len();
-        if stream.read_line(&mut head)? == 0 {
-            return Err("the connection ended".into());
-        }
-        if head[before..].trim().is_empty() {
-            break;
-        }
-    }
-    let status = head.get(9..12).unwrap_or("0").parse()?;
-    let length = head
-        .lines()
-        .filter_map(|line| line.split_once(':'))
-        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-        .and_then(|(_, value)| value.trim().parse().ok())
-        .unwrap_or(0);
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body)?;
-    Ok(Reply {
-        status,
-        head,
-        body: String::from_utf8_lossy(&body).into_owned(),
-    })
-}
-
-fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
-    text.split_once(before)
-        .and_then(|(_, rest)| rest.split_once(after))
-        .map_or("", |(found, _)| found)
-}
-
-fn encode(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
-}
-
-fn cookie_of(head: &str) -> String {
-    head.lines()
-        .filter_map(|line| line.split_once("__Host-sijill="))
-        .map(|(_, rest)| rest.split(';').next().unwrap_or_default().to_owned())
-        .find(|token| !token.is_empty())
-        .map(|token| format!("__Host-sijill={token}"))
-        .unwrap_or_default()
-}
-
-/// A session: its cookie and the token of its forms.
-#[derive(Clone)]
-struct Session {
-    cookie: String,
-    csrf: String,
-}
-
-fn sign_in(client: &mut Client, once: &str) -> Result<Session, Failed> {
-    let door = client.send("GET", once, "", "", false)?;
-    let cookie = cookie_of(&door.head);
-    let csrf = between(&door.body, "name=\"csrf\" value=\"", "\"").to_owned();
-    let inside = client.send("POST", once, &cookie, &format!("csrf={csrf}"), false)?;
-    let cookie = cookie_of(&inside.head);
-    let page = client.send("GET", "/find", &cookie, "", false)?;
-    let csrf = between(&page.body, "name=\"csrf\" value=\"", "\"").to_owned();
-    if csrf.is_empty() {
-        return Err(format!("no session: {}", page.status).into());
-    }
-    Ok(Session { cookie, csrf })
-}
 
 fn memory(process: u32) -> String {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
@@ -198,10 +82,7 @@ struct Shared {
 }
 
 fn work(shared: &Shared) {
-    let mut client = Client {
-        address: shared.address.clone(),
-        stream: None,
-    };
+    let mut client = Client::new(&shared.address);
     loop {
         let number = shared.next.fetch_add(1, Ordering::Relaxed);
         if number >= shared.total {
@@ -279,18 +160,21 @@ fn note(shared: &Shared, text: String) {
 }
 
 fn main() -> Result<(), Failed> {
+    let import = std::env::args().nth(1).as_deref() == Some("--import");
     let asked: Vec<usize> = std::env::args()
-        .skip(1)
+        .skip(if import { 2 } else { 1 })
         .map(|it| it.parse())
         .collect::<Result<_, _>>()?;
     let value = |at: usize, usual: usize| asked.get(at).copied().unwrap_or(usual);
     let (persons, seconds, rate, sessions) =
         (value(0, 100_000), value(1, 60), value(2, 50), value(3, 200));
+    // Into an office that holds nobody but the example's persons.
+    let (held, sessions) = if import { (0, 1) } else { (persons, sessions) };
     let office = std::env::current_exe()?.with_file_name("example_office");
     let mut server = Command::new(office)
         .args([
             "--persons",
-            &persons.to_string(),
+            &held.to_string(),
             "--sessions",
             &sessions.to_string(),
         ])
@@ -309,14 +193,19 @@ fn main() -> Result<(), Failed> {
         .first()
         .ok_or("the office did not start")?
         .replace("http://localhost", "127.0.0.1");
+    if import {
+        let once = told.iter().find(|line| line.starts_with("/once/"));
+        let session = sign_in(&mut Client::new(&address), once.ok_or("no session")?)?;
+        import::bring_in(&address, &session, persons, || memory(server.id()))?;
+        drop(server.stdin.take());
+        server.wait()?;
+        return Ok(());
+    }
     println!(
         "{persons} invented persons, {sessions} sessions, {rate} requests a second for {seconds} s"
     );
     println!("memory of the server, just opened: {}", memory(server.id()));
-    let mut client = Client {
-        address: address.clone(),
-        stream: None,
-    };
+    let mut client = Client::new(&address);
     let signed: Vec<Session> = told[1..]
         .iter()
         .filter(|line| line.starts_with("/once/"))
