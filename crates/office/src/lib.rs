@@ -122,6 +122,7 @@ pub use links::{
 pub use log::Checked;
 pub use open::{Office, Unlock};
 pub use policy::Policy;
+pub use preferences::Preferences;
 pub use reads::{Alarm, Look};
 pub use register::{Entropy, RecoveryKey, Seeded};
 pub use report::estimates as estimates_said;

@@ -1,4 +1,4 @@
-//! How does a person want pages to be written?
+//! How does a person want pages to be?
 //!
 //! A preference belongs to a user's account, not to a browser, and says nothing of
 //! a case: it is kept beside the log with what signs them in, for as long as there
@@ -12,32 +12,56 @@ use words::Digits;
 
 const KIND: &str = "preferences";
 
-#[derive(Default, Serialize, Deserialize)]
-struct Preferences {
+/// What a person prefers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    /// The digits that Arabic pages are written with.
+    pub digits: Digits,
+    /// A letter pressed outside of a field goes somewhere. Whoever dictates to the computer, or
+    /// whose hand slips, turns that off (WCAG 2.2, success criterion 2.1.4).
+    pub shortcuts: bool,
+}
+
+impl Default for Preferences {
+    /// Western digits, and shortcuts.
+    fn default() -> Preferences {
+        Preferences {
+            digits: Digits::default(),
+            shortcuts: true,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
     #[serde(default)]
     digits: String,
+    /// Not there in what was kept before there was a choice.
+    #[serde(default)]
+    without_shortcuts: bool,
 }
 
 impl Office {
-    /// The digits that a user's Arabic pages are written with; Western ones for
-    /// whoever chose none.
+    /// What a user chose; the default for whoever chose nothing.
     ///
     /// # Errors
     /// Those of the register.
-    pub fn digits_of(&self, user: &str, at: jiff::Timestamp) -> Result<Digits, Problem> {
-        let kept: Option<Preferences> = self.recalled(KIND, user, seconds(at))?;
-        Ok(kept
-            .and_then(|kept| Digits::parse(&kept.digits))
-            .unwrap_or_default())
+    pub fn preferences(&self, user: &str, at: jiff::Timestamp) -> Result<Preferences, Problem> {
+        let kept: Option<Kept> = self.recalled(KIND, user, seconds(at))?;
+        Ok(kept.map_or_else(Preferences::default, |kept| Preferences {
+            digits: Digits::parse(&kept.digits).unwrap_or_default(),
+            shortcuts: !kept.without_shortcuts,
+        }))
     }
 
-    /// Remembers the digits that a user chose.
+    /// Remembers what a user chose.
     ///
     /// # Errors
     /// Those of the register.
-    pub fn choose_digits(&self, user: &str, digits: Digits) -> Result<(), Problem> {
-        let chosen = Preferences {
-            digits: digits.word().to_owned(),
+    pub fn prefer(&self, user: &str, preferences: Preferences) -> Result<(), Problem> {
+        let chosen = Kept {
+            digits: preferences.digits.word().to_owned(),
+            without_shortcuts: !preferences.shortcuts,
         };
         self.kept(KIND, user, &chosen, register::NEVER)
     }

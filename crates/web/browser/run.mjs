@@ -105,11 +105,12 @@ for (const language of ["ar", "en"]) {
     await page.locator("article.job a").first().click();
     await page.locator("#job").waitFor();
     await look(page, `job.${language}.${width}`);
-    await page.setViewportSize({ width: 360, height: 800 });
+    // 320 px are what WCAG asks of reflow (1.4.10): a page of 1280 px at a zoom of 400 %.
+    await page.setViewportSize({ width: 320, height: 800 });
     for (const path of ["/today", person, "/studies/defectors", "/record", "/import/left", "/office/fields", "/office/compartments", "/me"]) {
       await page.goto(origin + path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (wide > 0) wrong.push(`${path} ${language}: ${wide} px wider than 360`);
+      if (wide > 0) wrong.push(`${path} ${language}: ${wide} px wider than 320`);
     }
     if (language === "ar" && width === 390) await digits("western");
     await context.close();
@@ -173,6 +174,19 @@ for (const language of ["ar", "en"]) {
   await arabic("ف", "KeyT");
   await page.waitForURL(/\/today$/);
   await arabic("؟", "Slash", true);
+  await page.waitForURL(/\/keyboard$/);
+  // Whoever dictates turns the letters off; pages go on being reached by Tab and Enter.
+  await page.locator("button[name=shortcuts][value=off]").press("Enter");
+  await page.locator("button[name=shortcuts][value=on]").waitFor();
+  await arabic("ف", "KeyT");
+  await page.keyboard.press("t");
+  if (!page.url().endsWith("/keyboard")) wrong.push("keyboard: a letter that was turned off went somewhere");
+  if (await page.locator("nav.main kbd").first().isVisible()) wrong.push("keyboard: keys that are off are shown");
+  await page.locator("button[name=shortcuts][value=on]").press("Enter");
+  await page.locator("button[name=shortcuts][value=off]").waitFor();
+  await page.keyboard.press("t");
+  await page.waitForURL(/\/today$/);
+  await page.keyboard.press("?");
   await page.waitForURL(/\/keyboard$/);
   // What is typed while a form is fetched anew stands in the new one.
   await page.goto(`${page.url().replace("/keyboard", "/find")}`);

@@ -12,7 +12,7 @@ use crate::form::Form;
 use crate::house::House;
 use model::record::User;
 use model::{Code, Problem};
-use office::{Administering, Permission, Policy, Seat, Session};
+use office::{Administering, Permission, Policy, Preferences, Seat, Session};
 use std::ops::Deref;
 use std::sync::Arc;
 use words::{Digits, Language, Words};
@@ -91,8 +91,8 @@ pub struct Ask {
     pub session: Option<(Session, User)>,
     /// What a script's token may do; `None` for a person in a browser.
     pub scopes: Option<Vec<String>>,
-    /// The digits that the user's Arabic pages are written with.
-    pub digits: Digits,
+    /// How the user wants pages to be.
+    pub preferences: Preferences,
 }
 
 impl Deref for Ask {
@@ -104,7 +104,7 @@ impl Deref for Ask {
 
 impl Ask {
     pub fn words(&self) -> Arc<Words> {
-        self.app.words(self.language, self.digits)
+        self.app.words(self.language, self.preferences.digits)
     }
 
     /// The sentences for what leaves as data or as a file: their digits are not a matter of taste.

@@ -15,11 +15,11 @@ use axum::RequestExt;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, Multipart, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
-use office::Session;
+use office::{Preferences, Session};
 use std::io::Read;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use words::{Digits, Language};
+use words::Language;
 
 /// Most bytes of a form.
 pub const FORM_LIMIT: usize = 512 * 1024;
@@ -194,7 +194,7 @@ fn answer_now(
         knock,
         session: None,
         scopes: None,
-        digits: Digits::default(),
+        preferences: Preferences::default(),
     };
     let answer = read.and_then(|()| answer_open(&mut ask, address));
     answer.unwrap_or_else(|refusal| refuse(&ask, &refusal))
@@ -223,8 +223,8 @@ fn answer_open(ask: &mut Ask, address: &'static Address) -> Answered {
     if ask.session.is_some() {
         ask.house.note_use(ask.at);
         // A twin is for programs: its digits are always those that programs read.
-        if ask.language == Language::Arabic && !ask.json && !ask.path.starts_with("/static/") {
-            ask.digits = office.digits_of(ask.user(), ask.at)?;
+        if !ask.json && !ask.path.starts_with("/static/") {
+            ask.preferences = office.preferences(ask.user(), ask.at)?;
         }
     }
     prove::prove_on_the_way(ask)?;

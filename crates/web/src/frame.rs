@@ -6,8 +6,7 @@
 
 use crate::ask::Ask;
 use office::{
-    Administering, Documenting, Finding, Permission, Reading, Reviewing, Studying, Testing,
-    Verifying,
+    Documenting, Finding, Permission, Reviewing, Studying, Testing, Verifying,
 };
 use std::sync::Arc;
 use words::{Value, Words};
@@ -41,6 +40,8 @@ pub struct Frame {
     pub csrf: String,
     pub path: String,
     pub finds: bool,
+    /// Keys of one letter go somewhere.
+    pub shortcuts: bool,
     /// What is counted here leaves out cases of compartments that are not the user's.
     pub part: bool,
     pub other: &'static str,
@@ -84,7 +85,6 @@ impl Frame {
         add::<Studying>(ask, &words, way, &mut ways, "/studies", "s");
         add::<Testing>(ask, &words, way, &mut ways, "/laws", "l");
         add::<Verifying>(ask, &words, way, &mut ways, "/office", "o");
-        let _ = (ask.may::<Reading>(), ask.may::<Administering>());
         Frame {
             language,
             direction: ask.language.direction(),
@@ -100,6 +100,7 @@ impl Frame {
             csrf: ask.csrf(),
             path: ask.path.clone(),
             finds: ask.may::<Finding>(),
+            shortcuts: ask.preferences.shortcuts,
             part: COUNTS.contains(&way) && counts_a_part(ask),
             other: if language == "ar" { "en" } else { "ar" },
             words,
@@ -120,6 +121,7 @@ impl Frame {
             csrf,
             path,
             finds: false,
+            shortcuts: true,
             part: false,
             other: if language.code() == "ar" { "en" } else { "ar" },
             words,

@@ -92,6 +92,7 @@ addresses! {
     "/prove" Person prove::show_prove, post prove::prove;
     "/me" Person access::show_me;
     "/me/digits" Person , post access::choose_digits;
+    "/me/shortcuts" Person , post access::choose_shortcuts;
     "/me/sessions/{session}" Person , post access::end_own_session;
     "/me/passkeys" Person access::show_new_passkey, post access::add_own_passkey;
     "/me/passkeys/{passkey}" Person , post access::remove_own_passkey;

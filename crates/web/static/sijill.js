@@ -9,8 +9,9 @@ function keyOf(event) {
   return on ? on[1].toLowerCase() : event.key;
 }
 document.addEventListener("keydown", (event) => {
-  const key = keyOf(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // Whoever dictates may turn the letters off; they type then and go nowhere.
+  const key = event.key.length === 1 && document.body.dataset.keys === "off" ? "" : keyOf(event);
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (typing) {
     if (event.key === "Escape") event.target.blur();

@@ -108,6 +108,34 @@ async fn arabic_pages_are_written_in_the_digits_that_a_person_chose() {
 }
 
 #[tokio::test]
+async fn keys_of_one_letter_are_turned_off_with_the_account_and_digits_stay() {
+    let world = World::new();
+    let mut samar = world.signed_as("samar", &[Role::Researcher], "ar").await;
+    let mut rana = world.signed_as("rana", &[Role::Researcher], "ar").await;
+    let off = "<body data-keys=\"off\">";
+    samar
+        .post("/me/digits", &[("digits", "arabic-indic")])
+        .await;
+    assert!(!samar.get("/today").await.body.contains(off));
+    let chosen = samar.post("/me/shortcuts", &[("shortcuts", "off")]).await;
+    assert_eq!(chosen.header("location"), "/keyboard", "{}", chosen.body);
+    for language in ["ar", "en"] {
+        samar.language = language;
+        for path in ["/today", "/keyboard", "/studies/defectors", "/nothing"] {
+            assert!(samar.get(path).await.body.contains(off), "{path}");
+        }
+    }
+    assert!(!rana.get("/today").await.body.contains(off));
+    let twin: serde_json::Value =
+        serde_json::from_str(&samar.get("/me.json").await.body).expect("JSON");
+    assert_eq!(twin["digits"], "arabic-indic");
+    let refused = samar.post("/me/shortcuts", &[("shortcuts", "")]).await;
+    assert_eq!(refused.status, 404);
+    samar.post("/me/shortcuts", &[("shortcuts", "on")]).await;
+    assert!(!samar.get("/today").await.body.contains(off));
+}
+
+#[tokio::test]
 async fn digits_are_remembered_with_the_account_and_change_no_data() {
     let world = World::new();
     let mut first = world.signed_as("samar", &[Role::Researcher], "ar").await;

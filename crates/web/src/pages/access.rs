@@ -12,7 +12,7 @@ use crate::pages::find::Choice;
 use crate::say::Say;
 use askama::Template;
 use model::Problem;
-use office::{SCOPES, TOKEN_DAYS};
+use office::{Preferences, SCOPES, TOKEN_DAYS};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -158,7 +158,7 @@ fn me(ask: &Ask, problems: &[Problem]) -> Answered {
                 })
                 .collect(),
             tokens: office.tokens_of(&user.name, ask.at)?.len() as u64,
-            digits: office.digits_of(&user.name, ask.at)?.word().to_owned(),
+            digits: (office.preferences(&user.name, ask.at)?.digits.word()).to_owned(),
             can_lock: ask.house.can_lock(),
             problems: told(ask, problems),
         },
@@ -169,8 +169,23 @@ fn me(ask: &Ask, problems: &[Problem]) -> Answered {
 /// Remembers with the account which digits its Arabic pages are written with.
 pub fn choose_digits(ask: &Ask) -> Answered {
     let digits = words::Digits::parse(ask.form.get("digits")).ok_or(Refusal::NotFound)?;
-    ask.app.office.choose_digits(ask.user(), digits)?;
+    let office = &ask.app.office;
+    let known = office.preferences(ask.user(), ask.at)?;
+    office.prefer(ask.user(), Preferences { digits, ..known })?;
     Ok(Answer::see("/me"))
+}
+
+/// Remembers with the account whether keys of one letter go somewhere.
+pub fn choose_shortcuts(ask: &Ask) -> Answered {
+    let office = &ask.app.office;
+    let shortcuts = match ask.form.get("shortcuts") {
+        "on" => true,
+        "off" => false,
+        _ => return Err(Refusal::NotFound),
+    };
+    let known = office.preferences(ask.user(), ask.at)?;
+    office.prefer(ask.user(), Preferences { shortcuts, ..known })?;
+    Ok(Answer::see("/keyboard"))
 }
 
 /// Ends one of the user's own sessions.

@@ -264,7 +264,7 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
     }
     let stands = ask
         .app
-        .outcomes(&seat, &reading, &asked, (ask.language, ask.digits))?;
+        .outcomes(&seat, &reading, &asked, (ask.language, ask.preferences.digits))?;
     let named = |list: &[OutcomeOf]| -> Vec<PersonTested> {
         list.iter()
             .map(|of| PersonTested {
