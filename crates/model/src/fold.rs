@@ -4,13 +4,16 @@
 //! أحمد finds احمد and Ahmad everywhere or nowhere. Folded text is never
 //! stored as the name and never shown. [`fold`] is idempotent: folded text
 //! folds to itself. Letter tables are in `letters`, the parts of names
-//! (عبد, ابو, ال, بن) in `tokens`, keys across scripts in `skeleton`.
+//! (عبد, ابو, ال, بن) in `tokens`, keys across scripts in `skeleton`, what somebody
+//! may have meant in `nearest`.
 
 mod letters;
+mod nearest;
 mod placeholder;
 mod skeleton;
 mod tokens;
 
+pub use nearest::nearest;
 pub use placeholder::is_placeholder;
 pub use skeleton::{skeleton, vowel_key};
 pub use tokens::name_tokens;

@@ -6,7 +6,7 @@
 //! language, folded. A retired term stays readable in old records and cannot
 //! be picked anew. The fields' protection classes are applied by `protect`.
 
-use crate::fold::fold;
+use crate::fold::{fold, nearest};
 use crate::{Code, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -187,30 +187,16 @@ impl Vocabulary {
         }
     }
 
-    /// Up to three labels that look most like the text.
+    /// Up to three labels that look like the text, see [`nearest`].
     pub fn nearest(&self, text: &str) -> Vec<String> {
-        let wanted = bigrams(&fold(text));
-        let mut scored: Vec<(usize, &str)> = self
-            .terms
-            .iter()
-            .filter(|term| !term.retired)
-            .flat_map(|term| [&term.ar, &term.en].into_iter().chain(&term.also))
-            .map(|label| {
-                let common = bigrams(&fold(label))
-                    .into_iter()
-                    .filter(|pair| wanted.contains(pair))
-                    .count();
-                (common, label.as_str())
-            })
-            .filter(|&(common, _)| common > 0)
-            .collect();
-        scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-        scored.dedup_by(|a, b| a.1 == b.1);
-        scored
-            .into_iter()
-            .take(3)
-            .map(|(_, label)| label.to_owned())
-            .collect()
+        let picked = self.terms.iter().filter(|term| !term.retired);
+        nearest(
+            text,
+            picked.map(|term| {
+                let labels = [&term.ar, &term.en].into_iter().chain(&term.also);
+                labels.map(String::as_str)
+            }),
+        )
     }
 
     /// The term and all broader terms, narrowest first. Ends at a loop.
@@ -239,11 +225,6 @@ pub(crate) fn unknown_term(vocabulary: &str, text: &str, nearest: &[String]) -> 
         .with("vocabulary", vocabulary)
         .with("text", text)
         .with("nearest", nearest)
-}
-
-fn bigrams(text: &str) -> Vec<(char, char)> {
-    let letters: Vec<char> = text.chars().collect();
-    letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// What kind of value an own field holds.

@@ -191,7 +191,7 @@ pub struct Told {
 impl Told {
     /// A problem in one language.
     pub fn of(words: &words::Words, problem: &Problem) -> Told {
-        let said = words.problem(problem);
+        let said = words.problem_on_page(problem);
         Told {
             code: problem.code.as_str(),
             sentence: said.sentence,

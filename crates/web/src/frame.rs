@@ -5,9 +5,7 @@
 //! sentences through [`Frame::t`]; nothing else speaks.
 
 use crate::ask::Ask;
-use office::{
-    Documenting, Finding, Permission, Reviewing, Studying, Testing, Verifying,
-};
+use office::{Documenting, Finding, Permission, Reviewing, Studying, Testing, Verifying};
 use std::sync::Arc;
 use words::{Value, Words};
 

@@ -230,8 +230,18 @@ impl Words {
         self.in_digits(&spoken::grouped(number))
     }
 
-    /// What is wrong, what to do, and where.
+    /// What is wrong, what to do, and where, for whoever has the files and the command line.
     pub fn problem(&self, problem: &Problem) -> Said {
+        self.problem_with(problem, &["hint"])
+    }
+
+    /// The same for whoever sits before a page: where a hint names keys of a file, its `page`
+    /// names what the form has instead.
+    pub fn problem_on_page(&self, problem: &Problem) -> Said {
+        self.problem_with(problem, &["page", "hint"])
+    }
+
+    fn problem_with(&self, problem: &Problem, hints: &[&str]) -> Said {
         let id = problem.code.as_str().replace('.', "-");
         let mut values = FluentArgs::new();
         for (name, value) in &problem.details {
@@ -240,7 +250,10 @@ impl Words {
         let sentence = self
             .say(&id, None, &values)
             .unwrap_or_else(|| problem.to_string());
-        let hint = self.say(&id, Some("hint"), &values).unwrap_or_default();
+        let hint = hints
+            .iter()
+            .find_map(|hint| self.say(&id, Some(hint), &values))
+            .unwrap_or_default();
         Said {
             sentence,
             hint,

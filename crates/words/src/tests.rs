@@ -1,5 +1,5 @@
 use super::*;
-use model::problem::CODES;
+use model::problem::{CODES, Code};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids (with attributes) and the variables that each uses, read from the text.
@@ -88,6 +88,29 @@ fn every_problem_has_a_sentence_and_a_hint_in_both_languages() {
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn a_page_names_its_form_where_the_command_line_names_keys_of_a_file() {
+    let problem = Problem::new(Code::IntakeColumnUnmapped).with("column", "s");
+    for language in Language::ALL {
+        let words = Words::plain(language);
+        let (typed, seen) = (words.problem(&problem), words.problem_on_page(&problem));
+        assert_eq!(typed.sentence, seen.sentence);
+        assert!(typed.hint.contains('`') && !seen.hint.contains('`'));
+    }
+    for language in Language::ALL {
+        let words = Words::plain(language);
+        for code in CODES {
+            let id = code.as_str().replace('.', "-");
+            let page = words.say(&id, Some("page"), &FluentArgs::new());
+            assert!(page.is_none_or(|page| !page.contains('`')), "{id}");
+        }
+    }
+    // A problem without a hint for pages has its one hint there, too.
+    let problem = Problem::new(Code::RegisterDiskFull);
+    let words = Words::plain(Language::English);
+    assert_eq!(words.problem(&problem), words.problem_on_page(&problem));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 use super::{Columns, EventMap, Field, Mapping, NameMap, PersonMap, SourceMap, Synthetic};
 use crate::sheet::Sheet;
+use model::fold::nearest;
 use model::{Code, Problem, Profile};
 use std::collections::BTreeSet;
 
@@ -86,7 +87,10 @@ impl Mapping {
         });
         for column in unknown {
             let line = self.line_of(&column);
-            let nearest = crate::interpret::or_none(&nearest(&column, &sheet.headers));
+            let nearest = crate::interpret::or_none(&nearest(
+                &column,
+                sheet.headers.iter().map(|it| [it.as_str()]),
+            ));
             let mut problem = Problem::new(Code::IntakeMappingColumnUnknown)
                 .with("column", &column)
                 .with("nearest", nearest);
@@ -230,37 +234,6 @@ fn term_problem(profile: &Profile, vocabulary: &str, term: &str, retired: bool) 
         return None;
     }
     terms.pick(term).err()
-}
-
-/// Headers that look like a name.
-fn nearest(name: &str, headers: &[String]) -> Vec<String> {
-    let pairs = |text: &str| {
-        let letters: Vec<char> = model::fold::fold(text).chars().collect();
-        letters
-            .windows(2)
-            .map(|pair| (pair[0], pair[1]))
-            .collect::<Vec<_>>()
-    };
-    let wanted = pairs(name);
-    let mut scored: Vec<(usize, &String)> = headers
-        .iter()
-        .map(|header| {
-            (
-                pairs(header)
-                    .iter()
-                    .filter(|pair| wanted.contains(pair))
-                    .count(),
-                header,
-            )
-        })
-        .filter(|(common, _)| *common > 0)
-        .collect();
-    scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    scored
-        .into_iter()
-        .take(3)
-        .map(|(_, header)| header.clone())
-        .collect()
 }
 
 fn each(fields: Vec<(&mut Option<Field>, Option<&'static str>)>, visit: Visit<'_>) {

@@ -195,7 +195,7 @@ fn groups(ask: &Ask, problems: &[&Problem], headers: &[String]) -> Vec<GroupShow
             group.count += 1;
             continue;
         }
-        let said = words.problem(&called(&profile, ask.language.code(), problem));
+        let said = words.problem_on_page(&called(&profile, ask.language.code(), problem));
         let shown = GroupShown {
             at: headers
                 .iter()

@@ -262,9 +262,12 @@ pub fn show_outcomes(ask: &Ask) -> Answered {
     if wrong {
         return Err(Refusal::NotFound);
     }
-    let stands = ask
-        .app
-        .outcomes(&seat, &reading, &asked, (ask.language, ask.preferences.digits))?;
+    let stands = ask.app.outcomes(
+        &seat,
+        &reading,
+        &asked,
+        (ask.language, ask.preferences.digits),
+    )?;
     let named = |list: &[OutcomeOf]| -> Vec<PersonTested> {
         list.iter()
             .map(|of| PersonTested {

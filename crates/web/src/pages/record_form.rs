@@ -389,7 +389,7 @@ impl<'a> Former<'a> {
         let value = fields.get(name).cloned().unwrap_or_default();
         let said = |problem: &Problem| {
             let problem = called(&self.say.profile, self.say.language, problem);
-            let said = self.say.words.problem(&problem);
+            let said = self.say.words.problem_on_page(&problem);
             (said.sentence, said.hint)
         };
         let wrong = self

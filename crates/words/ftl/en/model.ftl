@@ -22,6 +22,7 @@ term-unknown = “{ $text }” is not in the vocabulary “{ $vocabulary }”.{ 
        *[other] {" "}Nearest: { $nearest }.
     }
     .hint = Use a label of the vocabulary, add this spelling under `also`, or add a term.
+    .page = Choose what is meant from the list, or have it added to the office’s vocabularies.
 term-duplicate = The id “{ $term }” stands twice in the vocabulary “{ $vocabulary }”.
     .hint = Give one of the two terms another id.
 term-retired = “{ $text }” is retired in the vocabulary “{ $vocabulary }” and cannot be picked for new records.
