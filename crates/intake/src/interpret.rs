@@ -9,12 +9,12 @@ mod date;
 mod place;
 mod words;
 
-pub(crate) use words::{clean, is_nothing, or_none, read_yes};
+pub(crate) use words::{clean, is_nothing, read_yes};
 
 use crate::mapping::{As, Field, Mapping};
 use crate::places::Places;
 use crate::sheet::{Origin, Row, Sheet};
-use model::fold::fold;
+use model::fold::{fold, or_none};
 use model::profile::FieldType;
 use model::record::PlaceRef;
 use model::when::DayOrder;
@@ -279,14 +279,7 @@ impl<'a> Interpreter<'a> {
         match terms.pick(text) {
             Ok(term) => Ok(Some(term.id.clone())),
             Err(_) if is_nothing(text) => Ok(None),
-            Err(mut problem) => {
-                if let Some(nearest) = problem.details.get_mut("nearest")
-                    && nearest.is_empty()
-                {
-                    *nearest = "none".into();
-                }
-                Err(problem)
-            }
+            Err(problem) => Err(problem),
         }
     }
 

@@ -13,7 +13,7 @@ mod placeholder;
 mod skeleton;
 mod tokens;
 
-pub use nearest::nearest;
+pub use nearest::{nearest, or_none};
 pub use placeholder::is_placeholder;
 pub use skeleton::{skeleton, vowel_key};
 pub use tokens::name_tokens;

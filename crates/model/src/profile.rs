@@ -6,7 +6,7 @@
 //! language, folded. A retired term stays readable in old records and cannot
 //! be picked anew. The fields' protection classes are applied by `protect`.
 
-use crate::fold::{fold, nearest};
+use crate::fold::{fold, nearest, or_none};
 use crate::{Code, Problem};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -189,10 +189,10 @@ impl Vocabulary {
 
     /// Up to three labels that look like the text, see [`nearest`].
     pub fn nearest(&self, text: &str) -> Vec<String> {
-        let picked = self.terms.iter().filter(|term| !term.retired);
+        let standing = self.terms.iter().filter(|term| !term.retired);
         nearest(
             text,
-            picked.map(|term| {
+            standing.map(|term| {
                 let labels = [&term.ar, &term.en].into_iter().chain(&term.also);
                 labels.map(String::as_str)
             }),
@@ -214,17 +214,12 @@ impl Vocabulary {
     }
 }
 
-/// `term.unknown`, with the labels that look most like the text.
-pub(crate) fn unknown_term(vocabulary: &str, text: &str, nearest: &[String]) -> Problem {
-    let nearest = if nearest.is_empty() {
-        "none".to_owned()
-    } else {
-        nearest.join(" · ")
-    };
+/// `term.unknown`, with the labels that look most like the text, if any do.
+pub fn unknown_term(vocabulary: &str, text: &str, nearest: &[String]) -> Problem {
     Problem::new(Code::TermUnknown)
         .with("vocabulary", vocabulary)
         .with("text", text)
-        .with("nearest", nearest)
+        .with("nearest", or_none(nearest))
 }
 
 /// What kind of value an own field holds.

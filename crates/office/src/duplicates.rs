@@ -142,7 +142,7 @@ impl Newcomers {
                         id: format!("new:{}", self.before + at),
                         row: person.listed.as_ref().map_or(0, |listed| listed.row),
                         name: name.unwrap_or_default().into(),
-                        fields: fields_of(person, None, &self.profile).packed(),
+                        fields: fields_of(person, &self.profile).packed(),
                     });
                 }
                 _ => {}
@@ -168,7 +168,7 @@ impl Office {
         if !self.duplicates_ready(seat)? {
             return Ok(SimilarFound::default());
         }
-        let fields = fields_of(person, None, &self.profile());
+        let fields = fields_of(person, &self.profile());
         let asked = vec![("new".into(), fields)];
         let mut found = self.similar_of(seat, asked, but, most, &unwatched)?;
         Ok(SimilarFound {
@@ -313,7 +313,7 @@ impl Office {
                                 telling_date(event, &kept.id, &profile, &mut day);
                             }
                         }
-                        let theirs = fields_of(&there, day.as_ref(), &profile);
+                        let theirs = fields_of(&there, &profile).on(day.as_ref());
                         similar.push(Similar {
                             name: there.names.first().map(Name::display).unwrap_or_default(),
                             id: kept.id,
@@ -408,7 +408,7 @@ impl Office {
                         telling_date(event, id, &profile, &mut day);
                     }
                 }
-                rows.add(id, &fields_of(&person, day.as_ref(), &profile))?;
+                rows.add(id, &fields_of(&person, &profile).on(day.as_ref()))?;
                 any = true;
             }
             if any {

@@ -9,6 +9,7 @@
 
 use crate::catalogue::id_of;
 use crate::{Documenting, Office, Reading, Seat};
+use model::profile::unknown_term;
 use model::protect::redact;
 use model::record::{Event, Evidence, RecordId, Source, Verification};
 use model::{Code, Problem, Profile, Record};
@@ -319,13 +320,7 @@ fn terms_of(event: &Event, profile: &Profile) -> Vec<Problem> {
                     .vocabulary(vocabulary)
                     .is_none_or(|terms| terms.get(id).is_none())
         })
-        .map(|(vocabulary, id)| {
-            Problem::new(Code::TermUnknown)
-                .with("vocabulary", vocabulary)
-                .with("text", id)
-                .with("nearest", "")
-                .at_field(vocabulary)
-        })
+        .map(|(vocabulary, id)| unknown_term(vocabulary, id, &[]).at_field(vocabulary))
         .collect()
 }
 

@@ -98,7 +98,7 @@ pub(crate) fn persons_as_table(tx: &Tx<'_>, profile: &Profile) -> Result<Table, 
             return Ok(());
         }
         let first = dates.get(&stored.id).and_then(Option::as_ref);
-        rows.add(&stored.id, &fields_of(person, first, profile))
+        rows.add(&stored.id, &fields_of(person, profile).on(first))
     })?;
     rows.table()
 }
@@ -218,7 +218,8 @@ fn partly(when: &When) -> String {
     }
 }
 
-pub(crate) fn fields_of(person: &Person, first: Option<&When>, profile: &Profile) -> Fields {
+/// What a record says; its earliest day is added by [`Fields::on`].
+pub(crate) fn fields_of(person: &Person, profile: &Profile) -> Fields {
     let mut of: BTreeMap<&'static str, String> = BTreeMap::new();
     let mut set = |field: &'static str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
@@ -248,7 +249,6 @@ pub(crate) fn fields_of(person: &Person, first: Option<&When>, profile: &Profile
     }
     set("sex", person.sex.clone());
     set("birth", person.birth.as_ref().map(partly));
-    set("event-date", first.map(partly));
     set(
         "source",
         person.listed.as_ref().map(|listed| listed.list.clone()),

@@ -100,7 +100,7 @@ fn side(
     }
     Ok(Some(Side {
         name: person.names.first().map(Name::display).unwrap_or_default(),
-        fields: fields_of(&person, first.as_ref(), profile),
+        fields: fields_of(&person, profile).on(first.as_ref()),
     }))
 }
 

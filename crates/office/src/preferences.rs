@@ -54,11 +54,18 @@ impl Office {
         }))
     }
 
-    /// Remembers what a user chose.
+    /// Remembers what a user chose; what the choice leaves alone stays.
     ///
     /// # Errors
     /// Those of the register.
-    pub fn prefer(&self, user: &str, preferences: Preferences) -> Result<(), Problem> {
+    pub fn prefer(
+        &self,
+        user: &str,
+        at: jiff::Timestamp,
+        choose: impl FnOnce(&mut Preferences),
+    ) -> Result<(), Problem> {
+        let mut preferences = self.preferences(user, at)?;
+        choose(&mut preferences);
         let chosen = Kept {
             digits: preferences.digits.word().to_owned(),
             without_shortcuts: !preferences.shortcuts,

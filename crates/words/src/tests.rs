@@ -98,9 +98,6 @@ fn a_page_names_its_form_where_the_command_line_names_keys_of_a_file() {
         let (typed, seen) = (words.problem(&problem), words.problem_on_page(&problem));
         assert_eq!(typed.sentence, seen.sentence);
         assert!(typed.hint.contains('`') && !seen.hint.contains('`'));
-    }
-    for language in Language::ALL {
-        let words = Words::plain(language);
         for code in CODES {
             let id = code.as_str().replace('.', "-");
             let page = words.say(&id, Some("page"), &FluentArgs::new());

@@ -7,15 +7,6 @@ use crate::sheet::{Cell, Kind, is_invisible};
 use model::fold::fold;
 use std::borrow::Cow;
 
-/// Suggestions as a sentence names them; `none` when there are none.
-pub(crate) fn or_none(words: &[String]) -> String {
-    if words.is_empty() {
-        "none".into()
-    } else {
-        words.join(" · ")
-    }
-}
-
 /// Text without invisible marks, its runs of white space made one space each.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let mut last_space = true;

@@ -6,7 +6,7 @@
 
 use super::{Columns, EventMap, Field, Mapping, NameMap, PersonMap, SourceMap, Synthetic};
 use crate::sheet::Sheet;
-use model::fold::nearest;
+use model::fold::{nearest, or_none};
 use model::{Code, Problem, Profile};
 use std::collections::BTreeSet;
 
@@ -87,7 +87,7 @@ impl Mapping {
         });
         for column in unknown {
             let line = self.line_of(&column);
-            let nearest = crate::interpret::or_none(&nearest(
+            let nearest = or_none(&nearest(
                 &column,
                 sheet.headers.iter().map(|it| [it.as_str()]),
             ));

@@ -13,7 +13,7 @@ where
         .into_iter()
         .filter_map(|spellings| {
             let spellings = spellings.into_iter();
-            let scored = spellings.map(|spelling| (likeness(&wanted, &pairs(spelling)), spelling));
+            let scored = spellings.map(|spelling| (likeness(&wanted, pairs(spelling)), spelling));
             scored.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1)))
         })
         .filter(|&(likeness, _)| likeness >= 450)
@@ -21,6 +21,15 @@ where
     alike.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let best = alike.into_iter().take(3);
     best.map(|(_, spelling)| spelling.to_owned()).collect()
+}
+
+/// Suggestions as a sentence names them; `none` when there are none.
+pub fn or_none(words: &[String]) -> String {
+    if words.is_empty() {
+        "none".into()
+    } else {
+        words.join(" · ")
+    }
 }
 
 /// Neighbouring letters of the folded text, its two ends among them.
@@ -32,13 +41,13 @@ fn pairs(text: &str) -> Vec<(char, char)> {
 }
 
 /// Thousandths of Dice's coefficient (1945): twice what both have, over what each has.
-fn likeness(a: &[(char, char)], b: &[(char, char)]) -> usize {
-    let mut left = b.to_vec();
+fn likeness(a: &[(char, char)], mut b: Vec<(char, char)>) -> usize {
+    let all = a.len() + b.len();
     let common = a.iter().filter(|pair| {
-        let at = left.iter().position(|it| it == *pair);
-        at.map(|at| left.swap_remove(at)).is_some()
+        let at = b.iter().position(|it| it == *pair);
+        at.map(|at| b.swap_remove(at)).is_some()
     });
-    2000 * common.count() / (a.len() + b.len())
+    2000 * common.count() / all
 }
 
 #[cfg(test)]

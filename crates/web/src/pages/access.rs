@@ -12,7 +12,7 @@ use crate::pages::find::Choice;
 use crate::say::Say;
 use askama::Template;
 use model::Problem;
-use office::{Preferences, SCOPES, TOKEN_DAYS};
+use office::{SCOPES, TOKEN_DAYS};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -158,7 +158,7 @@ fn me(ask: &Ask, problems: &[Problem]) -> Answered {
                 })
                 .collect(),
             tokens: office.tokens_of(&user.name, ask.at)?.len() as u64,
-            digits: (office.preferences(&user.name, ask.at)?.digits.word()).to_owned(),
+            digits: office.preferences(&user.name, ask.at)?.digits.word().into(),
             can_lock: ask.house.can_lock(),
             problems: told(ask, problems),
         },
@@ -170,8 +170,7 @@ fn me(ask: &Ask, problems: &[Problem]) -> Answered {
 pub fn choose_digits(ask: &Ask) -> Answered {
     let digits = words::Digits::parse(ask.form.get("digits")).ok_or(Refusal::NotFound)?;
     let office = &ask.app.office;
-    let known = office.preferences(ask.user(), ask.at)?;
-    office.prefer(ask.user(), Preferences { digits, ..known })?;
+    office.prefer(ask.user(), ask.at, |it| it.digits = digits)?;
     Ok(Answer::see("/me"))
 }
 
@@ -183,8 +182,7 @@ pub fn choose_shortcuts(ask: &Ask) -> Answered {
         "off" => false,
         _ => return Err(Refusal::NotFound),
     };
-    let known = office.preferences(ask.user(), ask.at)?;
-    office.prefer(ask.user(), Preferences { shortcuts, ..known })?;
+    office.prefer(ask.user(), ask.at, |it| it.shortcuts = shortcuts)?;
     Ok(Answer::see("/keyboard"))
 }
 

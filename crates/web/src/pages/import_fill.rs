@@ -7,6 +7,7 @@
 
 use crate::ask::Ask;
 use crate::form::Form;
+use model::profile::unknown_term;
 use model::when::DayOrder;
 use model::{Code, Problem, Profile};
 use office::{
@@ -65,13 +66,8 @@ impl Taking<'_> {
             None => Some(typed.to_owned()),
             Some(Understood::As(id)) => Some(id),
             Some(Understood::Nothing | Understood::Unknown) => {
-                self.problems.push(
-                    Problem::new(Code::TermUnknown)
-                        .with("vocabulary", format!("{takes:?}"))
-                        .with("text", typed)
-                        .with("nearest", "none")
-                        .at_field(field),
-                );
+                let problem = unknown_term(&format!("{takes:?}"), typed, &[]);
+                self.problems.push(problem.at_field(field));
                 None
             }
         }

@@ -9,7 +9,7 @@ use crate::answer::{Refusal, called};
 use crate::ask::Ask;
 use crate::pages::find::{Choice, choices};
 use crate::say::Say;
-use model::profile::{FieldType, OwnField};
+use model::profile::{FieldType, OwnField, unknown_term};
 use model::record::{PlaceRef, Values};
 use model::when::typed::{DayOrder, read_typed};
 use model::{Code, Problem, Profile, Record, When};
@@ -374,11 +374,8 @@ impl<'a> Former<'a> {
                 None
             }
             None => {
-                let problem = Problem::new(Code::TermUnknown)
-                    .with("vocabulary", vocabulary)
-                    .with("text", &text);
-                self.problems
-                    .push(problem.with("nearest", "").at_field(field));
+                let problem = unknown_term(vocabulary, &text, &[]);
+                self.problems.push(problem.at_field(field));
                 None
             }
         }
